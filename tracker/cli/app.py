@@ -1,0 +1,125 @@
+"""The root: names the rooms, imports the one that is asked for, and turns every failure into a message and a code."""
+
+import importlib
+import os
+import sys
+from typing import Annotated, Any
+
+import typer
+from typer.core import TyperCommand, TyperGroup
+from typer.main import get_command
+
+from tracker import __version__
+from tracker.cli.options import equip, shared
+from tracker.errors import TrackerError
+
+# Every command of the root: the room it lives in and its line in the help. Importing only the room that is asked for
+# keeps a start short.
+ROOMS = {
+    "report": ("dataset", "What the UK has done, is doing and may do, with status and sources."),
+    "measure": ("measure", "Measures: list, show, and explain why a status is what it is."),
+    "mention": ("mention", "Mentions: the words that say so, one by one."),
+    "source": ("source", "Sources: the articles, and what each of their paragraphs holds."),
+    "event": ("event", "Events that measures wait for."),
+    "coverage": ("dataset", "How much of each article was read, and what was found in it."),
+    "verify": ("dataset", "Hold every quote against your own copies of the articles."),
+    "check": ("dataset", "Look for faults in the record itself."),
+    "export": ("dataset", "Write the data package: CSV files with their description."),
+    "db": ("db", "The database: make it, bring it up to date, see what it holds."),
+}
+
+
+class Root(TyperGroup):
+    """The one place where an error becomes a message and an exit code."""
+
+    def list_commands(self, _ctx: typer.Context) -> list[str]:  # type: ignore[override]
+        """The rooms, in the order of the help."""
+        return list(ROOMS)
+
+    def get_command(self, _ctx: typer.Context, cmd_name: str) -> Any:  # type: ignore[override]
+        """Import the room of a command."""
+        if cmd_name not in ROOMS:
+            return None
+        room = ROOMS[cmd_name][0]
+        built: Any = get_command(importlib.import_module(f"tracker.cli.{room}").app)
+        command = built if room == cmd_name else built.commands[cmd_name]
+        command.name = cmd_name
+        for leaf in command.commands.values() if isinstance(command, TyperGroup) else (command,):
+            if isinstance(leaf, TyperCommand):
+                equip(leaf)
+        return command
+
+    def resolve_command(self, ctx: typer.Context, args: list[str]) -> Any:  # type: ignore[override]
+        """Find the command, with the rooms at hand for "did you mean"."""
+        self.commands = dict.fromkeys(ROOMS)  # type: ignore[arg-type]
+        return super().resolve_command(ctx, args)  # type: ignore[arg-type]
+
+    def format_commands(self, _ctx: typer.Context, formatter: Any) -> None:  # type: ignore[override]
+        """List the rooms without importing them."""
+        with formatter.section("Commands"):
+            formatter.write_dl([(name, line) for name, (_, line) in ROOMS.items()])
+
+    def invoke(self, ctx: typer.Context) -> Any:  # type: ignore[override]
+        """Run the command; say what went wrong on standard error and leave with the failure's own code."""
+        try:
+            return super().invoke(ctx)  # type: ignore[arg-type]
+        except TrackerError as error:
+            _complain(error.message, error.hint)
+            raise typer.Exit(error.exit_code) from error
+        except (typer.Exit, typer.Abort, BrokenPipeError):
+            raise
+        except OSError as error:
+            _complain(f"{error.filename or 'input or output'}: {error.strerror or error}")
+            raise typer.Exit(1) from error
+        except Exception as error:
+            if isinstance(error, typer.TyperException) or os.environ.get("TRACKER_DEBUG"):
+                raise
+            _complain(
+                f"a fault of tracker's own: {type(error).__name__}: {error}", "TRACKER_DEBUG=1 shows where it arose"
+            )
+            raise typer.Exit(1) from error
+
+
+def _complain(message: str, hint: str = "") -> None:
+    from tracker.tables import harmless
+
+    typer.echo(f"tracker: {harmless(message)}", err=True)
+    if hint:
+        typer.echo(f"  {harmless(hint)}", err=True)
+
+
+def _version(wanted: bool) -> None:
+    if wanted:
+        typer.echo(f"tracker {__version__}")
+        raise typer.Exit
+
+
+app = typer.Typer(
+    cls=Root, add_completion=False, rich_markup_mode=None, pretty_exceptions_enable=False, no_args_is_help=True
+)
+
+
+@app.callback()
+def root(
+    version: Annotated[
+        bool, typer.Option("--version", callback=_version, is_eager=True, help="Show the version and leave.")
+    ] = False,
+) -> None:
+    r"""UK measures over Russia's war on Ukraine: every status traced to the words that say so.
+
+    \b
+    Start with:
+      tracker report
+      tracker measure explain royal-marines-poland
+    """
+
+
+def main() -> None:
+    """The `tracker` command."""
+    # Names and quotes hold typographic marks, wherever the output goes.
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(encoding="utf-8", errors="replace")
+    command: Any = get_command(app)
+    command.params.extend(shared())
+    command(prog_name="tracker")

@@ -1,0 +1,115 @@
+"""What a command needs of its surroundings: the request, a reading or writing session, and a way to show rows."""
+
+import os
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from typing import Any
+
+import typer
+
+from tracker import settings
+from tracker.address import Address
+from tracker.database import reading as open_reader
+from tracker.errors import DatabaseExists, UnknownCode
+from tracker.reports import Filters, Record
+from tracker.tables import Sheet, data_sheet
+from tracker.tables import show as show_sheet
+
+
+class Request:
+    """What was asked on the command line and in the environment, beside a command's own parameters."""
+
+    def __init__(self, context: typer.Context) -> None:
+        self._given = context.meta
+
+    def get(self, name: str, default: Any = "") -> Any:
+        """The value of a shared option, or the default."""
+        return self._given.get(f"tracker.{name}", default)
+
+    @property
+    def address(self) -> tuple[Address, bool]:
+        """The database, and whether somebody named it."""
+        named = self.get("db") or os.environ.get("TRACKER_DB", "")
+        return (Address.parse(named), True) if named else (Address.of(settings.default_database()), False)
+
+    @property
+    def form(self) -> str:
+        """How to show rows."""
+        return str(self.get("format", "table"))
+
+    @property
+    def author(self) -> str:
+        """Who writes."""
+        return str(self.get("by") or settings.author())
+
+    def filters(self) -> Filters:
+        """What to keep of a report."""
+        given = {name: self.get(name, None) for name in Filters._fields}
+        return Filters(**{name: value for name, value in given.items() if value is not None})
+
+    def say(self, message: str) -> None:
+        """A remark on standard error, unless asked to be quiet."""
+        if not self.get("quiet", False):
+            typer.echo(message, err=True)
+
+
+@contextmanager
+def reading(request: Request) -> Iterator[Record]:
+    """The record as of the day asked for; the first reading on a new machine makes the default record.
+
+    A database that somebody named is never made by reading.
+    """
+    address, named = request.address
+    if not named and address.path and not address.path.exists():
+        _make_default(request, address)
+    with open_reader(address) as reader:
+        yield Record(reader.rows, request.get("as_of"))
+
+
+def _make_default(request: Request, address: Address) -> None:
+    from tracker import record  # SQLAlchemy and Alembic: this once
+
+    try:
+        came = record.create(address, request.author)
+    except DatabaseExists:
+        return  # another program was first; its record is as good
+    request.say(f"Made a new record at {address}: {counted(came)}.")
+
+
+def counted(came: dict[str, int]) -> str:
+    """What a load brought, in words."""
+    names = {"source": "article", "edition": ""}
+    parts = [
+        f"{count} {names.get(noun, noun)}{'s' if count != 1 else ''}"
+        for noun, count in came.items()
+        if names.get(noun, noun)
+    ]
+    return ", ".join(parts) or "empty"
+
+
+def show(request: Request, sheet: Sheet) -> None:
+    """Show a sheet as asked: sorted, with the columns and in the form of the request."""
+    sort, columns = request.get("sort"), request.get("columns")
+    if sort:
+        sheet = _sorted(sheet, str(sort))
+    if columns:
+        chosen = [_known(name.strip(), sheet.fields) for name in str(columns).split(",")]
+        sheet = data_sheet(sheet.data, chosen, sheet.title, sheet.notes)
+    show_sheet(sheet, request.form)
+
+
+def _known(name: str, fields: Sequence[str]) -> str:
+    if name not in fields:
+        raise UnknownCode("column", name, fields)
+    return name
+
+
+def _sorted(sheet: Sheet, sort: str) -> Sheet:
+    name = _known(sort.removeprefix("-"), sheet.fields)
+    filled = [position for position, row in enumerate(sheet.data) if row[name] is not None]
+    empty = [position for position, row in enumerate(sheet.data) if row[name] is None]
+    filled.sort(key=lambda position: sheet.data[position][name], reverse=sort.startswith("-"))
+    order = filled + empty
+    return sheet._replace(
+        data=[sheet.data[position] for position in order], rows=[sheet.rows[position] for position in order], groups=()
+    )

@@ -1,0 +1,138 @@
+"""The verbs of the whole data set: report, coverage, verify, check, export."""
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from tracker.cli import words
+from tracker.cli.context import Request, reading, show
+from tracker.cli.options import as_of, filters, layout, takes
+from tracker.errors import FaultsFound
+from tracker.reports import by_kind, select
+from tracker.tables import Cell, Column, Sheet, data_sheet
+from tracker.vocabulary import VERDICTS
+
+app = typer.Typer(rich_markup_mode=None)
+
+
+@app.command()
+@takes(as_of, filters, layout)
+def report(
+    ctx: typer.Context,
+    quotes: Annotated[bool, typer.Option("--quotes", help="Put the deciding words beside each status.")] = False,
+) -> None:
+    r"""Show what the UK has done, is doing and may do, by kind, with status and sources.
+
+    \b
+    Examples:
+      tracker report
+      tracker report --quotes --kind deployment
+      tracker report --as-of 2022-02-10 --disputed
+      tracker report --format csv > measures.csv
+    """
+    request = Request(ctx)
+    with reading(request) as record:
+        everything = record.measured()
+        measured = by_kind(select(everything, request.filters()))
+        title = words.heading(record, measured, len(record.sources()))
+    if len(measured) < len(everything):
+        title += f"; {len(everything) - len(measured)} others filtered out"
+    notes = [*words.summary(measured), *([""] if measured else []), *words.legend(measured)]
+    show(request, words.report_sheet(measured, title, quotes, notes))
+
+
+@app.command()
+@takes(as_of, layout)
+def coverage(ctx: typer.Context) -> None:
+    r"""Show how much of each article was read: paragraphs that record measures, by verdict, and unread.
+
+    \b
+    Example:
+      tracker coverage
+    """
+    request = Request(ctx)
+    with reading(request) as record:
+        rows = record.coverage()
+    fields = ["source", "paragraphs", "mentions", *VERDICTS, "unread"]
+    total = {"source": "all", **{field: sum(row[field] for row in rows) for field in fields[1:]}}
+    columns = [Column(VERDICTS.label(field), right=field != "source") for field in fields]
+    cells = [[str(row[field]) for field in fields] for row in [*rows, total]]
+    show(request, Sheet([*rows, total], fields, columns, cells))
+
+
+@app.command()
+@takes(as_of)
+def verify(
+    ctx: typer.Context,
+    texts: Annotated[
+        Path | None,
+        typer.Option(
+            "--texts", metavar="DIR", help="The folder with your copies of the articles. [env: TRACKER_SEED_TEXTS]"
+        ),
+    ] = None,
+) -> None:
+    r"""Hold every quote and fingerprint against your own copies of the articles.
+
+    The record holds no article's text, so without a copy an article is reported as not checked. A copy is a text file
+    named as `tracker source list` gives it under seed. Exit code 1 where anything does not hold.
+
+    \b
+    Example:
+      tracker verify --texts ~/articles
+    """
+    from tracker import checks
+
+    request = Request(ctx)
+    with reading(request) as record:
+        rows, faults = checks.verify(record, checks.texts_folder(texts))
+    fields = ["source", "seed", "result", "paragraphs", "quotes", "faults"]
+    columns = [Column(field, right=field in fields[3:]) for field in fields]
+    styles = {"holds": "green", "fails": "red"}
+    cells: list[list[Cell | str]] = [
+        [Cell(str(row[field]), styles.get(str(row[field]), "")) for field in fields] for row in rows
+    ]
+    show(request, Sheet(rows, fields, columns, cells))
+    if faults:
+        raise FaultsFound(faults, "the record does not hold against these texts")
+
+
+@app.command()
+def check(ctx: typer.Context) -> None:
+    r"""Look for faults in the record: its change log, its references, measures without a status. Silent when sound.
+
+    \b
+    Example:
+      tracker check
+    """
+    from tracker import checks
+
+    request = Request(ctx)
+    with reading(request) as record:
+        faults = checks.check(record, request.address[0])
+    if faults:
+        raise FaultsFound(faults, "the record is not sound")
+    request.say("The record is sound.")
+
+
+@app.command()
+@takes(as_of)
+def export(
+    ctx: typer.Context,
+    folder: Annotated[Path, typer.Argument(metavar="DIR", help="The folder to write; made where it is missing.")],
+) -> None:
+    r"""Write the data package: measures, mentions, sources, paragraphs, events, links and codes as CSV, described.
+
+    The same record gives the same bytes, on any machine and day.
+
+    \b
+    Example:
+      tracker export ./package
+    """
+    from tracker import package
+
+    request = Request(ctx)
+    with reading(request) as record:
+        written = package.export(record, folder)
+    rows = [{"file": name, "rows": count} for name, count in written.items()]
+    show(request, data_sheet(rows, ["file", "rows"]))

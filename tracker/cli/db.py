@@ -1,0 +1,72 @@
+"""`tracker db`: init, migrate, info."""
+
+from typing import Annotated
+
+import typer
+
+from tracker.cli.context import Request, counted, reading, show
+from tracker.tables import Column, Sheet
+
+app = typer.Typer(rich_markup_mode=None, no_args_is_help=True, help="The database that keeps the record.")
+
+
+@app.command()
+def init(
+    ctx: typer.Context,
+    empty: Annotated[bool, typer.Option("--empty", help="Make it without the shipped readings.")] = False,
+) -> None:
+    r"""Make a new record, with the shipped readings unless asked for an empty one.
+
+    \b
+    Examples:
+      tracker db init
+      tracker --db ./mine.db db init --empty
+    """
+    from tracker import record
+
+    request = Request(ctx)
+    address, _ = request.address
+    came = record.create(address, request.author, [] if empty else None)
+    request.say(f"Made a new record at {address}: {counted(came)}.")
+
+
+@app.command()
+def migrate(ctx: typer.Context) -> None:
+    r"""Bring an older database up to date with this program.
+
+    \b
+    Example:
+      tracker db migrate
+    """
+    from tracker import schema
+
+    request = Request(ctx)
+    address, _ = request.address
+    before, after = schema.migrate(address)
+    request.say(f"{address} is up to date." if before == after else f"{address}: schema {before} → {after}.")
+
+
+@app.command()
+def info(ctx: typer.Context) -> None:
+    r"""Show where the record is and what it holds.
+
+    \b
+    Example:
+      tracker db info
+    """
+    request = Request(ctx)
+    address, _ = request.address
+    with reading(request) as record:
+        facts: dict[str, object] = {
+            "database": str(address),
+            "edition": record.edition or None,
+            "revision": record.revision,
+            "recorded_at": record.recorded_at or None,
+            "head": record.digest,
+            "newest": record.newest or None,
+            "sources": len(record.sources()),
+            "measures": len(record.measured()),
+            "mentions": len(record.mentions()),
+        }
+    rows = [[name.replace("_", " "), "" if value is None else str(value)] for name, value in facts.items()]
+    show(request, Sheet([facts], list(facts), [Column(""), Column("", grows=True)], rows))

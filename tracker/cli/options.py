@@ -1,0 +1,118 @@
+"""Options that many commands share, each defined once; they store what is given where `context` finds it.
+
+Global options may stand before or after the subcommand: the root and every command take them, and a value given to
+either counts.
+"""
+
+from collections.abc import Callable, Iterable
+from typing import Any, TypeVar
+
+import typer
+from typer.core import TyperCommand, TyperOption
+
+from tracker import vocabulary
+from tracker.dates import day
+from tracker.errors import UnknownCode, UsageError
+from tracker.tables import FORMS
+
+Command = TypeVar("Command", bound=Callable[..., Any])
+Check = Callable[[Any], Any]
+
+
+def _store(check: Check | None) -> Callable[[typer.Context, Any, Any], None]:
+    def store(context: typer.Context, parameter: Any, value: Any) -> None:
+        if value is None or value is False or value == ():
+            return
+        if check:
+            value = [check(one) for one in value] if isinstance(value, list | tuple) else check(value)
+        context.meta[f"tracker.{parameter.name}"] = value
+
+    return store
+
+
+def _option(name: str, meaning: str, metavar: str = "", check: Check | None = None, **more: Any) -> TyperOption:
+    return TyperOption(
+        param_decls=[f"--{name}"],
+        help=meaning,
+        metavar=metavar or None,
+        callback=_store(check),
+        expose_value=False,
+        **more,
+    )
+
+
+def _flag(name: str, meaning: str) -> TyperOption:
+    return _option(name, meaning, is_flag=True, default=False)
+
+
+def _many(name: str, meaning: str, metavar: str, check: Check | None = None) -> TyperOption:
+    return _option(name, meaning, metavar, check, multiple=True)
+
+
+def _known_form(form: str) -> str:
+    if form not in FORMS:
+        raise UnknownCode("format", form, FORMS)
+    return form
+
+
+def _days(text: str) -> int:
+    if not text.isdecimal():
+        raise UsageError(f"--stale wants a number of days, not {text!r}", "for example: --stale 14")
+    return int(text)
+
+
+def shared() -> list[TyperOption]:
+    """The options every command takes."""
+    return [
+        _option("db", "The database: a file, or a URL. [env: TRACKER_DB]", "URL"),
+        _option("by", "Who writes. [env: TRACKER_BY]", "NAME"),
+        _option("format", f"How to show it: {', '.join(FORMS)}.", "FORM", _known_form),
+        _flag("quiet", "Say nothing on standard error but faults."),
+    ]
+
+
+def as_of() -> list[TyperOption]:
+    """The option of every reading command that sets the day."""
+    return [_option("as-of", "Only what sources had said by this day (2022-02-10).", "DATE", day)]
+
+
+def filters() -> list[TyperOption]:
+    """What to keep of a report."""
+    return [
+        _many("kind", "Keep this kind; may be repeated, like those below.", "KIND", vocabulary.KINDS.require),
+        _many("status", "Keep this status.", "STATUS", vocabulary.STATUSES.require),
+        _many("source", "Keep what this source mentions.", "KEY"),
+        _many("place", "Keep what is in this place or lies in it.", "PLACE", vocabulary.PLACES.require),
+        _many("target", "Keep what has this target.", "TARGET", vocabulary.TARGETS.require),
+        _many("actor", "Keep what an actor of this name does.", "NAME"),
+        _many("speaker", "Keep what a speaker of this name speaks of.", "NAME"),
+        _option("since", "Keep what was spoken of on this day or later.", "DATE", day),
+        _flag("conditional", "Keep what a condition hangs on."),
+        _flag("disputed", "Keep what sources disagree about."),
+        _option("stale", "Keep what nobody has spoken of for so many days.", "DAYS", _days),
+        _flag("single-origin", "Keep what rests on one origin."),
+    ]
+
+
+def layout() -> list[TyperOption]:
+    """How to lay rows out."""
+    return [
+        _option("sort", "Sort by this column; -COLUMN for the reverse.", "COLUMN"),
+        _option("columns", "Show these columns, separated by commas.", "COLUMNS"),
+    ]
+
+
+def takes(*groups: Callable[[], Iterable[TyperOption]]) -> Callable[[Command], Command]:
+    """Say which groups of options a command takes, beside the shared ones."""
+
+    def mark(command: Command) -> Command:
+        command.option_groups = groups  # type: ignore[attr-defined]
+        return command
+
+    return mark
+
+
+def equip(command: TyperCommand) -> None:
+    """Give a command the options it takes, after its own."""
+    for group in (*getattr(command.callback, "option_groups", ()), shared):
+        command.params.extend(group())

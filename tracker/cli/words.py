@@ -1,0 +1,157 @@
+"""How rows of the record read to people: the cells and sheets that several commands show."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from tracker.amounts import display as amount_text
+from tracker.columns import MEASURES, MENTIONS, names
+from tracker.dates import display as date_text
+from tracker.deciding import amount_of
+from tracker.reports import Measured, Record
+from tracker.tables import Cell, Column, Sheet
+from tracker.vocabulary import KINDS, PLACES, STATUSES, TARGETS, Vocabulary
+
+STYLES = {
+    "ruled_out": "red",
+    "considered": "",
+    "proposed": "",
+    "announced": "cyan",
+    "under_way": "yellow",
+    "in_effect": "green",
+    "completed": "green",
+    "ended": "dim",
+}
+DISPUTED, CONDITIONAL, TRIGGERED, INFERRED = "≠", "if", "if!", "~"
+LEGEND = {
+    DISPUTED: "≠ sources differ, or one differs with itself: tracker measure explain KEY",
+    CONDITIONAL: "if a condition hangs on it",
+    TRIGGERED: "if! what it waits for has since been reported, and no source says whether it was done",
+    INFERRED: "~ the answer rests on an article's inferred date",
+}
+
+
+def labels(vocabulary: Vocabulary, codes: str | None) -> str:
+    """The labels of codes separated by semicolons."""
+    return ", ".join(vocabulary.label(code) for code in (codes or "").split(";") if code)
+
+
+def marks(row: Mapping[str, Any]) -> list[str]:
+    """The marks beside a status."""
+    found = [DISPUTED] if row["disputed"] else []
+    if row["conditional"]:
+        found.append(TRIGGERED if row["trigger_met"] else CONDITIONAL)
+    return found + ([INFERRED] if row["inferred_date"] else [])
+
+
+def status_cell(row: Mapping[str, Any]) -> Cell:
+    """A measure's status in words, with its marks."""
+    return Cell(" ".join([row["status_label"], *marks(row)]), STYLES[row["status"]])
+
+
+def said_by(row: Mapping[str, Any]) -> str:
+    """How many articles and independent origins speak of a measure."""
+    articles = f"{row['sources']} article{'s' if row['sources'] != 1 else ''}"
+    if row["sources"] == row["origins"]:
+        return articles
+    return f"{articles}, {row['origins']} origin{'s' if row['origins'] != 1 else ''}"
+
+
+def heading(record: Record, measured: Sequence[Measured], sources: int) -> str:
+    """What a report covers and as of when."""
+    if not record.newest:
+        return "The record is empty: nothing has been read into it."
+    measures = f"{len(measured)} measure{'s' if len(measured) != 1 else ''}"
+    articles = f"{sources} source{'s' if sources != 1 else ''}"
+    return (
+        f"UK measures on Russia and Ukraine, as last reported up to {date_text(record.as_of)} ({articles}, {measures})"
+    )
+
+
+def summary(measured: Sequence[Measured]) -> list[str]:
+    """A line for every status that occurs: how many measures have it."""
+    counts = {status: sum(one.row["status"] == status for one in measured) for status in STATUSES}
+    return [f"{count:4}  {STATUSES.label(status)}" for status, count in reversed(counts.items()) if count]
+
+
+def legend(measured: Sequence[Measured]) -> list[str]:
+    """What the marks that occur mean."""
+    used = {mark for one in measured for mark in marks(one.row)}
+    return [text for mark, text in LEGEND.items() if mark in used]
+
+
+def report_sheet(measured: Sequence[Measured], title: str, quotes: bool, notes: Sequence[str]) -> Sheet:
+    """Measures grouped by kind, with amount, place, status and who says so, or with the words that decide."""
+    columns = [Column("measure", grows=True), Column("amount"), Column("where"), Column("status")]
+    columns += [Column("since"), Column("last said"), Column("said by")]
+    if quotes:
+        columns = [
+            Column("measure"),
+            Column("status"),
+            Column("words", grows=True),
+            Column("article"),
+            Column("last said"),
+        ]
+    rows: list[list[Cell | str]] = []
+    for one in measured:
+        row = one.row
+        if quotes:
+            words, where = f"“{row['status_quote']}”", f"{row['status_source']} ¶{row['status_paragraph']}"
+            rows.append([row["title"], status_cell(row), words, where, date_text(row["last_reported"])])
+            continue
+        cells: list[Cell | str] = [row["title"], amount_text(amount_of(row)), labels(PLACES, row["place"])]
+        cells += [status_cell(row), date_text(row["status_date"] or ""), date_text(row["last_reported"]), said_by(row)]
+        rows.append(cells)
+    groups = [KINDS.label(one.row["kind"]) for one in measured]
+    data = [one.row for one in measured]
+    return Sheet(data, names(MEASURES), columns, rows, title, groups, notes)
+
+
+def mention_sheet(rows: Sequence[Mapping[str, Any]], title: str, kinds: Mapping[str, str], first: str) -> Sheet:
+    """Mentions with the words, stage and place of each; `first` names the column that leads: measure or source."""
+    from tracker.vocabulary import status_label
+
+    columns = [Column(first), Column("¶", right=True), Column("stage"), Column("words", grows=True)]
+    columns += [Column("amount"), Column("who says")]
+    cells: list[list[Cell | str]] = []
+    for row in rows:
+        stage = status_label(kinds.get(row["measure"], ""), row["status"]) + (" ≠" if row["disagrees"] else "")
+        cells.append(
+            [
+                row[first],
+                str(row["paragraph"]),
+                Cell(f"{stage} ◄" if row["decides"] else stage, STYLES[row["status"]]),
+                f"“{row['quote']}”",
+                amount_text(amount_of(row)),
+                row["speaker"] or row["attribution"].replace("_", " "),
+            ]
+        )
+    notes = ["◄ decides the measure's status; ≠ disagrees with it"] if cells else []
+    return Sheet(rows, names(MENTIONS), columns, cells, title, notes=notes)
+
+
+def facts(one: Measured) -> list[tuple[str, str]]:
+    """A measure's particulars, as pairs of name and words."""
+    row = one.row
+    dated = date_text(row["status_date"] or "")
+    pairs = [
+        ("key", row["measure"]),
+        ("kind", KINDS.label(row["kind"]) + (f", {row['form'].replace('_', ' ')}" if row["form"] else "")),
+        ("status", " ".join([row["status_label"], *marks(row)])),
+        ("since", dated),
+        ("condition", row["condition"] or ""),
+        ("due", date_text(row["due"] or "")),
+        ("amount", amount_text(amount_of(row))),
+        ("comprises", row["components"] or ""),
+        ("where", labels(PLACES, row["place"])),
+        ("for or against", labels(TARGETS, row["target"])),
+        ("who acts", row["actor"] or ""),
+        ("reported", _span(row["first_reported"], row["last_reported"])),
+        ("said by", said_by(row)),
+        ("also known as", row["aliases"].replace(";", ", ")),
+        ("summary", row["summary"] or ""),
+    ]
+    return [(name, text) for name, text in pairs if text]
+
+
+def _span(first: str, last: str) -> str:
+    return date_text(first) if first == last else f"{date_text(first)} to {date_text(last)}"

@@ -1,0 +1,117 @@
+"""Reading: a connection that runs the `.sql` files in `queries/` and gives plain rows.
+
+On SQLite it is the standard library's driver: importing SQLAlchemy would be three quarters of a cold start. It never
+creates and never writes. On any other database it goes through SQLAlchemy.
+"""
+
+import sqlite3
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any, Protocol
+
+from tracker.address import Address
+from tracker.errors import DatabaseMissing, DatabaseUnreachable, NotADatabase, SchemaTooNew, SchemaTooOld
+from tracker.queries import query_text
+
+# Every schema this program knows, oldest first; a test holds it to the migrations.
+SCHEMA_VERSIONS = ("0001",)
+BUSY_SECONDS = 30.0
+
+
+class Reader(Protocol):
+    """What reports need of a database: the rows of a named query."""
+
+    def rows(self, query: str, **parameters: object) -> Sequence[Any]:
+        """All rows of `queries/<query>.sql` with these parameters."""
+        ...
+
+
+class _SqliteReader:
+    def __init__(self, connection: sqlite3.Connection) -> None:
+        self.connection = connection
+
+    def rows(self, query: str, **parameters: object) -> Sequence[Any]:
+        return self.connection.execute(query_text(query), parameters).fetchall()
+
+
+@contextmanager
+def reading(address: Address) -> Iterator[Reader]:
+    """A reader over one unchanging view of a database.
+
+    Raises DatabaseMissing, NotADatabase, SchemaTooOld, SchemaTooNew or DatabaseUnreachable.
+    """
+    if address.path is None:
+        from tracker.engine import reading as reading_elsewhere  # SQLAlchemy, for databases other than SQLite
+
+        with reading_elsewhere(address) as reader:
+            _check_schema(address, reader.schema_version())
+            yield reader
+        return
+    connection = _open(address, address.path)
+    try:
+        _check_schema(address, _schema_version(connection, address))
+        yield _SqliteReader(connection)
+    except sqlite3.OperationalError as error:
+        raise DatabaseUnreachable(address, str(error)) from error
+    except sqlite3.DatabaseError as error:
+        raise NotADatabase(address, str(error)) from error
+    finally:
+        connection.close()
+
+
+def _open(address: Address, path: Path) -> sqlite3.Connection:
+    if not path.exists():
+        raise DatabaseMissing(path)
+    if not path.is_file():
+        raise NotADatabase(path, "it is not a file")
+    if path.stat().st_size == 0:
+        raise NotADatabase(path, "it is empty")
+    try:
+        return _begin(address.sqlite_uri("ro"))
+    except sqlite3.OperationalError as error:
+        # A database in a folder that cannot be written has nowhere to put its shared memory: it can only be read as
+        # a file that does not change, and only if no writer left a log behind.
+        log = path.with_name(path.name + "-wal")
+        if log.exists() and log.stat().st_size:
+            raise DatabaseUnreachable(address, str(error)) from error
+        try:
+            return _begin(address.sqlite_uri("ro") + "&immutable=1")
+        except sqlite3.OperationalError:
+            raise DatabaseUnreachable(address, str(error)) from error
+        except sqlite3.DatabaseError as damage:
+            raise NotADatabase(address, str(damage)) from damage
+    except sqlite3.DatabaseError as error:
+        raise NotADatabase(address, str(error)) from error
+
+
+def _begin(uri: str) -> sqlite3.Connection:
+    connection = sqlite3.connect(uri, uri=True, timeout=BUSY_SECONDS, isolation_level=None)
+    try:
+        connection.row_factory = sqlite3.Row
+        connection.execute("PRAGMA trusted_schema=OFF")
+        connection.execute("BEGIN")
+        connection.execute("SELECT 1 FROM sqlite_master LIMIT 1")
+    except sqlite3.DatabaseError:
+        connection.close()
+        raise
+    return connection
+
+
+def _schema_version(connection: sqlite3.Connection, address: Address) -> str:
+    try:
+        found = connection.execute("SELECT version_num FROM alembic_version").fetchone()
+    except sqlite3.OperationalError as error:
+        if "no such table" in str(error):
+            raise NotADatabase(address, "it has no schema version") from error
+        raise
+    return str(found[0]) if found else ""
+
+
+def _check_schema(address: Address, found: str) -> None:
+    if not found:
+        raise NotADatabase(address, "it has no schema version")
+    if found not in SCHEMA_VERSIONS:
+        raise SchemaTooNew(address, found)
+    if found != SCHEMA_VERSIONS[-1]:
+        raise SchemaTooOld(address, found)

@@ -1,0 +1,119 @@
+"""SQLAlchemy engines with the manners SQLite needs: our own BEGIN, write-ahead logging, foreign keys, full syncs."""
+
+import sqlite3
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from typing import Any
+
+from sqlalchemy import Connection, Engine, RowMapping, create_engine, event, inspect, make_url, text
+from sqlalchemy.exc import ArgumentError, DBAPIError, NoSuchModuleError, OperationalError
+from sqlalchemy.pool import NullPool
+
+from tracker.address import Address
+from tracker.errors import DatabaseUnreachable, DriverMissing, NotADatabase, SQLiteTooOld
+from tracker.queries import query_text
+
+OLDEST_SQLITE = (3, 37, 0)  # STRICT tables
+BUSY_MILLISECONDS = 30_000
+
+
+def engine(address: Address, mode: str = "rw", enforcing: bool = True) -> Engine:
+    """An engine for a database; raises what keeps it from being used, in the program's own words.
+
+    `mode` is SQLite's: `rw` writes what exists, `rwc` may create it. `enforcing` False leaves SQLite's foreign keys
+    unchecked, for migrations, which rebuild tables by dropping them.
+    """
+    if address.path is not None:
+        return _sqlite(address, mode, enforcing)
+    try:
+        url = make_url(address.url)
+        if url.drivername == "postgresql":
+            url = url.set(drivername="postgresql+psycopg")
+        return create_engine(url, poolclass=NullPool)
+    except (NoSuchModuleError, ArgumentError):
+        raise DriverMissing(address, "") from None
+    except ImportError:
+        raise DriverMissing(address, "postgresql") from None
+
+
+def _sqlite(address: Address, mode: str, enforcing: bool) -> Engine:
+    if sqlite3.sqlite_version_info < OLDEST_SQLITE:
+        raise SQLiteTooOld(sqlite3.sqlite_version, ".".join(map(str, OLDEST_SQLITE)))
+    made = create_engine(
+        "sqlite://", creator=lambda: sqlite3.connect(address.sqlite_uri(mode), uri=True), poolclass=NullPool
+    )
+    event.listen(made, "connect", _prepare if enforcing else _prepare_unenforced)
+    event.listen(made, "begin", _begin)
+    return made
+
+
+def _prepare(connection: Any, record: object) -> None:
+    _prepare_unenforced(connection, record)
+    connection.execute("PRAGMA foreign_keys=ON")
+
+
+def _prepare_unenforced(connection: Any, _record: object) -> None:
+    # The driver's own transactions let CREATE TABLE survive a ROLLBACK; `begin` below opens ours instead.
+    connection.isolation_level = None
+    for pragma in (
+        f"busy_timeout={BUSY_MILLISECONDS}",
+        "journal_mode=WAL",
+        "synchronous=FULL",
+        "trusted_schema=OFF",
+    ):
+        connection.execute(f"PRAGMA {pragma}")
+
+
+def _begin(connection: Connection) -> None:
+    # IMMEDIATE: a transaction that reads and then writes would otherwise fail at once when another writes.
+    connection.exec_driver_sql("BEGIN IMMEDIATE")
+
+
+@contextmanager
+def transaction(address: Address, mode: str = "rw", enforcing: bool = True) -> Iterator[Connection]:
+    """One write transaction: committed at the end, rolled back whole when anything fails."""
+    made = engine(address, mode, enforcing)
+    try:
+        with made.begin() as connection:
+            yield connection
+    except OperationalError as error:
+        raise DatabaseUnreachable(address, _reason(error)) from error
+    except DBAPIError as error:
+        if "file is not a database" in str(error.orig):
+            raise NotADatabase(address, "it is some other file") from error
+        raise
+    finally:
+        made.dispose()
+
+
+def _reason(error: DBAPIError) -> str:
+    return str(error.orig).strip().splitlines()[0] if error.orig and str(error.orig).strip() else "no answer"
+
+
+class _EngineReader:
+    def __init__(self, connection: Connection, address: Address) -> None:
+        self.connection = connection
+        self.address = address
+
+    def rows(self, query: str, **parameters: object) -> Sequence[RowMapping]:
+        """All rows of a named query."""
+        return self.connection.execute(text(query_text(query)), parameters).mappings().all()
+
+    def schema_version(self) -> str:
+        """The schema version the database says it has, empty where it has none."""
+        if not inspect(self.connection).has_table("alembic_version"):
+            return ""
+        return str(self.connection.execute(text("SELECT version_num FROM alembic_version")).scalar() or "")
+
+
+@contextmanager
+def reading(address: Address) -> Iterator[_EngineReader]:
+    """A reader over one unchanging view of a database other than SQLite."""
+    made = engine(address)
+    try:
+        with made.connect().execution_options(isolation_level="REPEATABLE READ") as connection:
+            yield _EngineReader(connection, address)
+    except OperationalError as error:
+        raise DatabaseUnreachable(address, _reason(error)) from error
+    finally:
+        made.dispose()

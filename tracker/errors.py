@@ -1,0 +1,215 @@
+"""Every way the program can refuse, one class each: it owns its wording, its hint and its exit code.
+
+Exit codes: 0 done · 1 refused, or faults found · 2 usage · 3 database not ready.
+"""
+
+from collections.abc import Iterable
+from typing import NamedTuple
+
+
+class TrackerError(Exception):
+    """Something the program will not or cannot do, in words for the person who asked."""
+
+    exit_code = 1
+    hint = ""
+
+    def __init__(self, message: str, hint: str = "") -> None:
+        super().__init__(message)
+        self.message = message
+        self.hint = hint or self.hint
+
+
+class Problem(NamedTuple):
+    """One thing wrong with one field of a value somebody gave."""
+
+    field: str
+    message: str
+    remedy: str
+
+
+class Fault(NamedTuple):
+    """A problem and where it stands: file, line (counted from 1; 0 when the line is not known) and field."""
+
+    file: str
+    line: int
+    field: str
+    message: str
+    remedy: str
+
+    def __str__(self) -> str:
+        where = f"{self.file}:{self.line}" if self.line else self.file
+        field = f" {self.field}:" if self.field else ""
+        return f"{where}:{field} {self.message}" + (f" → {self.remedy}" if self.remedy else "")
+
+
+SHOWN_FAULTS = 50
+
+
+class FaultsFound(TrackerError):
+    """A file, a folder or the record itself has faults; all of them are listed, and nothing was changed."""
+
+    def __init__(self, faults: Iterable[Fault], consequence: str = "nothing was loaded") -> None:
+        self.faults = list(faults)
+        count = len(self.faults)
+        lines = [str(fault) for fault in self.faults[:SHOWN_FAULTS]]
+        if count > SHOWN_FAULTS:
+            lines.append(f"… and {count - SHOWN_FAULTS:,} more")
+        noun = "fault" if count == 1 else "faults"
+        super().__init__("\n".join([*lines, f"{count:,} {noun}; {consequence}."]))
+
+
+class Refused(TrackerError):
+    """A verb was handed values that break its rules."""
+
+    def __init__(self, noun: str, key: str, problems: Iterable[Problem]) -> None:
+        self.problems = list(problems)
+        lines = [f"{noun} {key}: {p.field}: {p.message} → {p.remedy}" for p in self.problems]
+        super().__init__("\n".join(lines))
+
+
+def suggestion(value: str, known: Iterable[str]) -> str:
+    """A "did you mean" for a mistyped word, or the choices when nothing is near."""
+    from difflib import get_close_matches  # only a mistake pays for this import
+
+    choices = list(known)
+    near = get_close_matches(value.lower(), choices, n=3, cutoff=0.5)
+    if near:
+        return "did you mean " + " or ".join(near) + "?"
+    if len(choices) <= 40:
+        return "one of: " + ", ".join(choices)
+    return f"there are {len(choices)} of them"
+
+
+class UsageError(TrackerError):
+    """The command line itself does not make sense."""
+
+    exit_code = 2
+
+
+class UnknownCode(UsageError):
+    """A word that is not in its closed list."""
+
+    def __init__(self, vocabulary: str, value: str, known: Iterable[str]) -> None:
+        super().__init__(f"unknown {vocabulary} {value!r}", suggestion(value, known))
+
+
+class UnknownKey(UsageError):
+    """A key nothing in the record answers to."""
+
+    def __init__(self, noun: str, key: str, known: Iterable[str]) -> None:
+        listing = f"`tracker {noun} list` shows them all"
+        keys = list(known)
+        near = suggestion(key, keys) if keys else "the record holds none yet"
+        super().__init__(f"no {noun} {key!r}", near if near.startswith("did") else listing)
+
+
+class BadDate(UsageError):
+    """A date that cannot be read, or does not exist."""
+
+    def __init__(self, value: str, why: str) -> None:
+        super().__init__(f"bad date {value!r}: {why}", "write it as 2022-02-10")
+
+
+class CannotWrite(TrackerError):
+    """A file or folder that cannot be written."""
+
+    def __init__(self, path: object, why: str) -> None:
+        super().__init__(f"cannot write {path}: {why}", "choose another place, or make this one writable")
+
+
+class CannotRead(TrackerError):
+    """A file or folder that is missing or cannot be read."""
+
+    def __init__(self, path: object, why: str) -> None:
+        super().__init__(f"cannot read {path}: {why}", "check the path")
+
+
+class NoResources(TrackerError):
+    """The installation lacks a part of itself."""
+
+    def __init__(self, name: str) -> None:
+        super().__init__(f"this installation of tracker has no {name}", "install it again")
+
+
+class DatabaseNotReady(TrackerError):
+    """The database cannot be used as it is."""
+
+    exit_code = 3
+
+
+class DatabaseMissing(DatabaseNotReady):
+    """A path that leads to no database; reading never creates one."""
+
+    def __init__(self, path: object) -> None:
+        super().__init__(f"no database at {path}", f"check the path, or make one there: tracker --db {path} db init")
+
+
+class NotADatabase(DatabaseNotReady):
+    """A file or address that is not a tracker database."""
+
+    def __init__(self, path: object, why: str) -> None:
+        super().__init__(f"{path} is not a tracker database: {why}", "check --db and TRACKER_DB")
+
+
+class DatabaseExists(DatabaseNotReady):
+    """`db init` where there is a record already."""
+
+    exit_code = 1
+
+    def __init__(self, path: object) -> None:
+        super().__init__(f"{path} already holds a record; nothing was changed", "see it with: tracker db info")
+
+
+class DatabaseUnreachable(DatabaseNotReady):
+    """The database is there but does not answer, is locked or may not be used."""
+
+    def __init__(self, path: object, why: str) -> None:
+        super().__init__(f"cannot use {path}: {why}", "see that it is running, free and permitted, then try again")
+
+
+class FolderNotWritable(DatabaseNotReady):
+    """The folder for the default database cannot be written."""
+
+    def __init__(self, folder: object, why: str) -> None:
+        super().__init__(
+            f"cannot keep the record in {folder}: {why}",
+            "name a file in a folder you can write: export TRACKER_DB=./tracker.db, then tracker db init",
+        )
+
+
+class SchemaTooOld(DatabaseNotReady):
+    """An older program made this database."""
+
+    def __init__(self, path: object, found: str) -> None:
+        super().__init__(
+            f"{path} has an older schema ({found}) than this program", "bring it up to date: tracker db migrate"
+        )
+
+
+class SchemaTooNew(DatabaseNotReady):
+    """A newer program made this database."""
+
+    def __init__(self, path: object, found: str) -> None:
+        super().__init__(
+            f"{path} has a schema this program does not know ({found})", "a newer tracker made it: update the program"
+        )
+
+
+class SQLiteTooOld(DatabaseNotReady):
+    """The SQLite library lacks what the schema needs."""
+
+    def __init__(self, found: str, needed: str) -> None:
+        super().__init__(
+            f"this Python's SQLite is {found}; tracker needs {needed} or newer (STRICT tables)",
+            "use a newer Python, or a PostgreSQL database with --db",
+        )
+
+
+class DriverMissing(DatabaseNotReady):
+    """The database speaks a dialect whose driver is not installed."""
+
+    def __init__(self, address: object, extra: str) -> None:
+        super().__init__(
+            f"no driver for {address}",
+            f"install it: pip install 'tracker[{extra}]'" if extra else "use sqlite:///… or postgresql://…",
+        )

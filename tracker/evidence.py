@@ -1,0 +1,89 @@
+"""Quotes against text: the rule that a quote is a fragment found exactly once in its paragraph, never fuzzily."""
+
+import hashlib
+import re
+import unicodedata
+
+QUOTE_WORDS = 15
+
+_FOLDED = str.maketrans(
+    {
+        **dict.fromkeys("‘’‚‛′`´", "'"),
+        **dict.fromkeys("“”„‟″«»", '"'),
+        **dict.fromkeys("‐‑‒–—―−", "-"),
+    }
+)
+_SENTENCE_END = ".!?"
+_MARKS = "\"' "
+
+
+def normalise(text: str) -> str:
+    """One spelling for what typesetters vary: quotation marks, dashes, white space and composed letters."""
+    folded = unicodedata.normalize("NFC", text).translate(_FOLDED)
+    return " ".join(folded.replace("''", '"').split())
+
+
+def paragraphs(text: str) -> list[str]:
+    """The non-empty lines of a text, in order; only a line feed ends a line, as the numbering rests on it."""
+    return [line for line in text.replace("\r\n", "\n").split("\n") if line.strip()]
+
+
+def fingerprint(paragraph: str) -> str:
+    """sha256 of a paragraph's normalised text, in hex."""
+    return hashlib.sha256(normalise(paragraph).encode()).hexdigest()
+
+
+def text_fingerprint(content: bytes) -> str:
+    """sha256 of a text file's bytes, in hex."""
+    return hashlib.sha256(content).hexdigest()
+
+
+def words(text: str) -> int:
+    """How many words white space makes of a text."""
+    return len(text.split())
+
+
+def occurrences(quote: str, paragraph: str) -> int:
+    """How often a quote stands in a paragraph at word boundaries, both normalised."""
+    wanted = normalise(quote)
+    if not wanted:
+        return 0
+    return len(_pattern(wanted).findall(normalise(paragraph)))
+
+
+def _pattern(wanted: str) -> re.Pattern[str]:
+    return re.compile(rf"(?<!\w){re.escape(wanted)}(?!\w)")
+
+
+def is_sentence(quote: str, paragraph: str = "") -> bool:
+    """Whether the quote is a whole sentence: of its paragraph where that is at hand, else by its look."""
+    wanted = normalise(quote)
+    if not paragraph:
+        return bool(wanted) and wanted[:1].isupper() and wanted.rstrip(_MARKS).endswith(tuple(_SENTENCE_END))
+    text = normalise(paragraph)
+    found = _pattern(wanted).search(text)
+    if not found:
+        return False
+    before, after = text[: found.start()].rstrip(_MARKS), text[found.end() :].lstrip("\"'")
+    starts = not before or before[-1] in _SENTENCE_END
+    ends = not after.strip(_MARKS) or wanted.rstrip(_MARKS)[-1:] in _SENTENCE_END or after[0] in _SENTENCE_END
+    return starts and ends
+
+
+def complaint(quote: str, paragraph: str | None = None) -> tuple[str, str] | None:
+    """What is wrong with a quote and how to mend it, or nothing; the paragraph is None where no text is at hand."""
+    count = words(normalise(quote))
+    if not count:
+        return "the quote is empty", f"take 1 to {QUOTE_WORDS} words from the paragraph"
+    if count > QUOTE_WORDS:
+        return f"the quote has {count} words", f"keep the {QUOTE_WORDS} that say it"
+    if is_sentence(quote, paragraph or ""):
+        return "the quote is a whole sentence", "keep the part of it that says it"
+    if paragraph is None:
+        return None
+    found = occurrences(quote, paragraph)
+    if found == 0:
+        return "the quote is not in the paragraph", "copy it word for word, and check the paragraph's number"
+    if found > 1:
+        return f"the quote stands {found} times in the paragraph", "take more words, so that it stands there once"
+    return None

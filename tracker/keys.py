@@ -1,0 +1,31 @@
+"""Keys: what people, files and logs call things by. Given once, then frozen; numbers stay inside the database."""
+
+import hashlib
+import re
+
+from tracker.evidence import normalise
+
+KEY = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
+KEY_LENGTH = 80
+MENTION_DIGITS = 10
+
+
+def is_key(text: str) -> bool:
+    """Whether a text may be a key: small letters, digits and single hyphens."""
+    return len(text) <= KEY_LENGTH and KEY.fullmatch(text) is not None
+
+
+def paragraph_key(source: str, number: int) -> str:
+    """The key of a source's paragraph."""
+    return f"{source}/{number}"
+
+
+def link_key(measure: str, relation: str, other: str) -> str:
+    """The key of a link: its three parts."""
+    return f"{measure} {relation} {other}"
+
+
+def mention_key(source: str, paragraph: int, measure: str, quote: str) -> str:
+    """The key a mention is born with: hexadecimal digits of sha256 over what it points at."""
+    pointed_at = "\n".join((source, str(paragraph), measure, normalise(quote)))
+    return hashlib.sha256(pointed_at.encode()).hexdigest()[:MENTION_DIGITS]

@@ -1,0 +1,10 @@
+-- Every measure in the record at :revision, by key; one that was merged away names the measure that answers for it.
+SELECT
+  a.key AS measure,
+  v.title, v.kind, v.form, v.target, v.components, v.summary,
+  into_a.key AS merged_into
+FROM measure_version AS v
+JOIN measure AS a ON a.id = v.measure_id
+LEFT JOIN measure AS into_a ON into_a.id = v.merged_into_id
+WHERE v.made_in <= :revision AND v.ended_in > :revision
+ORDER BY a.key

@@ -1,0 +1,16 @@
+-- Every source in the record at :revision that had, or may have, spoken by :as_of, by key.
+-- A source speaks on the day of the version that was read (updated), else on the day it was published; where only
+-- the latter is known, it is known within a range.
+SELECT
+  a.key AS source,
+  s.publisher, s.title, s.author,
+  s.published, s.published_earliest, s.published_latest, s.published_basis,
+  s.updated, s.retrieved, s.url, s.language, s.origin, s.seed, s.text_sha256,
+  (SELECT COUNT(*) FROM paragraph AS p WHERE p.source_id = a.id) AS paragraphs,
+  s.note,
+  COALESCE(s.updated, s.published) AS spoken_on
+FROM source_version AS s
+JOIN source AS a ON a.id = s.source_id
+WHERE s.made_in <= :revision AND s.ended_in > :revision
+  AND COALESCE(s.updated, s.published) <= :as_of
+ORDER BY a.key

@@ -1,0 +1,239 @@
+"""Reading: everything the program shows or exports, as plain rows from the queries and the deciding rule.
+
+A `Record` is the record at one revision, as of one day. Its rows are dictionaries whose keys are the columns of the
+data package.
+"""
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from itertools import groupby
+from typing import Any, NamedTuple
+
+from tracker.dates import days_between
+from tracker.deciding import Decision, Ranked, decide
+from tracker.errors import UnknownKey
+from tracker.vocabulary import KINDS, STATUS_ORDER, VERDICTS, place_lies_in, status_label
+
+Row = dict[str, Any]
+Rows = Callable[..., Sequence[Mapping[str, Any]]]
+
+# As of a record that holds no source: a day before any.
+NO_DAY = "0001-01-01"
+
+
+class Measured(NamedTuple):
+    """A measure: its row, as `measures.csv` has it, and the decision behind it."""
+
+    row: Row
+    decision: Decision
+
+
+class Filters(NamedTuple):
+    """What to keep of a report; an empty field keeps everything."""
+
+    kind: Sequence[str] = ()
+    status: Sequence[str] = ()
+    source: Sequence[str] = ()
+    place: Sequence[str] = ()
+    target: Sequence[str] = ()
+    actor: Sequence[str] = ()
+    speaker: Sequence[str] = ()
+    since: str = ""
+    conditional: bool = False
+    disputed: bool = False
+    stale: int = 0
+    single_origin: bool = False
+
+
+class Record:
+    """The record at its newest revision, as of a day: by default the newest day any source in it speaks on."""
+
+    def __init__(self, rows: Rows, as_of: str = "") -> None:
+        self._rows = rows
+        position = rows("position")[0]
+        self.revision: int = position["revision"]
+        self.recorded_at: str = position["recorded_at"] or ""
+        self.digest: str = position["digest"]
+        self.edition: str = position["edition"] or ""
+        self.newest: str = position["newest"] or ""
+        self.as_of = as_of or self.newest or NO_DAY
+
+    def _at(self, query: str) -> Sequence[Mapping[str, Any]]:
+        return self._rows(query, revision=self.revision, as_of=self.as_of)
+
+    def _standing(self, query: str) -> Sequence[Mapping[str, Any]]:
+        """A query that does not ask who had spoken by when."""
+        return self._rows(query, revision=self.revision)
+
+    def measured(self) -> list[Measured]:
+        """Every measure that has a status as of the day, by key."""
+        measures = {row["measure"]: row for row in self._standing("measures")}
+        aliases: dict[str, list[str]] = {}
+        for key, row in measures.items():
+            if row["merged_into"]:
+                aliases.setdefault(row["merged_into"], []).append(key)
+        found = []
+        for key, rows in groupby(self._at("mentions"), lambda row: str(row["measure"])):
+            decision = decide(list(rows), self.as_of)
+            if decision and key in measures:
+                row = _measure_row(measures[key], decision, self.as_of)
+                found.append(Measured(row | {"aliases": ";".join(aliases.get(key, ()))}, decision))
+        return found
+
+    def measure(self, key: str) -> Measured:
+        """One measure, by its key or an alias; raises UnknownKey where none has a status under it."""
+        measured = self.measured()
+        for one in measured:
+            if one.row["measure"] == key or key in one.row["aliases"].split(";"):
+                return one
+        raise UnknownKey("measure", key, [one.row["measure"] for one in measured])
+
+    def mentions(self) -> list[Row]:
+        """Every mention as of the day, by measure and rank, as `mentions.csv` has it."""
+        return [mention_row(mention) for one in self.measured() for mention in one.decision.ranked]
+
+    def sources(self) -> list[Row]:
+        """Every source that had spoken by the day, by key."""
+        return [_without(row, "spoken_on") for row in self._at("sources")]
+
+    def source(self, key: str) -> Row:
+        """One source; raises UnknownKey where none had spoken under this key."""
+        sources = self.sources()
+        for row in sources:
+            if row["source"] == key or row["seed"] == key:
+                return row
+        raise UnknownKey("source", key, [row["source"] for row in sources])
+
+    def paragraphs(self) -> list[Row]:
+        """Every paragraph of those sources, in reading order."""
+        return [_without(row, "typed_verdict", "seed") for row in self._at("paragraphs")]
+
+    def events(self) -> list[Row]:
+        """Every event, by key, met only where a source had said so by the day."""
+        return [dict(row) for row in self._at("events")]
+
+    def links(self) -> list[Row]:
+        """Every link between measures."""
+        return [dict(row) for row in self._standing("links")]
+
+    def coverage(self) -> list[Row]:
+        """Per source: its paragraphs, how many record measures, how many have each other verdict, how many none."""
+        mentions: dict[str, int] = {}
+        for row in self.mentions():
+            mentions[row["source"]] = mentions.get(row["source"], 0) + 1
+        found = []
+        for source, rows in groupby(self.paragraphs(), lambda row: str(row["source"])):
+            verdicts = [row["verdict"] for row in rows]
+            counts = {verdict: verdicts.count(verdict) for verdict in VERDICTS}
+            row = {"source": source, "paragraphs": len(verdicts), "mentions": mentions.get(source, 0)}
+            found.append(row | counts | {"unread": verdicts.count(None)})
+        return found
+
+
+def _without(row: Mapping[str, Any], *names: str) -> Row:
+    return {name: value for name, value in dict(row).items() if name not in names}
+
+
+def _measure_row(measure: Mapping[str, Any], decision: Decision, as_of: str) -> Row:
+    """A row of `measures.csv`, but for the aliases."""
+    first = decision.row
+    counted = [mention.row for mention in decision.ranked if mention.reason != "deprecated"]
+    amount = decision.amount_row or dict.fromkeys(_AMOUNT)
+    spoken = [row["spoken_on"] for row in counted]
+    origins = len({row["origin"] for row in counted})
+    return {
+        "measure": measure["measure"],
+        "title": measure["title"],
+        "kind": measure["kind"],
+        "form": measure["form"],
+        "status": first["status"],
+        "status_order": STATUS_ORDER.get(first["status"]),
+        "status_label": status_label(measure["kind"], first["status"]),
+        "status_date": decision.date_row["date_edtf"] if decision.date_row else None,
+        "status_mention": first["mention"],
+        "status_source": first["source"],
+        "status_paragraph": first["paragraph"],
+        "status_quote": first["quote"],
+        "status_speaker": first["speaker"],
+        "status_rule": decision.ranked[0].reason,
+        "conditional": bool(first["condition"] or first["event"]),
+        "condition": first["condition"],
+        "trigger_met": bool(first["event_met_on"]) if first["event"] else None,
+        "due": _first(counted, "due"),
+        "actor": _first(counted, "actor"),
+        "target": measure["target"] or _first(counted, "target"),
+        "place": decision.place_row["place"] if decision.place_row else None,
+        **{name: _whole(amount[name]) for name in _AMOUNT},
+        "components": measure["components"],
+        "first_reported": min(spoken),
+        "last_reported": max(spoken),
+        "days_silent": days_between(max(spoken), as_of),
+        "mentions": len(counted),
+        "sources": len({row["source"] for row in counted}),
+        "origins": origins,
+        "single_origin": origins == 1,
+        "disputed": bool(decision.disagreeing),
+        "disagreements": len(decision.disagreeing),
+        "inferred_date": decision.inferred_date,
+        "aliases": "",
+        "as_of": as_of,
+        "summary": measure["summary"],
+    }
+
+
+_AMOUNT = ("amount", "amount_low", "amount_high", "unit", "qualifier", "basis")
+
+
+def _whole(value: Any) -> Any:
+    """A number without a fraction as a whole number, as it was written."""
+    return int(value) if isinstance(value, float) and value.is_integer() else value
+
+
+def _first(rows: Sequence[Mapping[str, Any]], field: str) -> Any:
+    return next((row[field] for row in rows if row[field]), None)
+
+
+def mention_row(mention: Ranked) -> Row:
+    """A row of `mentions.csv`; its `published` is the day the source speaks on."""
+    row = dict(mention.row)
+    row |= {
+        "status_order": STATUS_ORDER.get(row["status"]),
+        "rank": mention.rank,
+        "rank_reason": mention.reason,
+        "decides": mention.rank == 1,
+        "disagrees": ";".join(mention.disagrees),
+        "unsure": bool(row["unsure"]),
+        **{name: _whole(row[name]) for name in _AMOUNT},
+    }
+    return row
+
+
+def select(measured: Sequence[Measured], filters: Filters) -> list[Measured]:
+    """The measures that pass every filter; within one filter, any of its values will do."""
+    return [one for one in measured if all(_passes(one, filters))]
+
+
+def _passes(one: Measured, filters: Filters) -> Iterator[bool]:
+    row, mentions = one.row, [mention.row for mention in one.decision.ranked]
+    yield not filters.kind or row["kind"] in filters.kind
+    yield not filters.status or row["status"] in filters.status
+    yield not filters.source or any(mention["source"] in filters.source for mention in mentions)
+    places = (row["place"] or "").split(";")
+    yield not filters.place or any(place_lies_in(place, wanted) for place in places for wanted in filters.place)
+    yield not filters.target or not set(filters.target).isdisjoint((row["target"] or "").split(";"))
+    for field, wanted in (("actor", filters.actor), ("speaker", filters.speaker)):
+        said = [(mention[field] or "").lower() for mention in mentions]
+        yield not wanted or any(name.lower() in text for name in wanted for text in said)
+    yield not filters.since or row["last_reported"] >= filters.since
+    yield not filters.conditional or row["conditional"]
+    yield not filters.disputed or row["disputed"]
+    yield not filters.single_origin or row["single_origin"]
+    yield row["days_silent"] >= filters.stale
+
+
+def by_kind(measured: Sequence[Measured]) -> list[Measured]:
+    """In the order a reader meets them: by kind, furthest status first, then title."""
+    kinds = list(KINDS)
+    return sorted(
+        measured,
+        key=lambda one: (kinds.index(one.row["kind"]), -(one.row["status_order"] or 0), one.row["title"].lower()),
+    )

@@ -1,0 +1,179 @@
+"""Rows → a table, CSV, JSON or Markdown: the form is chosen once, here. The only room that knows Rich.
+
+A table goes to a terminal through Rich, folded to its width; into a pipe it goes as plain aligned columns, whole.
+"""
+
+import csv
+import io
+import json
+import sys
+from collections.abc import Mapping, Sequence
+from typing import Any, NamedTuple, TextIO
+
+FORMS = ("table", "csv", "json", "md")
+
+
+class Cell(NamedTuple):
+    """A cell of a table for people: its text, and the style a terminal gives it."""
+
+    text: str
+    style: str = ""
+
+
+class Column(NamedTuple):
+    """A column of a table for people: its heading, and which side its cells keep to."""
+
+    heading: str
+    right: bool = False
+    grows: bool = False
+
+
+class Sheet(NamedTuple):
+    """One answer, in both its shapes: rows of data, and a table for people made from them."""
+
+    data: Sequence[Mapping[str, Any]]
+    fields: Sequence[str]
+    columns: Sequence[Column]
+    rows: Sequence[Sequence[Cell | str]]
+    title: str = ""
+    groups: Sequence[str] = ()
+    notes: Sequence[str] = ()
+
+
+def data_sheet(
+    rows: Sequence[Mapping[str, Any]], fields: Sequence[str], title: str = "", notes: Sequence[str] = ()
+) -> Sheet:
+    """A sheet whose table shows the data as they are."""
+    columns = [Column(field, right=all(isinstance(row[field], int | float) for row in rows)) for field in fields]
+    cells = [[cell_text(row[field]) for field in fields] for row in rows]
+    return Sheet(rows, fields, columns, cells, title, notes=notes)
+
+
+def harmless(text: str) -> str:
+    """The text with every character that could steer a terminal, or reorder what it shows, spelt out."""
+    if text.isprintable():
+        return text
+    return "".join(letter if letter.isprintable() or letter == "\n" else _spelt(letter) for letter in text)
+
+
+def _spelt(letter: str) -> str:
+    return letter.encode("unicode_escape").decode("ascii")
+
+
+def cell_text(value: object) -> str:
+    """A value as data: empty for nothing, `true`/`false`, whole numbers without a point."""
+    if value is None:
+        return ""
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    if isinstance(value, float) and value.is_integer():
+        return str(int(value))
+    return str(value)
+
+
+def show(sheet: Sheet, form: str, out: TextIO | None = None) -> None:
+    """Write a sheet to standard output in one of FORMS."""
+    stream = out or sys.stdout
+    if form == "table" and stream.isatty():
+        _rich(sheet, stream)
+        return
+    stream.write({"table": _plain, "csv": _csv, "json": _json, "md": _markdown}[form](sheet))
+
+
+def _csv(sheet: Sheet) -> str:
+    text = io.StringIO()
+    writer = csv.writer(text, lineterminator="\n")
+    writer.writerow(sheet.fields)
+    writer.writerows([[harmless(cell_text(row[field])) for field in sheet.fields] for row in sheet.data])
+    return text.getvalue()
+
+
+def _json(sheet: Sheet) -> str:
+    rows = [{field: _json_value(row[field]) for field in sheet.fields} for row in sheet.data]
+    return json.dumps(rows, ensure_ascii=False, indent=2) + "\n"
+
+
+def _json_value(value: Any) -> Any:
+    if isinstance(value, str):
+        return harmless(value)
+    return int(value) if isinstance(value, float) and value.is_integer() else value
+
+
+def _text(cell: Cell | str) -> str:
+    return harmless(cell.text if isinstance(cell, Cell) else cell)
+
+
+def _markdown(sheet: Sheet) -> str:
+    def line(cells: Sequence[str]) -> str:
+        return (
+            "| "
+            + " | ".join(cell.replace("\n", " ").replace("\\", "\\\\").replace("|", "\\|") for cell in cells)
+            + " |"
+        )
+
+    lines = [f"{harmless(sheet.title)}\n"] if sheet.title else []
+    headings = [column.heading for column in sheet.columns]
+    grouped = bool(sheet.groups)
+    lines.append(line(["", *headings] if grouped else headings))
+    rule = ["---:" if column.right else "---" for column in sheet.columns]
+    lines.append("| " + " | ".join(["---", *rule] if grouped else rule) + " |")
+    for position, row in enumerate(sheet.rows):
+        cells = [_text(cell) for cell in row]
+        lines.append(line([sheet.groups[position], *cells] if grouped else cells))
+    lines += ["", *(f"{harmless(note)}  " for note in sheet.notes)] if sheet.notes else []
+    return "\n".join(lines) + "\n"
+
+
+def _plain(sheet: Sheet) -> str:
+    rows = [[_text(cell).replace("\n", " ") for cell in row] for row in sheet.rows]
+    headings = [column.heading for column in sheet.columns]
+    widths = [max(map(len, cells)) for cells in zip(headings, *rows, strict=True)]
+
+    def line(cells: Sequence[str], indent: str) -> str:
+        padded = [
+            cell.rjust(width) if column.right else cell.ljust(width)
+            for cell, width, column in zip(cells, widths, sheet.columns, strict=True)
+        ]
+        return (indent + "  ".join(padded)).rstrip()
+
+    indent = "  " if sheet.groups else ""
+    lines = [harmless(sheet.title), ""] if sheet.title else []
+    lines.append(line(headings, indent))
+    for position, row in enumerate(rows):
+        if sheet.groups and (position == 0 or sheet.groups[position] != sheet.groups[position - 1]):
+            lines.append(sheet.groups[position])
+        lines.append(line(row, indent))
+    lines += ["", *map(harmless, sheet.notes)] if sheet.notes else []
+    return "\n".join(lines) + "\n"
+
+
+def _rich(sheet: Sheet, stream: TextIO) -> None:
+    from rich.console import Console
+    from rich.table import Table
+    from rich.text import Text
+
+    console = Console(file=stream, markup=False, emoji=False, highlight=False)
+    table = Table(box=None, pad_edge=False, padding=(0, 2, 0, 0), header_style="dim")
+    for column in sheet.columns:
+        table.add_column(
+            Text(column.heading),
+            justify="right" if column.right else "left",
+            overflow="fold",
+            ratio=None,
+            min_width=20 if column.grows else None,
+        )
+    indent = "  " if sheet.groups else ""
+    for position, row in enumerate(sheet.rows):
+        if sheet.groups and (position == 0 or sheet.groups[position] != sheet.groups[position - 1]):
+            table.add_row(Text(sheet.groups[position], style="bold"))
+        cells = [Text(_text(cell), style=cell.style if isinstance(cell, Cell) else "") for cell in row]
+        if indent:
+            cells[0] = Text(indent) + cells[0]
+        table.add_row(*cells)
+    if sheet.title:
+        console.print(Text(harmless(sheet.title), style="bold"), end="\n\n")
+    console.print(table)
+    if sheet.notes:
+        console.print()
+        for note in sheet.notes:
+            console.print(Text(harmless(note), style="dim"))
