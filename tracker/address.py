@@ -4,6 +4,10 @@ from pathlib import Path
 from typing import NamedTuple
 from urllib.parse import quote, unquote
 
+from tracker.errors import DatabaseMissing, NotADatabase
+
+_MAGIC = b"SQLite format 3\x00"
+
 
 class Address(NamedTuple):
     """A database's address; `path` is set for SQLite and nothing else."""
@@ -24,6 +28,19 @@ class Address(NamedTuple):
     def of(cls, path: Path) -> "Address":
         """The address of an SQLite file."""
         return cls(f"sqlite:///{path}", path)
+
+    def require_file(self) -> None:
+        """Raise DatabaseMissing or NotADatabase where no SQLite database stands at the path; never make one."""
+        if self.path is None:
+            return
+        if not self.path.exists():
+            raise DatabaseMissing(self.path)
+        if not self.path.is_file():
+            raise NotADatabase(self.path, "it is not a file")
+        with self.path.open("rb") as file:
+            head = file.read(len(_MAGIC))
+        if head != _MAGIC:
+            raise NotADatabase(self.path, "it is some other file" if head else "it is empty")
 
     def sqlite_uri(self, mode: str) -> str:
         """The URI SQLite opens in a mode: `ro` reads, `rw` writes what exists, `rwc` may create."""

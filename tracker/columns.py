@@ -35,13 +35,13 @@ MEASURES = (
     *_of(fields.MEASURE, "components"),
     Field("first_reported", "day", "the first day a source spoke of it", required=True),
     Field("last_reported", "day", "the last day a source spoke of it", required=True),
-    Field("days_silent", "number", "days from then until as_of", required=True),
+    Field("days_silent", "count", "days from then until as_of", required=True),
     Field("mentions", "whole", "how many mentions count", required=True),
     Field("sources", "whole", "how many sources they stand in", required=True),
     Field("origins", "whole", "how many origins those sources have", required=True),
     Field("single_origin", "flag", "whether it rests on one origin", required=True),
     Field("disputed", "flag", "whether a mention disagrees with the answer", required=True),
-    Field("disagreements", "number", "how many mentions do", required=True),
+    Field("disagreements", "count", "how many mentions do", required=True),
     Field("inferred_date", "flag", "whether the answer rests on a source's inferred date", required=True),
     Field("aliases", "text", "keys of measures merged into it, separated by semicolons"),
     Field("as_of", "day", "only sources that spoke by this day count", required=True),
@@ -77,7 +77,7 @@ SOURCES = (
     Field("source", "key", "the source's key", required=True),
     *_of(fields.SOURCE, "publisher", "title", "author", "published", "published_earliest", "published_latest"),
     *_of(fields.SOURCE, "published_basis", "updated", "retrieved", "url", "language", "origin", "seed", "text_sha256"),
-    Field("paragraphs", "number", "how many paragraphs its text has", required=True),
+    Field("paragraphs", "count", "how many paragraphs its text has", required=True),
     *_of(fields.SOURCE, "note"),
 )
 
@@ -98,7 +98,7 @@ LINKS = fields.LINK
 CODES = (
     Field("list", "text", "the closed list", required=True),
     Field("code", "text", "the word", required=True),
-    Field("order", "number", "its place in the list; for statuses, in the order of advance"),
+    Field("order", "count", "its place in the list; for statuses, in the order of advance"),
     Field("label", "text", "how it reads", required=True),
     Field("definition", "text", "what it means", required=True),
 )

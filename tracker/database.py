@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any, Protocol
 
 from tracker.address import Address
-from tracker.errors import DatabaseMissing, DatabaseUnreachable, NotADatabase, SchemaTooNew, SchemaTooOld
+from tracker.errors import DatabaseUnreachable, NotADatabase, SchemaTooNew, SchemaTooOld
 from tracker.queries import query_text
 
 # Every schema this program knows, oldest first; a test holds it to the migrations.
@@ -61,12 +61,7 @@ def reading(address: Address) -> Iterator[Reader]:
 
 
 def _open(address: Address, path: Path) -> sqlite3.Connection:
-    if not path.exists():
-        raise DatabaseMissing(path)
-    if not path.is_file():
-        raise NotADatabase(path, "it is not a file")
-    if path.stat().st_size == 0:
-        raise NotADatabase(path, "it is empty")
+    address.require_file()
     try:
         return _begin(address.sqlite_uri("ro"))
     except sqlite3.OperationalError as error:

@@ -20,8 +20,8 @@ BUSY_MILLISECONDS = 30_000
 def engine(address: Address, mode: str = "rw", enforcing: bool = True) -> Engine:
     """An engine for a database; raises what keeps it from being used, in the program's own words.
 
-    `mode` is SQLite's: `rw` writes what exists, `rwc` may create it. `enforcing` False leaves SQLite's foreign keys
-    unchecked, for migrations, which rebuild tables by dropping them.
+    `mode` is SQLite's: `ro` reads, `rw` writes what exists, `rwc` may create it. `enforcing` False leaves SQLite's
+    foreign keys unchecked, for migrations, which rebuild tables by dropping them.
     """
     if address.path is not None:
         return _sqlite(address, mode, enforcing)
@@ -39,39 +39,39 @@ def engine(address: Address, mode: str = "rw", enforcing: bool = True) -> Engine
 def _sqlite(address: Address, mode: str, enforcing: bool) -> Engine:
     if sqlite3.sqlite_version_info < OLDEST_SQLITE:
         raise SQLiteTooOld(sqlite3.sqlite_version, ".".join(map(str, OLDEST_SQLITE)))
+    if mode != "rwc":
+        address.require_file()
     made = create_engine(
         "sqlite://", creator=lambda: sqlite3.connect(address.sqlite_uri(mode), uri=True), poolclass=NullPool
     )
-    event.listen(made, "connect", _prepare if enforcing else _prepare_unenforced)
-    event.listen(made, "begin", _begin)
+    pragmas = [f"busy_timeout={BUSY_MILLISECONDS}"]
+    if mode == "rwc":
+        pragmas.append("journal_mode=WAL")  # kept in the file, so only its maker asks
+    pragmas += ["synchronous=FULL", f"foreign_keys={'ON' if enforcing else 'OFF'}", "trusted_schema=OFF"]
+
+    def prepare(connection: Any, _record: object) -> None:
+        # The driver's own transactions let CREATE TABLE survive a ROLLBACK; `begin` below opens ours instead.
+        connection.isolation_level = None
+        for pragma in pragmas:
+            connection.execute(f"PRAGMA {pragma}")
+
+    event.listen(made, "connect", prepare)
+    event.listen(made, "begin", _begin_reading if mode == "ro" else _begin_writing)
     return made
 
 
-def _prepare(connection: Any, record: object) -> None:
-    _prepare_unenforced(connection, record)
-    connection.execute("PRAGMA foreign_keys=ON")
+def _begin_reading(connection: Connection) -> None:
+    connection.exec_driver_sql("BEGIN DEFERRED")
 
 
-def _prepare_unenforced(connection: Any, _record: object) -> None:
-    # The driver's own transactions let CREATE TABLE survive a ROLLBACK; `begin` below opens ours instead.
-    connection.isolation_level = None
-    for pragma in (
-        f"busy_timeout={BUSY_MILLISECONDS}",
-        "journal_mode=WAL",
-        "synchronous=FULL",
-        "trusted_schema=OFF",
-    ):
-        connection.execute(f"PRAGMA {pragma}")
-
-
-def _begin(connection: Connection) -> None:
+def _begin_writing(connection: Connection) -> None:
     # IMMEDIATE: a transaction that reads and then writes would otherwise fail at once when another writes.
     connection.exec_driver_sql("BEGIN IMMEDIATE")
 
 
 @contextmanager
 def transaction(address: Address, mode: str = "rw", enforcing: bool = True) -> Iterator[Connection]:
-    """One write transaction: committed at the end, rolled back whole when anything fails."""
+    """One transaction, to write unless the mode is `ro`: committed at the end, rolled back whole on any failure."""
     made = engine(address, mode, enforcing)
     try:
         with made.begin() as connection:

@@ -39,7 +39,7 @@ def _create_file(path: Path, author: str, files: Sequence[Path]) -> dict[str, in
     except OSError as error:
         raise FolderNotWritable(path.parent, error.strerror or str(error)) from error
     try:
-        with transaction(Address.of(draft), enforcing=False) as connection:
+        with transaction(Address.of(draft), "rwc", enforcing=False) as connection:
             came = _fill(connection, Address.of(path), author, files)
         # A link, not a rename: it fails where another program was first, instead of replacing that one's record.
         os.link(draft, path)

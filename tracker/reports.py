@@ -87,6 +87,10 @@ class Record:
                 return one
         raise UnknownKey("measure", key, [one.row["measure"] for one in measured])
 
+    def measure_keys(self) -> list[str]:
+        """Every measure's key, with or without a status; merged ones left out."""
+        return [row["measure"] for row in self._standing("measures") if not row["merged_into"]]
+
     def mentions(self) -> list[Row]:
         """Every mention as of the day, by measure and rank, as `mentions.csv` has it."""
         return [mention_row(mention) for one in self.measured() for mention in one.decision.ranked]

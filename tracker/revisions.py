@@ -174,3 +174,39 @@ def _versions(session: Session, noun: str, column: str, number: int) -> Iterator
     query = query.where(table.c[column] == number).order_by(noun, table.c.made_in)
     for row in session.execute(query):
         yield {name: value for name, value in row._mapping.items() if value is not None}
+
+
+def broken_chain(connection: Connection) -> list[tuple[str, str]]:
+    """Where the change log and the rows it vouches for do not hold together: what is wrong, and a remedy."""
+    session = Session(connection)
+    restore = "something wrote past the log: restore the record from a copy"
+    found = []
+    previous = (0, GENESIS)
+    for revision in session.scalars(select(Revision).order_by(Revision.number)):
+        label = f"revision {revision.number}"
+        if (revision.number, revision.previous) != (previous[0] + 1, previous[1]):
+            found.append((f"{label} does not follow revision {previous[0]}", restore))
+        entry = {column.name: getattr(revision, column.name) for column in Revision.__table__.columns}
+        if entry_digest(entry) != revision.digest:
+            found.append((f"{label} was altered", restore))
+        if content_digest(session, revision.number) != revision.content:
+            found.append((f"the rows of {label} are not those it made", restore))
+        previous = (revision.number, revision.digest)
+    head = session.execute(select(RevisionHead)).scalar_one()
+    if (head.number, head.digest) != previous:
+        found.append((f"the log ends at revision {previous[0]}, its head says {head.number}", restore))
+    return found + _unvouched(session, previous[0])
+
+
+def _unvouched(session: Session, last: int) -> list[tuple[str, str]]:
+    """Versions that begin or end in a revision the log does not hold."""
+    found = []
+    for noun, (_, version) in NOUNS.items():
+        table = version.__table__
+        known = select(Revision.number)
+        stray = table.c.made_in.not_in(known) | ((table.c.ended_in != LIVE) & table.c.ended_in.not_in(known))
+        count = session.scalar(select(func.count()).select_from(table).where(stray))
+        if count:
+            message = f"{count} versions of a {noun} belong to no revision up to {last}"
+            found.append((message, "something wrote past the log: restore the record from a copy"))
+    return found

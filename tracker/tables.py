@@ -14,18 +14,24 @@ FORMS = ("table", "csv", "json", "md")
 
 
 class Cell(NamedTuple):
-    """A cell of a table for people: its text, and the style a terminal gives it."""
+    """A cell of a table for people: its text, the style a terminal gives it, and details to stand below."""
 
     text: str
     style: str = ""
+    details: str = ""
 
 
 class Column(NamedTuple):
-    """A column of a table for people: its heading, and which side its cells keep to."""
+    """A column of a table for people: its heading, and which side its cells keep to.
+
+    At a terminal too narrow for the whole table, a column that `folds` moves below the one that `grows`, each cell
+    behind the words that `folds` holds.
+    """
 
     heading: str
     right: bool = False
     grows: bool = False
+    folds: str | None = None
 
 
 class Sheet(NamedTuple):
@@ -44,7 +50,7 @@ def data_sheet(
     rows: Sequence[Mapping[str, Any]], fields: Sequence[str], title: str = "", notes: Sequence[str] = ()
 ) -> Sheet:
     """A sheet whose table shows the data as they are."""
-    columns = [Column(field, right=all(isinstance(row[field], int | float) for row in rows)) for field in fields]
+    columns = [Column(field, right=all(type(row[field]) in (int, float) for row in rows)) for field in fields]
     cells = [[cell_text(row[field]) for field in fields] for row in rows]
     return Sheet(rows, fields, columns, cells, title, notes=notes)
 
@@ -149,26 +155,28 @@ def _plain(sheet: Sheet) -> str:
 
 def _rich(sheet: Sheet, stream: TextIO) -> None:
     from rich.console import Console
+    from rich.padding import Padding
     from rich.table import Table
     from rich.text import Text
 
     console = Console(file=stream, markup=False, emoji=False, highlight=False)
-    table = Table(box=None, pad_edge=False, padding=(0, 2, 0, 0), header_style="dim")
+    indent = 2 if sheet.groups else 0
+    if _width(sheet) + indent > console.width:
+        sheet = _folded(sheet)
+    table = Table(box=None, pad_edge=False, padding=(0, 2, 0, 0), header_style="dim", show_header=_has_headings(sheet))
     for column in sheet.columns:
         table.add_column(
             Text(column.heading),
             justify="right" if column.right else "left",
             overflow="fold",
-            ratio=None,
-            min_width=20 if column.grows else None,
+            no_wrap=not column.grows and len(column.heading) < SHORT and _fits(sheet, column),
         )
-    indent = "  " if sheet.groups else ""
     for position, row in enumerate(sheet.rows):
         if sheet.groups and (position == 0 or sheet.groups[position] != sheet.groups[position - 1]):
             table.add_row(Text(sheet.groups[position], style="bold"))
-        cells = [Text(_text(cell), style=cell.style if isinstance(cell, Cell) else "") for cell in row]
+        cells: list[Any] = [_styled(Text, cell) for cell in row]
         if indent:
-            cells[0] = Text(indent) + cells[0]
+            cells[0] = Padding(cells[0], (0, 0, 0, indent))
         table.add_row(*cells)
     if sheet.title:
         console.print(Text(harmless(sheet.title), style="bold"), end="\n\n")
@@ -177,3 +185,49 @@ def _rich(sheet: Sheet, stream: TextIO) -> None:
         console.print()
         for note in sheet.notes:
             console.print(Text(harmless(note), style="dim"))
+
+
+# A column whose cells are all shorter than this is never broken: half a word helps nobody.
+SHORT = 26
+
+
+def _has_headings(sheet: Sheet) -> bool:
+    return any(column.heading for column in sheet.columns)
+
+
+def _fits(sheet: Sheet, column: Column) -> bool:
+    position = list(sheet.columns).index(column)
+    return all(len(_text(row[position])) < SHORT for row in sheet.rows)
+
+
+def _width(sheet: Sheet) -> int:
+    """How wide the whole table is when nothing is folded."""
+    headings = [column.heading for column in sheet.columns]
+    rows = [headings, *([_text(cell) for cell in row] for row in sheet.rows)]
+    return sum(max(map(len, cells)) + 2 for cells in zip(*rows, strict=True)) - 2
+
+
+def _folded(sheet: Sheet) -> Sheet:
+    """The sheet with the cells of folding columns below the cell of the growing one."""
+    kept = [position for position, column in enumerate(sheet.columns) if column.folds is None]
+    below = [position for position, column in enumerate(sheet.columns) if column.folds is not None]
+    grows = next((position for position, column in enumerate(sheet.columns) if column.grows), None)
+    if grows is None or not below:
+        return sheet
+    rows = []
+    for row in sheet.rows:
+        told = [(sheet.columns[position].folds or "", _text(row[position])) for position in below]
+        details = " · ".join(before + text for before, text in told if text)
+        cells = list(row)
+        if details:
+            own = cells[grows]
+            cells[grows] = Cell(_text(own), own.style if isinstance(own, Cell) else "", details)
+        rows.append([cells[position] for position in kept])
+    return sheet._replace(columns=[sheet.columns[position] for position in kept], rows=rows)
+
+
+def _styled(text: Any, cell: Cell | str) -> Any:
+    shown = text(_text(cell), style=cell.style if isinstance(cell, Cell) else "")
+    if isinstance(cell, Cell) and cell.details:
+        shown.append(f"\n{harmless(cell.details)}", style="dim")
+    return shown

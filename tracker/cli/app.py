@@ -51,8 +51,8 @@ class Root(TyperGroup):
 
     def resolve_command(self, ctx: typer.Context, args: list[str]) -> Any:  # type: ignore[override]
         """Find the command, with the rooms at hand for "did you mean"."""
-        self.commands = dict.fromkeys(ROOMS)  # type: ignore[arg-type]
-        return super().resolve_command(ctx, args)  # type: ignore[arg-type]
+        self.commands: Any = dict.fromkeys(ROOMS)
+        return super().resolve_command(ctx, args)
 
     def format_commands(self, _ctx: typer.Context, formatter: Any) -> None:  # type: ignore[override]
         """List the rooms without importing them."""
@@ -62,7 +62,7 @@ class Root(TyperGroup):
     def invoke(self, ctx: typer.Context) -> Any:  # type: ignore[override]
         """Run the command; say what went wrong on standard error and leave with the failure's own code."""
         try:
-            return super().invoke(ctx)  # type: ignore[arg-type]
+            return super().invoke(ctx)
         except TrackerError as error:
             _complain(error.message, error.hint)
             raise typer.Exit(error.exit_code) from error
@@ -105,7 +105,7 @@ def root(
         bool, typer.Option("--version", callback=_version, is_eager=True, help="Show the version and leave.")
     ] = False,
 ) -> None:
-    r"""UK measures over Russia's war on Ukraine: every status traced to the words that say so.
+    """UK measures over Russia's war on Ukraine: every status traced to the words that say so.
 
     \b
     Start with:

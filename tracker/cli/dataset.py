@@ -22,7 +22,7 @@ def report(
     ctx: typer.Context,
     quotes: Annotated[bool, typer.Option("--quotes", help="Put the deciding words beside each status.")] = False,
 ) -> None:
-    r"""Show what the UK has done, is doing and may do, by kind, with status and sources.
+    """Show what the UK has done, is doing and may do, by kind, with status and sources.
 
     \b
     Examples:
@@ -45,7 +45,7 @@ def report(
 @app.command()
 @takes(as_of, layout)
 def coverage(ctx: typer.Context) -> None:
-    r"""Show how much of each article was read: paragraphs that record measures, by verdict, and unread.
+    """Show how much of each article was read: paragraphs that record measures, by verdict, and unread.
 
     \b
     Example:
@@ -56,7 +56,11 @@ def coverage(ctx: typer.Context) -> None:
         rows = record.coverage()
     fields = ["source", "paragraphs", "mentions", *VERDICTS, "unread"]
     total = {"source": "all", **{field: sum(row[field] for row in rows) for field in fields[1:]}}
-    columns = [Column(VERDICTS.label(field), right=field != "source") for field in fields]
+    columns = [Column("source", grows=True), Column("paragraphs", right=True), Column("mentions", right=True)]
+    columns += [
+        Column(VERDICTS.label(verdict), right=True, folds=f"{VERDICTS.label(verdict)} ") for verdict in VERDICTS
+    ]
+    columns.append(Column("unread", right=True))
     cells = [[str(row[field]) for field in fields] for row in [*rows, total]]
     show(request, Sheet([*rows, total], fields, columns, cells))
 
@@ -72,7 +76,7 @@ def verify(
         ),
     ] = None,
 ) -> None:
-    r"""Hold every quote and fingerprint against your own copies of the articles.
+    """Hold every quote and fingerprint against your own copies of the articles.
 
     The record holds no article's text, so without a copy an article is reported as not checked. A copy is a text file
     named as `tracker source list` gives it under seed. Exit code 1 where anything does not hold.
@@ -81,11 +85,11 @@ def verify(
     Example:
       tracker verify --texts ~/articles
     """
-    from tracker import checks
+    from tracker import verification
 
     request = Request(ctx)
     with reading(request) as record:
-        rows, faults = checks.verify(record, checks.texts_folder(texts))
+        rows, faults = verification.verify(record, verification.texts_folder(texts))
     fields = ["source", "seed", "result", "paragraphs", "quotes", "faults"]
     columns = [Column(field, right=field in fields[3:]) for field in fields]
     styles = {"holds": "green", "fails": "red"}
@@ -99,7 +103,7 @@ def verify(
 
 @app.command()
 def check(ctx: typer.Context) -> None:
-    r"""Look for faults in the record: its change log, its references, measures without a status. Silent when sound.
+    """Look for faults in the record: its change log, its references, measures without a status. Silent when sound.
 
     \b
     Example:
@@ -121,7 +125,7 @@ def export(
     ctx: typer.Context,
     folder: Annotated[Path, typer.Argument(metavar="DIR", help="The folder to write; made where it is missing.")],
 ) -> None:
-    r"""Write the data package: measures, mentions, sources, paragraphs, events, links and codes as CSV, described.
+    """Write the data package: measures, mentions, sources, paragraphs, events, links and codes as CSV, described.
 
     The same record gives the same bytes, on any machine and day.
 

@@ -15,7 +15,7 @@ def init(
     ctx: typer.Context,
     empty: Annotated[bool, typer.Option("--empty", help="Make it without the shipped readings.")] = False,
 ) -> None:
-    r"""Make a new record, with the shipped readings unless asked for an empty one.
+    """Make a new record, with the shipped readings unless asked for an empty one.
 
     \b
     Examples:
@@ -32,7 +32,7 @@ def init(
 
 @app.command()
 def migrate(ctx: typer.Context) -> None:
-    r"""Bring an older database up to date with this program.
+    """Bring an older database up to date with this program.
 
     \b
     Example:
@@ -48,7 +48,7 @@ def migrate(ctx: typer.Context) -> None:
 
 @app.command()
 def info(ctx: typer.Context) -> None:
-    r"""Show where the record is and what it holds.
+    """Show where the record is and what it holds.
 
     \b
     Example:

@@ -19,7 +19,7 @@ def group() -> None:
 @app.command("list")
 @takes(as_of, layout)
 def list_(ctx: typer.Context) -> None:
-    r"""List the events that measures wait for, and whether a source says they have happened.
+    """List the events that measures wait for, and whether a source says they have happened.
 
     \b
     Example:
@@ -28,7 +28,13 @@ def list_(ctx: typer.Context) -> None:
     request = Request(ctx)
     with reading(request) as record:
         events = record.events()
-    columns = [Column("event"), Column("title", grows=True), Column("met"), Column("words"), Column("article")]
+    columns = [
+        Column("event"),
+        Column("title", grows=True),
+        Column("met"),
+        Column("words", folds=""),
+        Column("article", folds=""),
+    ]
     rows = [
         [
             row["event"],

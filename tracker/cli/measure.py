@@ -8,6 +8,7 @@ from tracker.cli import words
 from tracker.cli.context import Request, reading, show
 from tracker.cli.options import as_of, filters, layout, takes
 from tracker.columns import MEASURES, MENTIONS, names
+from tracker.dates import display
 from tracker.deciding import what_would_flip
 from tracker.reports import by_kind, mention_row, select
 from tracker.tables import Column, Sheet
@@ -21,7 +22,7 @@ Key = Annotated[str, typer.Argument(metavar="KEY", help="The measure's key, as `
 @app.command("list")
 @takes(as_of, filters, layout)
 def list_(ctx: typer.Context) -> None:
-    r"""List measures with their keys.
+    """List measures with their keys.
 
     \b
     Example:
@@ -41,7 +42,7 @@ def list_(ctx: typer.Context) -> None:
 @app.command("show")
 @takes(as_of)
 def show_(ctx: typer.Context, key: Key) -> None:
-    r"""Show one measure: its status and why, its particulars, its links, and every mention in deciding order.
+    """Show one measure: its status and why, its particulars, its links, and every mention in deciding order.
 
     \b
     Example:
@@ -66,7 +67,7 @@ def show_(ctx: typer.Context, key: Key) -> None:
 @app.command()
 @takes(as_of, layout)
 def explain(ctx: typer.Context, key: Key) -> None:
-    r"""Explain a status: every candidate in order, the rule that chose, what disagrees, what would flip it.
+    """Explain a status: every candidate in order, the rule that chose, what disagrees, what would flip it.
 
     \b
     Example:
@@ -76,17 +77,17 @@ def explain(ctx: typer.Context, key: Key) -> None:
     with reading(request) as record:
         one = record.measure(key)
     row, kind = one.row, one.row["kind"]
-    columns = [Column("", right=True), Column("stage"), Column("said"), Column("article"), Column("why here")]
-    columns += [Column("words", grows=True)]
+    columns = [Column("", right=True), Column("stage"), Column("said", folds="")]
+    columns += [Column("article", folds=""), Column("why here", folds=""), Column("words", grows=True)]
     cells = []
     for mention in one.decision.ranked:
         said = mention.row
         stage = status_label(kind, said["status"])
-        rule = RULES.label(mention.reason) if mention.rank == 1 else f"below: {RULES.label(mention.reason)}"
+        why = RULES.label(mention.reason) if mention.rank == 1 else f"below: {RULES.label(mention.reason)}"
         stage += f" ≠ {', '.join(mention.disagrees)}" if mention.disagrees else ""
-        day = f"{words.date_text(said['spoken_on'])}{' ~' if said['spoken_earliest'] != said['spoken_latest'] else ''}"
+        day = f"{display(said['spoken_on'])}{' ~' if said['spoken_earliest'] != said['spoken_latest'] else ''}"
         where = f"{said['source']} ¶{said['paragraph']}"
-        cells.append([str(mention.rank), stage, day, where, rule, f"“{said['quote']}”"])
+        cells.append([str(mention.rank), stage, day, where, why, f"“{said['quote']}”"])
     rule = RULES[row["status_rule"]]
     notes = [f"{row['status_label']}: {row['status_source']} ¶{row['status_paragraph']} decides, as {rule.label}."]
     notes.append(f"The rule: {rule.definition}.")
@@ -97,6 +98,6 @@ def explain(ctx: typer.Context, key: Key) -> None:
         notes.append("~ The answer rests on an inferred date: within the possible days of an article it would change.")
     if row["disputed"]:
         notes.append("≠ Disagrees with the answer; a later and further stage would be progress, and is not marked.")
-    title = f"{row['title']}, as last reported up to {words.date_text(row['as_of'])}"
+    title = f"{row['title']}, as last reported up to {display(row['as_of'])}"
     rows = [mention_row(mention) for mention in one.decision.ranked]
     show(request, Sheet(rows, names(MENTIONS), columns, cells, title, notes=notes))

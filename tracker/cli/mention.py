@@ -18,7 +18,7 @@ def group() -> None:
 @app.command("list")
 @takes(as_of, filters, layout)
 def list_(ctx: typer.Context) -> None:
-    r"""List every mention by measure, in deciding order; the filters choose among the measures.
+    """List every mention by measure, in deciding order; the filters choose among the measures.
 
     \b
     Examples:

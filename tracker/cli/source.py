@@ -24,7 +24,7 @@ def _published(row: dict[str, str]) -> str:
 @app.command("list")
 @takes(as_of, layout)
 def list_(ctx: typer.Context) -> None:
-    r"""List the articles, oldest first: when each speaks, how that is known, and the text file it was read from.
+    """List the articles, oldest first: when each speaks, how that is known, and the text file it was read from.
 
     \b
     Example:
@@ -34,7 +34,7 @@ def list_(ctx: typer.Context) -> None:
     with reading(request) as record:
         sources = sorted(record.sources(), key=lambda row: (row["updated"] or row["published"], row["source"]))
     columns = [Column("source"), Column("speaks on"), Column("known"), Column("title", grows=True)]
-    columns += [Column("author"), Column("seed")]
+    columns += [Column("author", folds="by "), Column("seed", folds="")]
     rows = [
         [row["source"], _published(row), row["published_basis"], row["title"], row["author"] or "", row["seed"] or ""]
         for row in sources
@@ -49,7 +49,7 @@ def show_(
     ctx: typer.Context,
     key: Annotated[str, typer.Argument(metavar="KEY", help="The source's key, or its seed.")],
 ) -> None:
-    r"""Show one article: its particulars, and paragraph by paragraph what it mentions or what it is.
+    """Show one article: its particulars, and paragraph by paragraph what it mentions or what it is.
 
     \b
     Example:
@@ -70,8 +70,8 @@ def show_(
     columns = [
         Column("¶", right=True),
         Column("verdict"),
-        Column("measure"),
-        Column("stage"),
+        Column("measure", folds=""),
+        Column("stage", folds=""),
         Column("words", grows=True),
     ]
     rows: list[list[Cell | str]] = []

@@ -9,7 +9,7 @@ from tracker.dates import display as date_text
 from tracker.deciding import amount_of
 from tracker.reports import Measured, Record
 from tracker.tables import Cell, Column, Sheet
-from tracker.vocabulary import KINDS, PLACES, STATUSES, TARGETS, Vocabulary
+from tracker.vocabulary import KINDS, PLACES, STATUSES, TARGETS, Vocabulary, status_label
 
 STYLES = {
     "ruled_out": "red",
@@ -81,14 +81,14 @@ def legend(measured: Sequence[Measured]) -> list[str]:
 
 def report_sheet(measured: Sequence[Measured], title: str, quotes: bool, notes: Sequence[str]) -> Sheet:
     """Measures grouped by kind, with amount, place, status and who says so, or with the words that decide."""
-    columns = [Column("measure", grows=True), Column("amount"), Column("where"), Column("status")]
-    columns += [Column("since"), Column("last said"), Column("said by")]
+    columns = [Column("measure", grows=True), Column("amount", folds=""), Column("where", folds="")]
+    columns += [Column("status"), Column("since", folds="dated "), Column("last said"), Column("said by", folds="")]
     if quotes:
         columns = [
-            Column("measure"),
+            Column("measure", grows=True),
             Column("status"),
-            Column("words", grows=True),
-            Column("article"),
+            Column("words", folds=""),
+            Column("article", folds=""),
             Column("last said"),
         ]
     rows: list[list[Cell | str]] = []
@@ -108,10 +108,8 @@ def report_sheet(measured: Sequence[Measured], title: str, quotes: bool, notes: 
 
 def mention_sheet(rows: Sequence[Mapping[str, Any]], title: str, kinds: Mapping[str, str], first: str) -> Sheet:
     """Mentions with the words, stage and place of each; `first` names the column that leads: measure or source."""
-    from tracker.vocabulary import status_label
-
-    columns = [Column(first), Column("¶", right=True), Column("stage"), Column("words", grows=True)]
-    columns += [Column("amount"), Column("who says")]
+    columns = [Column(first), Column("¶", right=True), Column("stage", folds=""), Column("words", grows=True)]
+    columns += [Column("amount", folds=""), Column("who says", folds="")]
     cells: list[list[Cell | str]] = []
     for row in rows:
         stage = status_label(kinds.get(row["measure"], ""), row["status"]) + (" ≠" if row["disagrees"] else "")

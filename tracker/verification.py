@@ -1,0 +1,81 @@
+"""Verification: every quote and fingerprint in the record against the articles' texts, where somebody has them."""
+
+import os
+from collections.abc import Iterator
+from pathlib import Path
+
+from tracker import evidence
+from tracker.errors import CannotRead, Fault
+from tracker.reports import Record, Row
+
+TEXTS_VARIABLE = "TRACKER_SEED_TEXTS"
+
+
+def texts_folder(given: Path | None) -> Path | None:
+    """The folder with the articles' texts: the one given, else the one `TRACKER_SEED_TEXTS` names, else none."""
+    named = os.environ.get(TEXTS_VARIABLE, "")
+    folder = given or (Path(named) if named else None)
+    if folder is not None and not folder.is_dir():
+        raise CannotRead(folder, "it is not a folder")
+    return folder
+
+
+def verify(record: Record, folder: Path | None) -> tuple[list[Row], list[Fault]]:
+    """Per source, whether every fingerprint and quote holds against its text; and all that does not.
+
+    A source without a text at hand is `not checked`; one whose every line holds `holds`; otherwise it `fails`.
+    """
+    quotes: dict[str, list[tuple[int, str, str]]] = {}
+    for mention in record.mentions():
+        cited = quotes.setdefault(mention["source"], [])
+        cited.append((mention["paragraph"], mention["quote"], f"quote of {mention['measure']}"))
+        if mention["context_quote"]:
+            label = f"context_quote of {mention['measure']}"
+            cited.append((mention["context_paragraph"], mention["context_quote"], label))
+    for event in record.events():
+        if event["quote"]:
+            label = f"quote of {event['event']}"
+            quotes.setdefault(event["source"], []).append((event["paragraph"], event["quote"], label))
+    paragraphs: dict[str, list[Row]] = {}
+    for paragraph in record.paragraphs():
+        paragraphs.setdefault(paragraph["source"], []).append(paragraph)
+    rows, faults = [], []
+    for source in record.sources():
+        key = source["source"]
+        row = {"source": key, "seed": source["seed"] or "", "result": "not checked"}
+        row |= {"paragraphs": len(paragraphs.get(key, ())), "quotes": len(quotes.get(key, ())), "faults": 0}
+        text = folder / f"{source['seed']}.txt" if folder and source["seed"] else None
+        if text and text.is_file():
+            found = list(_against(text, source, paragraphs.get(key, []), quotes.get(key, [])))
+            row |= {"result": "fails" if found else "holds", "faults": len(found)}
+            faults += found
+        rows.append(row)
+    return rows, faults
+
+
+def _against(file: Path, source: Row, paragraphs: list[Row], quotes: list[tuple[int, str, str]]) -> Iterator[Fault]:
+    content = file.read_bytes()
+    try:
+        text = content.decode("utf-8")
+    except UnicodeDecodeError:
+        yield Fault(file.name, 0, "text", "not UTF-8", "save the text as UTF-8")
+        return
+    if source["text_sha256"] and evidence.text_fingerprint(content) != source["text_sha256"]:
+        remedy = "compare it with the paragraphs listed below, if any"
+        yield Fault(file.name, 0, "text_sha256", "the file is not the one that was read", remedy)
+    lines = [number for number, line in enumerate(text.split("\n"), 1) if line.strip()]
+    texts = evidence.paragraphs(text)
+    if len(texts) != len(paragraphs):
+        message = f"the file has {len(texts)} paragraphs, the record {len(paragraphs)}"
+        yield Fault(file.name, 0, "paragraphs", message, "a line was added or lost")
+    for paragraph in paragraphs:
+        number = paragraph["paragraph"]
+        if number <= len(texts) and paragraph["sha256"] not in (None, evidence.fingerprint(texts[number - 1])):
+            remedy = "the text differs from the one that was read"
+            yield Fault(file.name, lines[number - 1], "sha256", f"paragraph {number} has another fingerprint", remedy)
+    for number, quote, label in quotes:
+        if number > len(texts):
+            yield Fault(file.name, 0, label, f"there is no paragraph {number}", "check the number")
+        elif complaint := evidence.complaint(quote, texts[number - 1]):
+            message, remedy = complaint
+            yield Fault(file.name, lines[number - 1], label, f"{message}: “{quote}”", remedy)
