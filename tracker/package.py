@@ -89,6 +89,10 @@ def export(record: Record, folder: Path) -> dict[str, int]:
     files[DESCRIPTOR] = descriptor.encode()
     try:
         folder.mkdir(parents=True, exist_ok=True)
+        if not (folder / DESCRIPTOR).exists():
+            strangers = sorted(name for name in files if (folder / name).exists())
+            if strangers:
+                raise CannotWrite(folder / strangers[0], "a file that no package of ours describes is in the way")
         for name, content in files.items():
             _replace(folder / name, content)
     except OSError as error:
