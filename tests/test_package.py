@@ -98,8 +98,8 @@ def test_mentions_columns_in_full() -> None:
     expected = (
         "mention measure source published publisher paragraph quote context_paragraph context_quote status status_order"
         " strength rank rank_reason decides disagrees condition event date_edtf date_earliest date_latest date_basis"
-        " due actor speaker attribution target place amount amount_low amount_high unit qualifier basis origin recorded_as"
-        " unsure note"
+        " due actor speaker attribution target place amount amount_low amount_high unit qualifier basis origin"
+        " recorded_as unsure note"
     )
     assert columns.names(columns.MENTIONS) == expected.split()
 
