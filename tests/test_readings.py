@@ -1,6 +1,7 @@
 """Readings: what a file may say, and how its faults are reported: all at once, with file, line, field and remedy."""
 
 import shutil
+from collections import Counter
 from pathlib import Path
 
 import pytest
@@ -8,6 +9,7 @@ import pytest
 from tests.conftest import ROOT, opened
 from tracker import evidence, readings
 from tracker.address import Address
+from tracker.editions import Loading
 from tracker.engine import transaction
 from tracker.errors import CannotRead, FaultsFound
 from tracker.revisions import Change
@@ -57,9 +59,11 @@ def load(address: Address, folder: Path, **files: str) -> dict[str, int]:
         (folder / f"{name}.toml").write_text(content, encoding="utf-8")
     with transaction(address) as connection:
         change = Change(connection, "the tests", "to test")
-        came = readings.load(change, readings.files_in(folder))
+        loading = Loading(change, readings.files_in(folder), shipped=True)
+        steps = loading.plan()
+        loading.apply(steps, {})
         change.close()
-    return came
+    return dict(Counter(step.noun for step in steps))
 
 
 def faults(address: Address, folder: Path, **files: str) -> list[str]:
@@ -189,7 +193,7 @@ def test_the_same_mention_twice(empty: Address, tmp_path: Path) -> None:
     """One source, paragraph, measure and quote is one mention."""
     twice = reading() + reading()[reading().index("[[mention]]") :]
     [fault] = faults(empty, tmp_path, article=twice, measures=MEASURES)
-    assert fault.startswith("article.toml:25: quote: the record has this mention already")
+    assert fault.startswith("article.toml:25: quote: the file has this mention already")
 
 
 def test_what_happened_cannot_lie_ahead(empty: Address, tmp_path: Path) -> None:

@@ -112,6 +112,22 @@ class AlreadyRecorded(TrackerError):
         super().__init__(f"this text is in the record already, as {key}", f"see it with: tracker source show {key}")
 
 
+class NotConfirmed(TrackerError):
+    """Changes were shown, and nobody said yes to them."""
+
+    def __init__(self) -> None:
+        super().__init__("nothing was changed", "add --yes to carry out what is shown above")
+
+
+class EditionAltered(TrackerError):
+    """Readings changed without a new name for their edition."""
+
+    def __init__(self, name: str) -> None:
+        super().__init__(
+            f"edition {name!r} was loaded before with other content", "give the readings a new name under [edition]"
+        )
+
+
 class NothingToUndo(TrackerError):
     """There is no such change, or it is undone already."""
 

@@ -12,11 +12,14 @@ from tracker.revisions import Change, Row
 def values(change: Change, key: str) -> dict[str, Any] | None:
     """What the record says of an event, in the fields people fill in; nothing where none lives under the key."""
     live = change.live("event", key)
-    if live is None:
-        return None
-    found = {"key": key} | {name: live[name] for name in ("title", "met_on", "quote") if live.get(name) is not None}
-    if live.get("paragraph_id"):
-        source, _, number = change.key_of("paragraph", live["paragraph_id"]).rpartition("/")
+    return None if live is None else told(change, key, live)
+
+
+def told(change: Change, key: str, row: Row) -> dict[str, Any]:
+    """What a version says, in the fields people fill in."""
+    found = {"key": key} | {name: row[name] for name in ("title", "met_on", "quote") if row.get(name) is not None}
+    if row.get("paragraph_id"):
+        source, _, number = change.key_of("paragraph", row["paragraph_id"]).rpartition("/")
         found |= {"source": source, "paragraph": int(number)}
     return found
 

@@ -105,6 +105,16 @@ MENTION = (
     Field("note", "text", "the curator's remark"),
 )
 
+# What a file may say of a mention or a measure beside what was read: what a curator's corrections left on it.
+MENTION_IN_FILE = (
+    *MENTION,
+    Field("recorded_as", "key", "the measure it was recorded under before a merge or move"),
+    Field("preferred_on", "day", "the day a curator preferred it"),
+    Field("deprecated", "text", "why a curator set it aside"),
+    Field("key", "text", "its key, where it was born with other words"),
+)
+MEASURE_IN_FILE = (*MEASURE, Field("merged_into", "key", "the measure that answers for it"))
+
 EVENT = (
     Field("key", "key", "the event's key", required=True),
     Field("title", "text", "what happens", required=True),

@@ -4,16 +4,19 @@ from tracker import fields
 from tracker.errors import Problem, Refused
 from tracker.fields import Values
 from tracker.keys import link_key
-from tracker.revisions import Change
+from tracker.revisions import Change, Row
 
 
 def values(change: Change, key: str) -> dict[str, str] | None:
     """A link's three parts; nothing where none lives under the key."""
     live = change.live("link", key)
-    if live is None:
-        return None
-    ends = {name: change.key_of("measure", live[f"{name}_id"]) for name in ("measure", "other")}
-    return {"measure": ends["measure"], "relation": live["relation"], "other": ends["other"]}
+    return None if live is None else told(change, key, live)
+
+
+def told(change: Change, _key: str, row: Row) -> dict[str, str]:
+    """What a version says, in the fields people fill in."""
+    ends = {name: change.key_of("measure", row[f"{name}_id"]) for name in ("measure", "other")}
+    return {"measure": ends["measure"], "relation": row["relation"], "other": ends["other"]}
 
 
 def add(change: Change, values: Values) -> str:

@@ -6,7 +6,7 @@ from tracker import fields
 from tracker.errors import Problem, Refused, UnknownKey
 from tracker.fields import Values
 from tracker.keys import link_key
-from tracker.revisions import Change
+from tracker.revisions import Change, Row
 from tracker.vocabulary import FORMS_OF_KIND
 
 FIELDS = [field.name for field in fields.MEASURE if field.name != "key"]
@@ -15,9 +15,12 @@ FIELDS = [field.name for field in fields.MEASURE if field.name != "key"]
 def values(change: Change, key: str) -> dict[str, Any] | None:
     """What the record says of a measure, in the fields people fill in; nothing where none lives under the key."""
     live = change.live("measure", key)
-    if live is None:
-        return None
-    return {"key": key} | {name: live[name] for name in FIELDS if live.get(name) is not None}
+    return None if live is None else told(change, key, live)
+
+
+def told(_change: Change, key: str, row: Row) -> dict[str, Any]:
+    """What a version says, in the fields people fill in."""
+    return {"key": key} | {name: row[name] for name in FIELDS if row.get(name) is not None}
 
 
 def required(change: Change, key: str) -> dict[str, Any]:

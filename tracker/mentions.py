@@ -7,7 +7,7 @@ from tracker.amounts import Amount
 from tracker.dates import period
 from tracker.deciding import order_fields, spoken_on
 from tracker.errors import Problem, Refused, UnknownKey
-from tracker.fields import Field, Values
+from tracker.fields import Values
 from tracker.keys import mention_key, paragraph_key
 from tracker.revisions import Change, Row
 
@@ -18,8 +18,11 @@ PAST_STAGES = ("under_way", "in_effect", "completed", "ended")
 def values(change: Change, key: str) -> dict[str, Any] | None:
     """What the record says of a mention, in the fields people fill in; nothing where none lives under the key."""
     live = change.live("mention", key)
-    if live is None:
-        return None
+    return None if live is None else told(change, key, live)
+
+
+def told(change: Change, _key: str, live: Row) -> dict[str, Any]:
+    """What a version says, in the fields people fill in."""
     found = {name: live[name] for name in _PLAIN if live.get(name) is not None}
     found["measure"] = change.key_of("measure", live["measure_id"])
     found["paragraph"] = _place(change, live["paragraph_id"])[1]
@@ -170,13 +173,7 @@ def withdraw(change: Change, key: str, base: int | None = None) -> None:
     change.end("mention", key, base)
 
 
-# What a curator's corrections leave on a mention, beside what was read.
-CURATED = (
-    Field("recorded_as", "key", "the measure it was recorded under before a merge or move"),
-    Field("preferred_on", "day", "the day a curator preferred it"),
-    Field("deprecated", "text", "why a curator set it aside"),
-)
-ALL = (*fields.MENTION, *CURATED)
+ALL = fields.MENTION_IN_FILE[:-1]
 _REFERENCES = {"measure", "paragraph", "context_paragraph", "event", "date", "unsure"}
 _PLAIN = [field.name for field in ALL if field.name not in _REFERENCES]
 

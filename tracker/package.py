@@ -17,6 +17,7 @@ from typing import Any, NamedTuple
 from tracker import columns
 from tracker.errors import CannotWrite
 from tracker.fields import Field
+from tracker.readings import render
 from tracker.reports import Record
 from tracker.tables import cell_text
 from tracker.vocabulary import codes
@@ -87,17 +88,29 @@ def export(record: Record, folder: Path) -> dict[str, int]:
     rows_of = {name: len(rows) for name, (rows, _) in contents.items()}
     descriptor = json.dumps(_descriptor(record, files, rows_of), ensure_ascii=False, indent=2) + "\n"
     files[DESCRIPTOR] = descriptor.encode()
+    _write(folder, files, DESCRIPTOR)
+    return {f"{name}.csv": count for name, count in rows_of.items()} | {DESCRIPTOR: len(contents)}
+
+
+def write_readings(record: Record, folder: Path) -> dict[str, int]:
+    """Write a record as readings; returns the files with their numbers of mentions. Raises CannotWrite."""
+    files = {name: text.encode() for name, text in render(record).items()}
+    _write(folder, files, "measures.toml")
+    return {name: content.count(b"[[mention]]") for name, content in files.items()}
+
+
+def _write(folder: Path, files: Mapping[str, bytes], ours: str) -> None:
+    """Put files in a folder, each whole; files of a stranger, which stand there without `ours`, are left alone."""
     try:
         folder.mkdir(parents=True, exist_ok=True)
-        if not (folder / DESCRIPTOR).exists():
+        if not (folder / ours).exists():
             strangers = sorted(name for name in files if (folder / name).exists())
             if strangers:
-                raise CannotWrite(folder / strangers[0], "a file that no package of ours describes is in the way")
+                raise CannotWrite(folder / strangers[0], "a file that is not of ours is in the way")
         for name, content in files.items():
             _replace(folder / name, content)
     except OSError as error:
         raise CannotWrite(folder, error.strerror or str(error)) from error
-    return {f"{name}.csv": count for name, count in rows_of.items()} | {DESCRIPTOR: len(contents)}
 
 
 def _tables(record: Record) -> Iterable[tuple[Table, list[Mapping[str, Any]]]]:

@@ -7,7 +7,7 @@ from tracker import fields
 from tracker.errors import Problem, Refused
 from tracker.fields import Values
 from tracker.keys import paragraph_key
-from tracker.revisions import Change
+from tracker.revisions import Change, Row
 
 FIELDS = [field.name for field in fields.PARAGRAPH if field.name != "number"]
 
@@ -15,10 +15,13 @@ FIELDS = [field.name for field in fields.PARAGRAPH if field.name != "number"]
 def values(change: Change, key: str) -> dict[str, Any] | None:
     """What the record says of a paragraph, in the fields people fill in; nothing where none lives under the key."""
     live = change.live("paragraph", key)
-    if live is None:
-        return None
+    return None if live is None else told(change, key, live)
+
+
+def told(_change: Change, key: str, row: Row) -> dict[str, Any]:
+    """What a version says, in the fields people fill in."""
     number = int(key.rpartition("/")[2])
-    return {"number": number} | {name: live[name] for name in FIELDS if live.get(name) is not None}
+    return {"number": number} | {name: row[name] for name in FIELDS if row.get(name) is not None}
 
 
 def problems(values: Values) -> list[Problem]:

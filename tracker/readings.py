@@ -1,19 +1,21 @@
-"""Readings: TOML files of what people read in articles, and their way into the record.
+"""Readings: TOML files of what people read in articles; the form that is read, and the one canonical form written.
 
 A file may bring a `[source]` with its paragraphs and `[[mention]]`s, and `[[measure]]`s, `[[event]]`s, `[[link]]`s and
-the name of an `[edition]`. Faults are collected over all files and reported together; a load is all or nothing.
+the name of an `[edition]`.
 """
 
 import hashlib
 import re
 import tomllib
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from tracker import events, links, measures, mentions, paragraphs, sources
-from tracker.errors import CannotRead, Fault, FaultsFound, Refused, suggestion
-from tracker.revisions import Change
+from tracker import fields
+from tracker.errors import CannotRead, Fault, suggestion
+from tracker.fields import Field
+from tracker.keys import mention_key
+from tracker.reports import Record
 
 SECTIONS = ("edition", "source", "measure", "event", "link", "mention")
 Position = tuple[str, int, str]
@@ -116,94 +118,56 @@ def _lines(text: str) -> dict[Position, int]:
     return found
 
 
-def load(change: Change, files: Iterable[Path]) -> dict[str, int]:
-    """Bring readings into the record; returns how many of each noun came.
+def render(record: Record) -> dict[str, str]:
+    """The whole record as readings, by file name: one file for each source, and `measures.toml` for the rest.
 
-    Raises FaultsFound with the faults of all files together; the caller's transaction is then rolled back.
+    A row a curator corrected keeps what the correction left on it. What the record was loaded from comes back as it
+    was, but for comments.
     """
-    listed = list(files)
-    parsed = [parse(file) for file in listed]
-    faults = [fault for _, found in parsed for fault in found]
-    loader = _Loader(change, [reading for reading, _ in parsed if reading])
-    loader.run(digest(listed))
-    faults += loader.faults
-    if faults:
-        raise FaultsFound(sorted(faults))
-    return loader.counts
+    mentions: dict[str, list[Mapping[str, Any]]] = {}
+    for mention in record.mentions():
+        mentions.setdefault(mention["source"], []).append(mention)
+    paragraphs: dict[str, list[Mapping[str, Any]]] = {}
+    for paragraph in record.paragraphs():
+        paragraphs.setdefault(paragraph["source"], []).append(paragraph)
+    files = {}
+    for source in record.sources():
+        key = source["source"]
+        name = source["seed"] or key
+        head = _table("[source]", fields.SOURCE, {**source, "key": key})
+        lines = [
+            _inline(fields.PARAGRAPH, {**row, "number": row["paragraph"], "verdict": row["typed_verdict"]})
+            for row in paragraphs.get(key, ())
+        ]
+        blocks = [f"# What was read in {name}.", "\n".join([head, "paragraphs = [", *lines, "]"])]
+        for row in sorted(mentions.get(key, ()), key=lambda row: (row["paragraph"], row["measure"], row["quote"])):
+            born = mention_key(key, row["paragraph"], row["recorded_as"] or row["measure"], row["quote"])
+            told = {**row, "date": row["date_edtf"], "key": row["mention"] if row["mention"] != born else None}
+            blocks.append(_table("[[mention]]", fields.MENTION_IN_FILE, told))
+        files[f"{name}.toml"] = "\n\n".join(blocks) + "\n"
+    blocks = ["# The measures, how they stand to each other, and the events they wait for."]
+    if record.is_edition:
+        blocks.append(f"[edition]\nname = {_value(record.edition)}")
+    blocks += [_table("[[measure]]", fields.MEASURE_IN_FILE, row) for row in record.measure_rows()]
+    blocks += [_table("[[event]]", fields.EVENT, {**row, "key": row["event"]}) for row in record.events()]
+    blocks += [_table("[[link]]", fields.LINK, row) for row in record.links()]
+    return files | {"measures.toml": "\n\n".join(blocks) + "\n"}
 
 
-class _Loader:
-    """Brings parsed readings in, noun by noun, so that what is pointed to comes before what points to it."""
+def _table(head: str, noun: Sequence[Field], values: Mapping[str, Any]) -> str:
+    filled = [(field.name, values.get(field.name)) for field in noun]
+    return "\n".join([head, *(f"{name} = {_value(value)}" for name, value in filled if value not in (None, "", False))])
 
-    def __init__(self, change: Change, readings: list[Reading]) -> None:
-        self.change = change
-        self.readings = readings
-        self.faults: list[Fault] = []
-        self.counts: dict[str, int] = {}
-        # Keys some file brings: a reference to one that was refused is not a second fault.
-        self.brought = {
-            (section, entry.values.get("key"))
-            for reading in readings
-            for section in ("source", "measure", "event")
-            for entry in reading.entries[section]
-        }
 
-    def run(self, content: str) -> None:
-        self._each("edition", lambda _, entry: self._edition(entry, content))
-        self._each("measure", lambda _, entry: measures.add(self.change, entry.values))
-        self._each("source", self._source)
-        self._each("event", lambda _, entry: events.add(self.change, entry.values))
-        self._each("mention", self._mention)
-        self._each("link", lambda _, entry: links.add(self.change, entry.values))
+def _inline(noun: Sequence[Field], values: Mapping[str, Any]) -> str:
+    filled = [(field.name, values.get(field.name)) for field in noun]
+    return "  { " + ", ".join(f"{name} = {_value(value)}" for name, value in filled if value not in (None, "")) + " },"
 
-    def _each(self, section: str, bring: Callable[[Reading, Entry], object]) -> None:
-        for reading in self.readings:
-            for entry in reading.entries[section]:
-                self._try(reading, entry, bring)
 
-    def _try(self, reading: Reading, entry: Entry, bring: Callable[[Reading, Entry], object]) -> None:
-        try:
-            bring(reading, entry)
-        except Refused as refusal:
-            for problem in refusal.problems:
-                noun = "measure" if problem.field == "other" else problem.field
-                known = (noun, entry.values.get(problem.field)) in self.brought
-                if not (known and problem.message.startswith("no ")):
-                    self.faults.append(reading.fault(entry, *problem))
-        else:
-            self.counts[entry.section] = self.counts.get(entry.section, 0) + 1
-
-    def _edition(self, entry: Entry, content: str) -> None:
-        self.change.load_edition(str(entry.values["name"]), content)
-
-    def _source(self, reading: Reading, entry: Entry) -> None:
-        values = dict(entry.values)
-        listed = values.pop("paragraphs", [])
-        sources.add(self.change, values)
-        lines = [Entry("paragraph", index, held) for index, held in enumerate(listed) if isinstance(held, dict)]
-        for line in lines:
-            self._try(reading, line, self._paragraph_of(values["key"]))
-        self._account(reading, entry, lines)
-
-    def _paragraph_of(self, source: str) -> Callable[[Reading, Entry], None]:
-        return lambda _, entry: paragraphs.add(self.change, source, entry.values)
-
-    def _account(self, reading: Reading, source: Entry, lines: list[Entry]) -> None:
-        """Every paragraph is numbered without a gap, and has a mention or a verdict."""
-        numbers = [entry.values["number"] for entry in lines if isinstance(entry.values.get("number"), int)]
-        for number in paragraphs.missing_numbers(numbers):
-            remedy = "number every non-empty line of the text, from 1"
-            self.faults.append(reading.fault(source, "paragraphs", f"paragraph {number} is missing", remedy))
-        told = {entry.values.get("paragraph") for entry in reading.entries["mention"]}
-        for entry in lines:
-            if not entry.values.get("verdict") and entry.values.get("number") not in told:
-                remedy = "give it a verdict, or record what it mentions"
-                self.faults.append(reading.fault(entry, "verdict", "missing, and nothing is recorded here", remedy))
-
-    def _mention(self, reading: Reading, entry: Entry) -> None:
-        held = reading.entries["source"]
-        if not held:
-            problem = reading.fault(entry, "", "the file has no [source]", "say whose words these are")
-            self.faults.append(problem)
-        elif held[0].values.get("key") in self.change.keys("source"):
-            mentions.add(self.change, held[0].values["key"], entry.values)
+def _value(value: Any) -> str:
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    if isinstance(value, int | float):
+        return str(int(value)) if value == int(value) else repr(value)
+    escaped = str(value).replace("\\", "\\\\").replace('"', '\\"')
+    return f'"{escaped}"'

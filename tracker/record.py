@@ -1,6 +1,7 @@
 """A new record: schema and shipped readings, made whole before anyone can see it."""
 
 import os
+from collections import Counter
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -8,6 +9,7 @@ from sqlalchemy import Connection
 
 from tracker import readings, schema
 from tracker.address import Address
+from tracker.editions import Loading
 from tracker.engine import transaction
 from tracker.errors import DatabaseExists, FolderNotWritable
 from tracker.revisions import Change
@@ -59,6 +61,8 @@ def _fill(connection: Connection, address: Address, author: str, files: Sequence
     if not files:
         return {}
     change = Change(connection, author, FIRST_LOAD)
-    came = readings.load(change, files)
+    loading = Loading(change, files, shipped=True)
+    steps = loading.plan()
+    loading.apply(steps, {})
     change.close()
-    return came
+    return dict(Counter(step.noun for step in steps))

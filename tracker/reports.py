@@ -55,6 +55,7 @@ class Record:
         self.recorded_at: str = position["recorded_at"] or ""
         self.digest: str = position["digest"]
         self.edition: str = position["edition"] or ""
+        self.edition_revision: int = position["edition_revision"] or 0
         self.newest: str = position["newest"] or ""
         self.as_of = as_of or self.newest or NO_DAY
 
@@ -99,6 +100,15 @@ class Record:
         """Every measure's key, with or without a status; merged ones left out."""
         return [row["measure"] for row in self._standing("measures") if not row["merged_into"]]
 
+    @property
+    def is_edition(self) -> bool:
+        """Whether the record is an edition of the shipped readings and nothing else."""
+        return bool(self.edition) and self.edition_revision == self.revision
+
+    def measure_rows(self) -> list[Row]:
+        """Every measure's own fields, by key, merged ones among them, as people fill them in."""
+        return [{**row, "key": row["measure"]} for row in self._standing("measures")]
+
     def measure_row(self, key: str) -> Row:
         """A measure's own fields, whether or not it has a status; raises UnknownKey."""
         rows = {row["measure"]: dict(row) for row in self._standing("measures")}
@@ -133,7 +143,7 @@ class Record:
 
     def paragraphs(self) -> list[Row]:
         """Every paragraph of those sources, in reading order."""
-        return [_without(row, "typed_verdict", "seed") for row in self._at("paragraphs")]
+        return [_without(row, "seed") for row in self._at("paragraphs")]
 
     def events(self) -> list[Row]:
         """Every event, by key, met only where a source had said so by the day."""

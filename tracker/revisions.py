@@ -14,7 +14,7 @@ from sqlalchemy import Connection, bindparam, func, insert, select, update
 from sqlalchemy.orm import Session, aliased
 
 from tracker import models
-from tracker.errors import Conflict, Problem, Refused, UnknownKey
+from tracker.errors import Conflict, EditionAltered, Problem, Refused, UnknownKey
 from tracker.models import LIVE, Anchor, Edition, Revision, RevisionHead, Version
 
 GENESIS = "0" * 64
@@ -60,6 +60,7 @@ class Change:
         self._made: dict[str, dict[str, Row]] = {noun: {} for noun in NOUNS}
         self._new_anchors: dict[str, list[Row]] = {noun: [] for noun in NOUNS}
         self._ended: dict[str, dict[str, int]] = {noun: {} for noun in NOUNS}
+        self._editions: dict[str, str] = {}
 
     def keys(self, noun: str) -> Mapping[str, int]:
         """Every key a noun has ever had, those of this change among them, with the numbers inside the database."""
@@ -163,6 +164,9 @@ class Change:
         if not any(self._made.values()) and not any(self._ended.values()):
             return None
         self._refuse_dangling()
+        new = [{"name": name, "digest": held, "loaded_in": self.number} for name, held in self._editions.items()]
+        if new:
+            self.session.execute(insert(Edition), new)
         for noun, (anchor_model, version_model) in NOUNS.items():
             if self._ended[noun]:
                 one = version_model.id == bindparam("version")
@@ -200,9 +204,16 @@ class Change:
                         )
                         raise Refused(noun, key, [problem])
 
-    def load_edition(self, name: str, digest: str) -> None:
-        """Say that this change brings an edition of readings; what it makes from now on belongs to it."""
-        self.session.execute(insert(Edition), [{"name": name, "digest": digest, "loaded_in": self.number}])
+    def use_edition(self, name: str, digest: str) -> None:
+        """Say that what is made from now on belongs to an edition of readings, which may be new.
+
+        Raises EditionAltered where the name stands for other content already.
+        """
+        known = self.session.get(Edition, name)
+        if (known.digest if known else self._editions.get(name, digest)) != digest:
+            raise EditionAltered(name)
+        if known is None:
+            self._editions[name] = digest
         self.edition = name
 
 

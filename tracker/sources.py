@@ -6,7 +6,7 @@ from tracker import fields
 from tracker.deciding import order_fields, spoken_on
 from tracker.errors import Problem, Refused
 from tracker.fields import Values
-from tracker.revisions import Change
+from tracker.revisions import Change, Row
 
 FIELDS = [field.name for field in fields.SOURCE if field.name != "key"]
 
@@ -14,9 +14,12 @@ FIELDS = [field.name for field in fields.SOURCE if field.name != "key"]
 def values(change: Change, key: str) -> dict[str, Any] | None:
     """What the record says of a source, in the fields people fill in; nothing where none lives under the key."""
     live = change.live("source", key)
-    if live is None:
-        return None
-    return {"key": key} | {name: live[name] for name in FIELDS if live.get(name) is not None}
+    return None if live is None else told(change, key, live)
+
+
+def told(_change: Change, key: str, row: Row) -> dict[str, Any]:
+    """What a version says, in the fields people fill in."""
+    return {"key": key} | {name: row[name] for name in FIELDS if row.get(name) is not None}
 
 
 def problems(values: Values) -> list[Problem]:

@@ -35,7 +35,7 @@ def undo(change: Change, number: int) -> int:
         made, ended = (_versions(change, noun, column, number) for column in ("made_in", "ended_in"))
         for key in sorted(made.keys() | ended.keys()):
             live = change.live(noun, key)
-            if (live["made_in"] if live else None) != (number if key in made else None):
+            if (_said(noun, live) if live else None) != made.get(key):
                 problem = Problem("key", "it was changed since", f"see tracker log, and edit the {noun} instead")
                 raise Refused(noun, key, [problem])
             if live:
@@ -51,9 +51,9 @@ def _versions(change: Change, noun: str, column: str, number: int) -> dict[str, 
     table = NOUNS[noun][1].__table__
     own = f"{noun}_id"
     rows = change.session.execute(select(table).where(table.c[column] == number))
-    return {
-        change.key_of(noun, row._mapping[own]): {
-            name: value for name, value in row._mapping.items() if name not in (*BOOKKEEPING, own)
-        }
-        for row in rows
-    }
+    return {change.key_of(noun, row._mapping[own]): _said(noun, dict(row._mapping)) for row in rows}
+
+
+def _said(noun: str, row: Row) -> Row:
+    """What a version says, whenever it was written and by whom."""
+    return {name: value for name, value in row.items() if name not in (*BOOKKEEPING, f"{noun}_id")}

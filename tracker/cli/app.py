@@ -27,6 +27,7 @@ ROOMS = {
     "log": ("changelog", "The change log: who changed what, when and why."),
     "undo": ("changelog", "Take a change back, by a new entry in the change log."),
     "check": ("dataset", "Look for faults in the record itself."),
+    "load": ("load", "Bring readings into the record; what a person changed is kept."),
     "export": ("dataset", "Write the data package: CSV files with their description."),
     "db": ("db", "The database: make it, bring it up to date, see what it holds."),
 }

@@ -134,14 +134,18 @@ def check(
 def export(
     ctx: typer.Context,
     folder: Annotated[Path, typer.Argument(metavar="DIR", help="The folder to write; made where it is missing.")],
+    readings: Annotated[
+        bool, typer.Option("--readings", help="Write readings (TOML), the form that `tracker load` takes, instead.")
+    ] = False,
 ) -> None:
     """Write the data package: measures, mentions, sources, paragraphs, events, links and codes as CSV, described.
 
     The same record gives the same bytes, on any machine and day.
 
     \b
-    Example:
+    Examples:
       tracker export ./package
+      tracker export --readings ./readings
     """
     from tracker import package
 
@@ -149,6 +153,6 @@ def export(
         raise NothingThere("folder's name")
     request = Request(ctx)
     with reading(request) as record:
-        written = package.export(record, folder)
+        written = package.write_readings(record, folder) if readings else package.export(record, folder)
     rows = [{"file": name, "rows": count} for name, count in written.items()]
     show(request, data_sheet(rows, ["file", "rows"]))

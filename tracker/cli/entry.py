@@ -17,8 +17,9 @@ from tracker.keys import KEY_LENGTH
 def suggested_key(title: str) -> str:
     """A key made from a title: its words in small letters, joined by hyphens, without the small words."""
     plain = unicodedata.normalize("NFKD", title).encode("ascii", "ignore").decode().lower()
-    words = [word for word in re.findall("[a-z0-9]+", plain.replace("'", "")) if word not in _SMALL]
-    return "-".join(words)[:KEY_LENGTH].strip("-")
+    words = re.findall("[a-z0-9]+", plain.replace("'", ""))
+    told = [word for word in words if word not in _SMALL] or words
+    return "-".join(told)[:KEY_LENGTH].strip("-")
 
 
 _SMALL = frozenset("a an and at by for from in of on or s the to with".split())
