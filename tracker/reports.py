@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from itertools import groupby
 from typing import Any, NamedTuple
 
-from tracker.dates import days_between
+from tracker.dates import NOW, days_between
 from tracker.deciding import Decision, Ranked, decide
 from tracker.errors import UnknownKey
 from tracker.vocabulary import KINDS, STATUS_ORDER, VERDICTS, place_lies_in, status_label
@@ -18,6 +18,8 @@ Rows = Callable[..., Sequence[Mapping[str, Any]]]
 
 # As of a record that holds no source: a day before any.
 NO_DAY = "0001-01-01"
+# The digest of a record that holds no revision, before which there is none.
+GENESIS = "0" * 64
 
 
 class Measured(NamedTuple):
@@ -45,14 +47,19 @@ class Filters(NamedTuple):
 
 
 class Record:
-    """The record at its newest revision, as of a day: by default the newest day any source in it speaks on."""
+    """The record as of a day (else the newest any source in it speaks on) and as known at a moment (else now).
 
-    def __init__(self, rows: Rows, as_of: str = "") -> None:
+    Two clocks: `as_of` counts only what sources speaking by that day had said, `known_at` only what this record held
+    at that moment (see `dates.moment`): its answers are those a copy made at that moment would give.
+    """
+
+    def __init__(self, rows: Rows, as_of: str = "", known_at: str = "") -> None:
         self._rows = rows
-        position = rows("position")[0]
+        self.known_at = known_at
+        position = rows("position", known_at=known_at or NOW)[0]
         self.revision: int = position["revision"]
         self.recorded_at: str = position["recorded_at"] or ""
-        self.digest: str = position["digest"]
+        self.digest: str = position["digest"] or GENESIS
         self.edition: str = position["edition"] or ""
         self.newest: str = position["newest"] or ""
         self.as_of = as_of or self.newest or NO_DAY

@@ -59,12 +59,24 @@ def said_by(row: Mapping[str, Any]) -> str:
 def heading(record: Record, measured: Sequence[Measured], sources: int) -> str:
     """What a report covers and as of when."""
     if not record.newest:
-        return "The record is empty: nothing has been read into it."
+        held = f" was empty at {moment_text(record.known_at)}" if record.known_at else " is empty"
+        return f"The record{held}: nothing {'had' if record.known_at else 'has'} been read into it."
     measures = f"{len(measured)} measure{'s' if len(measured) != 1 else ''}"
     articles = f"{sources} source{'s' if sources != 1 else ''}"
     return (
-        f"UK measures on Russia and Ukraine, as last reported up to {date_text(record.as_of)} ({articles}, {measures})"
+        f"UK measures on Russia and Ukraine, as last reported up to {date_text(record.as_of)}{known(record)}"
+        f" ({articles}, {measures})"
     )
+
+
+def moment_text(moment: str) -> str:
+    """A moment of the change log as people read it: `22 Nov 2026 14:30:59 UTC`."""
+    return f"{date_text(moment[:10])} {moment[11:19]} UTC"
+
+
+def known(record: Record) -> str:
+    """What to add to a title where the answer is not of the record as it is now."""
+    return f" and known at {moment_text(record.known_at)}" if record.known_at else ""
 
 
 def summary(measured: Sequence[Measured]) -> list[str]:
