@@ -64,6 +64,14 @@ class Record:
         self.newest: str = position["newest"] or ""
         self.as_of = as_of or self.newest or NO_DAY
 
+    def on(self, as_of: str) -> "Record":
+        """The same record as of another day, or as of its newest where none is given."""
+        return Record(self._rows, as_of, self.known_at)
+
+    def reasons(self) -> list[Row]:
+        """The last revision that touched each measure and mention, its author and why."""
+        return [dict(row) for row in self._standing("reasons")]
+
     def _at(self, query: str) -> Sequence[Mapping[str, Any]]:
         return self._rows(query, revision=self.revision, as_of=self.as_of)
 
@@ -93,6 +101,10 @@ class Record:
             if one.row["measure"] == key or key in one.row["aliases"].split(";"):
                 return one
         raise UnknownKey("measure", key, [one.row["measure"] for one in measured])
+
+    def chosen(self, keys: Sequence[str]) -> list[Measured]:
+        """The measures of these keys or aliases, in their order, or all; raises UnknownKey as `measure` does."""
+        return [self.measure(key) for key in dict.fromkeys(keys)] if keys else self.measured()
 
     def measure_keys(self) -> list[str]:
         """Every measure's key, with or without a status; merged ones left out."""

@@ -75,8 +75,13 @@ def as_of() -> list[TyperOption]:
     """The two clocks of every reading command: the day sources had spoken by, the moment this record had it."""
     return [
         _option("as-of", "Only what sources had said by this day (2022-02-10).", "DATE", day),
-        _option("known-at", "Only what this record held then (2026-11-22, or with T14:30Z).", "TIMESTAMP", moment),
+        *known_at(),
     ]
+
+
+def known_at() -> list[TyperOption]:
+    """The one clock of a command that is told its days otherwise."""
+    return [_option("known-at", "Only what this record held then (2026-11-22, or with T14:30Z).", "TIMESTAMP", moment)]
 
 
 def filters() -> list[TyperOption]:

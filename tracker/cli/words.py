@@ -6,7 +6,7 @@ from typing import Any
 from tracker.amounts import display as amount_text
 from tracker.columns import MEASURES, MENTIONS, names
 from tracker.dates import display as date_text
-from tracker.deciding import amount_of
+from tracker.deciding import SET_ASIDE, amount_of
 from tracker.reports import Measured, Record
 from tracker.tables import Cell, Column, Sheet
 from tracker.vocabulary import KINDS, PLACES, STATUSES, TARGETS, Vocabulary, status_label
@@ -118,6 +118,20 @@ def report_sheet(measured: Sequence[Measured], title: str, quotes: bool, notes: 
     return Sheet(data, names(MEASURES), columns, rows, title, groups, notes)
 
 
+MENTION_MARKS = "◄ decides the measure's status; ≠ disagrees with it"
+
+
+def where(row: Mapping[str, Any]) -> str:
+    """Where a mention stands: its source and paragraph."""
+    return f"{row['source']} ¶{row['paragraph']}"
+
+
+def stage_cell(one: Measured, row: Mapping[str, Any]) -> Cell:
+    """The stage a mention gives a measure, marked where it decides or disagrees."""
+    marked = " ◄" if row["decides"] else " ≠" if row["disagrees"] else ""
+    return Cell(status_label(one.row["kind"], row["status"]) + marked, STYLES[row["status"]])
+
+
 def mention_sheet(rows: Sequence[Mapping[str, Any]], title: str, kinds: Mapping[str, str], first: str) -> Sheet:
     """Mentions with the words, stage and place of each; `first` names the column that leads: measure or source."""
     columns = [Column(first), Column("¶", right=True), Column("stage", folds=""), Column("words", grows=True)]
@@ -156,11 +170,39 @@ def facts(one: Measured) -> list[tuple[str, str]]:
         ("for or against", labels(TARGETS, row["target"])),
         ("who acts", row["actor"] or ""),
         ("reported", _span(row["first_reported"], row["last_reported"])),
+        ("since then", freshness(row)),
         ("said by", said_by(row)),
+        ("rests on", "; ".join(caveats(one))),
         ("also known as", row["aliases"].replace(";", ", ")),
         ("summary", row["summary"] or ""),
     ]
     return [(name, text) for name, text in pairs if text]
+
+
+def freshness(row: Mapping[str, Any]) -> str:
+    """How long nobody has spoken of a measure."""
+    days = row["days_silent"]
+    return f"{days} day{'s' if days != 1 else ''} without a word up to {date_text(row['as_of'])}" if days else ""
+
+
+def caveats(one: Measured) -> list[str]:
+    """What to be careful about: an unanswered trigger, one origin, nobody by name, nothing without a condition."""
+    row, found = one.row, []
+    counted = [mention.row for mention in one.decision.ranked if mention.row["standing"] != SET_ASIDE]
+    if row["trigger_met"]:
+        event, met = one.decision.row["event"], date_text(one.decision.row["event_met_on"])
+        found.append(f"the event {event} has since been reported ({met}); no source says whether it was done")
+    if row["single_origin"]:
+        found.append("one origin alone")
+    if all(said["attribution"] in UNNAMED for said in counted):
+        found.append("nobody by name: only unnamed officials or reports")
+    if all(said["condition"] or said["event"] for said in counted):
+        found.append("nothing without a condition")
+    return found
+
+
+# Attributions behind which nobody stands who could be asked.
+UNNAMED = ("unnamed_officials", "reports")
 
 
 def _span(first: str, last: str) -> str:
