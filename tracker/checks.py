@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+from tracker import search_index
 from tracker.address import Address
 from tracker.deciding import order_fields
 from tracker.engine import transaction
@@ -15,6 +16,7 @@ def check(record: Record, address: Address) -> list[Fault]:
     """Everything unsound in the record itself: what the change log does not vouch for, what points nowhere."""
     name = str(address)
     faults = [Fault(name, 0, "change log", message, remedy) for message, remedy in _log(address)]
+    faults += _search(name, address)
     with_status = {one.row["measure"] for one in record.measured()}
     for measure in record.measure_keys():
         if measure not in with_status:
@@ -27,6 +29,20 @@ def check(record: Record, address: Address) -> list[Fault]:
             message = f"{row['unread']} paragraphs have neither mention nor verdict"
             faults.append(Fault(name, 0, row["source"], message, "read them, or give each a verdict"))
     return faults
+
+
+def _search(name: str, address: Address) -> Iterator[Fault]:
+    with transaction(address, mode="ro") as connection:
+        differing = search_index.drift(connection)
+    if differing:
+        message = f"{differing} entries of the search index are not those of the record"
+        yield Fault(name, 0, "search index", message, "make it anew: tracker check --repair")
+
+
+def repair(address: Address) -> None:
+    """Make anew what follows from the record: the search index. Changes nothing in the record itself."""
+    with transaction(address) as connection:
+        search_index.rebuild(connection)
 
 
 def _log(address: Address) -> list[tuple[str, str]]:

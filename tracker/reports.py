@@ -72,6 +72,11 @@ class Record:
         """The last revision that touched each measure and mention, its author and why."""
         return [dict(row) for row in self._standing("reasons")]
 
+    def search(self, words: str, most: int = 1_000) -> list[Row]:
+        """What matches a query as `searching` makes it, newest first; of measures, those that have a status."""
+        found = self._rows("search", revision=self.revision, as_of=self.as_of, words=words, most=most)
+        return [dict(row) for row in found]
+
     def _at(self, query: str) -> Sequence[Mapping[str, Any]]:
         return self._rows(query, revision=self.revision, as_of=self.as_of)
 

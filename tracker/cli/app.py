@@ -28,6 +28,7 @@ ROOMS = {
     "timeline": ("timelines", "The life of each measure as a picture: who said what of it, and when."),
     "matrix": ("timelines", "Measures down, articles across in date order: the status each one reports."),
     "changes": ("changes", "What moved between two dates, two packages, or either of them and now."),
+    "search": ("search", "Full text: titles, summaries, quotes and notes, with what matched."),
     "sql": ("sql", "Print one of the queries behind the reports, to read or to run by hand."),
     "coverage": ("dataset", "How much of each article was read, and what was found in it."),
     "verify": ("dataset", "Hold every quote against your own copies of the articles."),

@@ -102,16 +102,25 @@ def verify(
 
 
 @app.command()
-def check(ctx: typer.Context) -> None:
+def check(
+    ctx: typer.Context,
+    repair: Annotated[bool, typer.Option("--repair", help="First make the search index anew.")] = False,
+) -> None:
     """Look for faults in the record: its change log, its references, measures without a status. Silent when sound.
 
     \b
-    Example:
+    Examples:
       tracker check
+      tracker check --repair
     """
     from tracker import checks
 
     request = Request(ctx)
+    if repair:
+        with reading(request):  # refuses what is no record of ours, before anything is written
+            pass
+        checks.repair(request.address[0])
+        request.say("The search index was made anew.")
     with reading(request) as record:
         faults = checks.check(record, request.address[0])
     if faults:

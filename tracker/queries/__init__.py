@@ -6,8 +6,10 @@ from pathlib import Path
 FOLDER = Path(__file__).parent
 
 
-def query_text(name: str) -> str:
-    """The SQL of a named query."""
+def query_text(name: str, dialect: str = "") -> str:
+    """The SQL of a named query; full-text search alone is written once for each dialect."""
+    if dialect and name == "search":
+        name = f"{name}.{dialect}"
     return (FOLDER / f"{name}.sql").read_text(encoding="utf-8")
 
 
