@@ -20,7 +20,7 @@ FLOORS = (
     {"columns", "models", "engine", "search_index", "searching"},
     {"database", "reports", "schema", "revisions"},
     {"sources", "measures", "mentions", "events"},
-    {"readings", "package", "checks", "verification", "disagreements", "timelines", "changes"},
+    {"readings", "package", "checks", "verification", "disagreements", "timelines", "changes", "origins"},
     {"record"},
     {"cli.options", "cli.context", "cli.words", "cli.__init__"},
     {"cli.dataset", "cli.db", "cli.event", "cli.measure", "cli.mention", "cli.source"}
@@ -107,6 +107,7 @@ LIGHT_COMMANDS = [
     ["mention", "list"],
     ["source", "list"],
     ["source", "show", "step-back"],
+    ["source", "origins"],
     ["event", "list"],
     ["coverage"],
     ["disagreements"],
