@@ -16,50 +16,13 @@ from tracker.queries import query_text
 Row = dict[str, Any]
 PROPERTY = settings(deadline=None)
 STAGES = ("ruled_out", "considered", "proposed", "announced", "under_way", "in_effect", "completed", "ended")
-COLUMNS = [
-    "mention",
-    "measure",
-    "source",
-    "published",
-    "publisher",
-    "paragraph",
-    "quote",
-    "context_paragraph",
-    "context_quote",
-    "status",
-    "strength",
-    "condition",
-    "event",
-    "event_met_on",
-    "date_edtf",
-    "date_earliest",
-    "date_latest",
-    "date_basis",
-    "due",
-    "actor",
-    "speaker",
-    "attribution",
-    "target",
-    "place",
-    "amount",
-    "amount_low",
-    "amount_high",
-    "unit",
-    "qualifier",
-    "basis",
-    "origin",
-    "recorded_as",
-    "unsure",
-    "note",
-    "preferred_on",
-    "deprecated",
-    "spoken_on",
-    "counts_on",
-    "standing",
-    "precedence",
-    "spoken_earliest",
-    "spoken_latest",
-]
+COLUMNS = re.findall(
+    r"\w+",
+    "mention measure source published publisher paragraph quote context_paragraph context_quote status strength"
+    " condition event event_met_on date_edtf date_earliest date_latest date_basis due actor speaker attribution target"
+    " place amount amount_low amount_high unit qualifier basis origin recorded_as unsure note preferred_on deprecated"
+    " spoken_on counts_on standing precedence spoken_earliest spoken_latest",
+)
 
 
 def feb(number: int) -> str:
@@ -219,17 +182,7 @@ def test_every_rank_has_its_reason() -> None:
         said("e", 15, "considered", attribution="own_voice"), said("f", 15, "considered", strength="indirect"),
         said("g", 14), said("h", 19, strength="background"), said("i", 20, deprecated=1),
     ]  # fmt: skip
-    reasons = [
-        "preferred",
-        "preferred",
-        "key",
-        "less_advanced",
-        "attributed",
-        "direct",
-        "latest",
-        "standing",
-        "deprecated",
-    ]
+    reasons = re.findall(r"\w+", "preferred preferred key less_advanced attributed direct latest standing deprecated")
     found = decided(*reversed(rows)).ranked
     assert [(one.row["mention"], one.rank, one.reason) for one in found] == [
         (key, rank, reason) for rank, (key, reason) in enumerate(zip("abcdefghi", reasons, strict=True), 1)
@@ -367,11 +320,7 @@ def test_what_disagrees(rows: list[Row], disagree: dict[str, str]) -> None:
         ([said("a", 9), said("b", 11, "in_effect", between=(11, 13))], 10, False),
         ([said("a", 8, between=(8, 9)), said("b", 10, "in_effect", between=(9, 11))], 28, True),
         ([said("a", 8, between=(7, 8)), said("b", 10, "in_effect", between=(9, 11))], 28, False),
-        (
-            [said("a", 9, between=(8, 11), source="one"), said("b", 9, "ended", between=(8, 11), source="one")],
-            28,
-            False,
-        ),
+        ([said("a", 9, between=(8, 11), source="b"), said("b", 9, "ended", between=(8, 11), source="b")], 28, False),
         ([said("a", 9, strength="background"), said("b", 9, "in_effect", between=(8, 10))], 9, True),
         ([said("a", 9, strength="background"), said("b", 9, "in_effect", between=(8, 10))], 10, False),
         ([said("a", 9, preferred_on=feb(20), between=(8, 11)), said("b", 10, "in_effect")], 28, False),
@@ -416,9 +365,8 @@ def _records(draw: st.DrawFn) -> list[Row]:
     for name in range(draw(st.integers(1, 4))):
         earliest = draw(st.integers(1, 5))
         latest = earliest + draw(st.integers(0, 2))
-        sources.append(
-            (draw(st.integers(earliest, latest)), {"between": (earliest, latest), "source": f"paper-{name}"})
-        )
+        span = {"between": (earliest, latest), "source": f"paper-{name}"}
+        sources.append((draw(st.integers(earliest, latest)), span))
     rows = []
     for key in draw(st.permutations("abcde"))[: draw(st.integers(1, 5))]:
         day, source = draw(st.sampled_from(sources))
