@@ -142,7 +142,7 @@ def texts() -> Path:
     return Path(named)
 
 
-def opened(address: Address, as_of: str = "") -> Record:
+def opened(address: Address, as_of: str = "", known_at: str = "") -> Record:
     """The record in a database, its rows read at once so that the connection need not stay."""
     with reading(address) as reader:
         held: dict[tuple[Any, ...], Any] = {}
@@ -155,14 +155,14 @@ def opened(address: Address, as_of: str = "") -> Record:
             held[(query, *sorted(parameters.items()))] = found
             return found
 
-        first = Record(keep, as_of)
+        first = Record(keep, as_of, known_at)
         for query in ("mentions", "sources", "paragraphs", "events"):
             keep(query, revision=first.revision, as_of=first.as_of)
         for query in ("measures", "links"):
             keep(query, revision=first.revision)
         keep("sources", revision=first.revision, as_of=LAST_DAY)
         keep("revisions")
-        return Record(rows, as_of)
+        return Record(rows, as_of, known_at)
 
 
 __all__ = ["opened", "schema", "transaction"]

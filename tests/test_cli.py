@@ -222,6 +222,11 @@ BAD = {
     ("source", "show", "nothing-like-it-at-all"): (2, "no source", "tracker source list"),
     ("reprot",): (2, "No such command 'reprot'", "report"),
     ("measure", "shwo"): (2, "No such command 'shwo'", "show"),
+    ("disagreements", "hms-tren"): (2, "no measure 'hms-tren'", "hms-trent"),
+    ("timeline", "--kind", "ship"): (2, "unknown kind 'ship'", "one of"),
+    ("sql", "mention"): (2, "unknown query 'mention'", "mentions"),
+    ("sql", "../../pyproject"): (2, "unknown query", ""),
+    ("report", "--known-at", "yesterday"): (2, "bad date 'yesterday'", "2026-11-22T14:30:00Z"),
     ("verify", "--texts", "/no/such/folder"): (1, "cannot read /no/such/folder", "check the path"),
     ("export", "/dev/null/package"): (1, "cannot write /dev/null/package", ""),
 }
@@ -288,7 +293,7 @@ def test_an_older_schema_is_told_to_migrate(shipped_file: Path, monkeypatch: pyt
     from tracker.address import Address
     from tracker.errors import SchemaTooOld
 
-    monkeypatch.setattr(database, "SCHEMA_VERSIONS", ("0001", "0002"))
+    monkeypatch.setattr(database, "SCHEMA_VERSIONS", (*database.SCHEMA_VERSIONS, "9999"))
     with pytest.raises(SchemaTooOld) as found, database.reading(Address.of(shipped_file)):
         pass
     assert "tracker db migrate" in found.value.hint

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from tracker import schema
+from tracker import schema, search_index
 from tracker.address import Address
 from tracker.deciding import order_fields
 from tracker.engine import transaction
@@ -23,6 +23,7 @@ def check(record: Record, address: Address, expected: str = "") -> list[Fault]:
     if any(fault.message.startswith("table") for fault in faults):
         return faults
     faults += [Fault(name, 0, "change log", message, remedy) for message, remedy in _log(address)]
+    faults += _search(name, address)
     heads = {f"{row['revision']}:{row['digest']}" for row in record.rows("revisions")}
     if expected and expected not in heads:
         remedy = "revisions were cut off or altered since: restore the record from a copy"
@@ -35,6 +36,20 @@ def check(record: Record, address: Address, expected: str = "") -> list[Fault]:
     for mention in record.mentions():
         faults += _stored_order(name, mention)
     return faults
+
+
+def _search(name: str, address: Address) -> Iterator[Fault]:
+    with transaction(address, mode="ro") as connection:
+        differing = search_index.drift(connection)
+    if differing:
+        message = f"{differing} entries of the search index are not those of the record"
+        yield Fault(name, 0, "search index", message, "make it anew: tracker check --repair")
+
+
+def repair(address: Address) -> None:
+    """Make anew what follows from the record: the search index. Changes nothing in the record itself."""
+    with transaction(address) as connection:
+        search_index.rebuild(connection)
 
 
 def _log(address: Address) -> list[tuple[str, str]]:

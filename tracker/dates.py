@@ -7,10 +7,10 @@ A/B · ../B · A/..                from A to B, either end open
 """
 
 import re
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 from typing import NamedTuple
 
-from tracker.errors import BadDate
+from tracker.errors import BadDate, BadMoment
 
 _POINT = re.compile(r"(?P<year>[0-9]{4})(?:-(?P<month>[0-9]{2})(?:-(?P<day>[0-9]{2}))?)?(?P<mark>[~?]?)")
 _DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
@@ -36,6 +36,35 @@ def day(text: str) -> str:
     except ValueError as error:
         raise BadDate(text, str(error)) from None
     return text
+
+
+# How a moment may be written, by its length: what is left out stands at its end.
+_MOMENT = re.compile(
+    r"(?P<day>[0-9]{4}-[0-9]{2}-[0-9]{2})"
+    r"(?:[T ](?P<minute>[0-9]{2}:[0-9]{2})(?::(?P<second>[0-9]{2})(?:\.(?P<fraction>[0-9]{1,6}))?)?"
+    r"(?P<zone>Z|[+-][0-9]{2}:[0-9]{2})?)?"
+)
+# After every moment a record can have been written in.
+NOW = "9999-12-31T23:59:59.999999Z"
+
+
+def moment(text: str) -> str:
+    """A moment in the form in which the change log keeps them (UTC, to the microsecond), to compare as text.
+
+    What a person leaves out stands at its end: a bare day means its last microsecond, a time without seconds the end
+    of its minute. Without a zone it is read as UTC. Raises BadDate for what is no moment.
+    """
+    found = _MOMENT.fullmatch(text)
+    if not found:
+        raise BadMoment(text, "not a day or a time")
+    fraction = (found["fraction"] or "").ljust(6, "0") if found["fraction"] else "999999"
+    time = f"{found['minute'] or '23:59'}:{found['second'] or '59'}.{fraction}"
+    zone = "+00:00" if found["zone"] in (None, "Z") else found["zone"]
+    try:
+        given = datetime.fromisoformat(f"{found['day']}T{time}{zone}").astimezone(UTC)
+    except (ValueError, OverflowError) as error:
+        raise BadMoment(text, str(error)) from None
+    return given.strftime("%Y-%m-%dT%H:%M:%S.%fZ").rjust(27, "0")
 
 
 def add_days(iso: str, count: int) -> str:

@@ -148,6 +148,22 @@ def _disagreements(first: Row, row: Row, amount_row: Row | None, place_row: Row 
     )
 
 
+def differences(one: Row, other: Row) -> tuple[str, ...]:
+    """In which respects two mentions of a measure cannot both be so: status, amount, place, date, actor."""
+    return _disagreements(one, other, one, one if one["place"] else None)
+
+
+def rule_between(above: Row, below: Row) -> str:
+    """The code of the rule that puts one mention above another of the same measure."""
+    return _rule_between(above, below)
+
+
+def stages_clash_on(one: Row, other: Row, order: int) -> bool:
+    """Whether two stages would clash if one spoke before (-1), on the day of (0) or after (1) the other."""
+    days = {-1: ("1", "2"), 0: ("1", "1"), 1: ("2", "1")}[order]
+    return _stages_clash({**one, "spoken_on": days[0]}, {**other, "spoken_on": days[1]})
+
+
 def _stages_clash(first: Row, row: Row) -> bool:
     """Same day, different stage; or the later of the two less advanced. Later and further is progress."""
     ahead, other = ADVANCE[first["status"]], ADVANCE[row["status"]]
@@ -216,8 +232,24 @@ def what_would_flip(decision: Decision) -> list[tuple[Ranked, str]]:
     return flips
 
 
+def what_would_put_first(first: Row, row: Row) -> str:
+    """What would have to differ for the second of two mentions to come first, as the end of a sentence."""
+    return _flip(first, row)
+
+
+# One source cannot speak after itself: only another reading of its words would turn the order round.
+_FLIP_WITHIN = {
+    "direct": "if it named the measure and its stage as directly",
+    "attributed": "if it had a speaker",
+    "less_advanced": "if the other were withdrawn or read as less direct: nothing is upgraded on a tie",
+    "key": "if a curator preferred it",
+}
+
+
 def _flip(first: Row, row: Row) -> str:
     rule = _rule_between(first, row)
+    if first["source"] == row["source"] and rule in _FLIP_WITHIN:
+        return _FLIP_WITHIN[rule]
     if rule == "standing":
         return "if every other mention were withdrawn"
     if first["preferred_on"] or row["preferred_on"] or first["source"] == row["source"]:

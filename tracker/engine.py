@@ -100,7 +100,9 @@ class _EngineReader:
 
     def rows(self, query: str, **parameters: object) -> Sequence[RowMapping]:
         """All rows of a named query."""
-        return self.connection.execute(text(query_text(query)), parameters).mappings().all()
+        return (
+            self.connection.execute(text(query_text(query, self.connection.dialect.name)), parameters).mappings().all()
+        )
 
     def schema_version(self) -> str:
         """The schema version the database says it has, empty where it has none."""

@@ -180,6 +180,14 @@ class BadDate(UsageError):
         super().__init__(f"bad date {_short(value)!r}: {why}", "write it as 2022-02-10")
 
 
+class BadMoment(BadDate):
+    """A moment that cannot be read, or does not exist."""
+
+    def __init__(self, value: str, why: str) -> None:
+        super().__init__(value, why)
+        self.hint = "write it as 2026-11-22 (its end, UTC) or 2026-11-22T14:30:00Z"
+
+
 class CannotWrite(TrackerError):
     """A file or folder that cannot be written."""
 

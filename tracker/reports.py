@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from itertools import groupby
 from typing import Any, NamedTuple
 
-from tracker.dates import days_between
+from tracker.dates import NOW, days_between
 from tracker.deciding import Decision, Ranked, decide
 from tracker.errors import NotYetReported, UnknownKey
 from tracker.vocabulary import KINDS, STATUS_ORDER, VERDICTS, place_lies_in, status_label
@@ -19,6 +19,8 @@ Rows = Callable[..., Sequence[Mapping[str, Any]]]
 # As of a record that holds no source: a day before any.
 NO_DAY = "0001-01-01"
 LAST_DAY = "9999-12-31"
+# The digest of a record that holds no revision, before which there is none.
+GENESIS = "0" * 64
 
 
 class Measured(NamedTuple):
@@ -46,18 +48,36 @@ class Filters(NamedTuple):
 
 
 class Record:
-    """The record at its newest revision, as of a day: by default the newest day any source in it speaks on."""
+    """The record as of a day (else the newest any source in it speaks on) and as known at a moment (else now).
 
-    def __init__(self, rows: Rows, as_of: str = "") -> None:
+    Two clocks: `as_of` counts only what sources speaking by that day had said, `known_at` only what this record held
+    at that moment (see `dates.moment`): its answers are those a copy made at that moment would give.
+    """
+
+    def __init__(self, rows: Rows, as_of: str = "", known_at: str = "") -> None:
         self.rows = rows
-        position = rows("position")[0]
+        self.known_at = known_at
+        position = rows("position", known_at=known_at or NOW)[0]
         self.revision: int = position["revision"]
         self.recorded_at: str = position["recorded_at"] or ""
-        self.digest: str = position["digest"]
+        self.digest: str = position["digest"] or GENESIS
         self.edition: str = position["edition"] or ""
         self.edition_revision: int = position["edition_revision"] or 0
         self.newest: str = position["newest"] or ""
         self.as_of = as_of or self.newest or NO_DAY
+
+    def on(self, as_of: str) -> "Record":
+        """The same record as of another day, or as of its newest where none is given."""
+        return Record(self.rows, as_of, self.known_at)
+
+    def reasons(self) -> list[Row]:
+        """The last revision that touched each measure and mention, its author and why."""
+        return [dict(row) for row in self._standing("reasons")]
+
+    def search(self, words: str, most: int = 1_000) -> list[Row]:
+        """What matches a query as `searching` makes it, newest first; of measures, those that have a status."""
+        found = self.rows("search", revision=self.revision, as_of=self.as_of, words=words, most=most)
+        return [dict(row) for row in found]
 
     def _at(self, query: str) -> Sequence[Mapping[str, Any]]:
         return self.rows(query, revision=self.revision, as_of=self.as_of)
@@ -95,6 +115,10 @@ class Record:
         if key in known:
             raise NotYetReported("measure", key, self.as_of)
         raise UnknownKey("measure", key, known)
+
+    def chosen(self, keys: Sequence[str]) -> list[Measured]:
+        """The measures of these keys or aliases, in their order, or all; raises UnknownKey as `measure` does."""
+        return [self.measure(key) for key in dict.fromkeys(keys)] if keys else self.measured()
 
     def measure_keys(self) -> list[str]:
         """Every measure's key, with or without a status; merged ones left out."""

@@ -13,7 +13,7 @@ from typing import Any
 from sqlalchemy import Connection, bindparam, func, insert, select, update
 from sqlalchemy.orm import Session, aliased
 
-from tracker import models
+from tracker import models, search_index
 from tracker.errors import Conflict, EditionAltered, Problem, Refused, UnknownKey
 from tracker.models import LIVE, Anchor, Edition, Revision, RevisionHead, Version
 
@@ -176,6 +176,7 @@ class Change:
                 self.session.execute(insert(anchor_model), self._new_anchors[noun])
             if self._made[noun]:
                 self.session.execute(insert(version_model), list(self._made[noun].values()))
+        search_index.add(self.session.connection(), self.number)
         last = self.session.scalar(select(func.max(Revision.recorded_at))) or ""
         entry = {
             "number": self.number,

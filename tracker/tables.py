@@ -3,6 +3,7 @@
 A table goes to a terminal through Rich, folded to its width; into a pipe it goes as plain aligned columns, whole.
 """
 
+import shutil
 import sys
 from collections.abc import Mapping, Sequence
 from typing import Any, NamedTuple, TextIO
@@ -86,6 +87,25 @@ def show(sheet: Sheet, form: str, out: TextIO | None = None) -> None:
         _rich(sheet, stream)
         return
     stream.write({"table": _plain, "csv": _csv, "json": _json, "md": _markdown}[form](sheet))
+
+
+def terminal_width() -> int:
+    """How many columns the terminal on standard output has; 0 where standard output is none."""
+    return shutil.get_terminal_size().columns if sys.stdout.isatty() else 0
+
+
+def show_lines(lines: Sequence[Sequence[Cell]]) -> None:
+    """Write lines made of styled pieces to the terminal on standard output, as they are."""
+    from rich.console import Console
+    from rich.text import Text
+
+    console = Console(file=sys.stdout, markup=False, emoji=False, highlight=False)
+    for line in lines:
+        text = Text()
+        for piece in line:
+            text.append(harmless(piece.text), style=piece.style)
+        text.rstrip()
+        console.print(text, soft_wrap=True)
 
 
 # Each form imports what it alone needs: a start pays for one.

@@ -126,7 +126,7 @@ def reading(request: Request) -> Iterator[Record]:
     if not named and address.path and not address.path.exists():
         _make_default(request, address)
     with open_reader(address) as reader:
-        yield Record(reader.rows, request.get("as_of"))
+        yield Record(reader.rows, request.get("as_of"), request.get("known_at"))
 
 
 def _make_default(request: Request, address: Address) -> None:

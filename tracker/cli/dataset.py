@@ -111,6 +111,7 @@ def check(
     expect: Annotated[
         str, typer.Option("--expect", metavar="HEAD", help="A head that `tracker log --head` printed earlier.")
     ] = "",
+    repair: Annotated[bool, typer.Option("--repair", help="First make the search index anew.")] = False,
 ) -> None:
     """Look for faults in the record: its change log, its references, measures without a status. Silent when sound.
 
@@ -118,10 +119,16 @@ def check(
     Examples:
       tracker check
       tracker check --expect 1:4be1…
+      tracker check --repair
     """
     from tracker import checks
 
     request = Request(ctx)
+    if repair:
+        with reading(request):  # refuses what is no record of ours, before anything is written
+            pass
+        checks.repair(request.address[0])
+        request.say("The search index was made anew.")
     with reading(request) as record:
         faults = checks.check(record, request.address[0], expect)
     if faults:

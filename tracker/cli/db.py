@@ -5,6 +5,7 @@ from typing import Annotated
 import typer
 
 from tracker.cli.context import Request, counted, reading, show
+from tracker.cli.options import as_of, takes
 from tracker.tables import Column, Sheet
 
 app = typer.Typer(
@@ -49,6 +50,7 @@ def migrate(ctx: typer.Context) -> None:
 
 
 @app.command()
+@takes(as_of)
 def info(ctx: typer.Context) -> None:
     """Show where the record is and what it holds.
 

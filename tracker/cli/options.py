@@ -11,7 +11,7 @@ import typer
 from typer.core import TyperCommand, TyperOption
 
 from tracker import vocabulary
-from tracker.dates import day
+from tracker.dates import day, moment
 from tracker.errors import UnknownCode, UsageError
 from tracker.fields import Field
 from tracker.tables import FORMS
@@ -114,8 +114,16 @@ def shared() -> list[TyperOption]:
 
 
 def as_of() -> list[TyperOption]:
-    """The option of every reading command that sets the day."""
-    return [_option("as-of", "Only what sources had said by this day (2022-02-10).", "DATE", day)]
+    """The two clocks of every reading command: the day sources had spoken by, the moment this record had it."""
+    return [
+        _option("as-of", "Only what sources had said by this day (2022-02-10).", "DATE", day),
+        *known_at(),
+    ]
+
+
+def known_at() -> list[TyperOption]:
+    """The one clock of a command that is told its days otherwise."""
+    return [_option("known-at", "Only what this record held then (2026-11-22, or with T14:30Z).", "TIMESTAMP", moment)]
 
 
 def filters() -> list[TyperOption]:

@@ -203,3 +203,59 @@ def withdraw(ctx: typer.Context, key: Key) -> None:
     with writing(request) as change:
         count = sources.withdraw(change, key, request.get("base", None))
     request.say(f"{count} mention{'s' if count != 1 else ''} went with it.")
+
+
+@app.command()
+@takes(as_of)
+def origins(
+    ctx: typer.Context,
+    texts: Annotated[
+        Path | None,
+        typer.Option(
+            "--texts", metavar="DIR", help="The folder with your copies of the articles. [env: TRACKER_SEED_TEXTS]"
+        ),
+    ] = None,
+) -> None:
+    """Suggest which articles share an origin: long runs of the same words, in your copies of the texts.
+
+    Where two texts are not at hand their quotes in the record are compared. Nothing is written: whoever agrees gives
+    both articles one origin in their readings. Sources with one origin count once.
+
+    \b
+    Example:
+      tracker source origins --texts ~/articles
+    """
+    from tracker import evidence, verification
+    from tracker.origins import FIELDS, suggestions
+
+    request = Request(ctx)
+    folder = verification.texts_folder(texts)
+    with reading(request) as record:
+        sources, mentions = record.sources(), record.mentions()
+    quotes: dict[str, dict[int, str]] = {}
+    for row in mentions:
+        said = quotes.setdefault(row["source"], {})
+        said[row["paragraph"]] = f"{said.get(row['paragraph'], '')} {row['quote']}".strip()
+    full = {}
+    for source in sources:
+        file = folder / f"{source['seed']}.txt" if folder and source["seed"] else None
+        if file and file.is_file():
+            text = file.read_bytes().decode("utf-8", errors="replace")
+            full[source["source"]] = dict(enumerate(evidence.paragraphs(text), 1))
+    rows = suggestions(sources, full, quotes)
+    columns = [
+        Column("source"),
+        Column("and", folds="and "),
+        Column("shared", right=True),
+        Column("longest", right=True),
+    ]
+    columns += [Column("origin"), Column("for example", grows=True)]
+    cells: list[list[Cell | str]] = []
+    for row in rows:
+        origin = "one" if row["same_origin"] else "one? " if row["suggested"] else ""
+        shared = [str(row["shared_words"]), str(row["longest_run"])]
+        cells.append([row["source"], row["other"], *shared, origin.strip(), f"“{row['words']}”"])
+    notes = ["one: the record says so · one?: ask whether they reprint one story · numbers count words"] if rows else []
+    pairs = "1 pair of {} articles shares" if len(rows) == 1 else f"{len(rows)} pairs of {{}} articles share"
+    title = f"{pairs.format(len(sources))} wording ({len(full)} texts at hand)"
+    show(request, Sheet(rows, FIELDS, columns, cells, title, notes=notes))

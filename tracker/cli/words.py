@@ -6,7 +6,7 @@ from typing import Any
 from tracker.amounts import display as amount_text
 from tracker.columns import MEASURES, MENTIONS, names
 from tracker.dates import display as date_text
-from tracker.deciding import amount_of
+from tracker.deciding import SET_ASIDE, amount_of
 from tracker.reports import Measured, Record
 from tracker.tables import Cell, Column, Sheet
 from tracker.vocabulary import KINDS, PLACES, STATUSES, TARGETS, Vocabulary, status_label
@@ -63,12 +63,24 @@ def said_by(row: Mapping[str, Any]) -> str:
 def heading(record: Record, measured: Sequence[Measured], sources: int) -> str:
     """What a report covers and as of when."""
     if not record.newest:
-        return "The record is empty: nothing has been read into it."
+        held = f" was empty at {moment_text(record.known_at)}" if record.known_at else " is empty"
+        return f"The record{held}: nothing {'had' if record.known_at else 'has'} been read into it."
     measures = f"{len(measured)} measure{'s' if len(measured) != 1 else ''}"
     articles = f"{sources} source{'s' if sources != 1 else ''}"
     return (
-        f"UK measures on Russia and Ukraine, as last reported up to {date_text(record.as_of)} ({articles}, {measures})"
+        f"UK measures on Russia and Ukraine, as last reported up to {date_text(record.as_of)}{known(record)}"
+        f" ({articles}, {measures})"
     )
+
+
+def moment_text(moment: str) -> str:
+    """A moment of the change log as people read it: `22 Nov 2026 14:30:59 UTC`."""
+    return f"{date_text(moment[:10])} {moment[11:19]} UTC"
+
+
+def known(record: Record) -> str:
+    """What to add to a title where the answer is not of the record as it is now."""
+    return f" and known at {moment_text(record.known_at)}" if record.known_at else ""
 
 
 def summary(measured: Sequence[Measured]) -> list[str]:
@@ -108,6 +120,20 @@ def report_sheet(measured: Sequence[Measured], title: str, quotes: bool, notes: 
     groups = [KINDS.label(one.row["kind"]) for one in measured]
     data = [one.row for one in measured]
     return Sheet(data, names(MEASURES), columns, rows, title, groups, notes)
+
+
+MENTION_MARKS = "◄ decides the measure's status; ≠ disagrees with it"
+
+
+def where(row: Mapping[str, Any]) -> str:
+    """Where a mention stands: its source and paragraph."""
+    return f"{row['source']} ¶{row['paragraph']}"
+
+
+def stage_cell(one: Measured, row: Mapping[str, Any]) -> Cell:
+    """The stage a mention gives a measure, marked where it decides or disagrees."""
+    marked = " ◄" if row["decides"] else " ≠" if row["disagrees"] else ""
+    return Cell(status_label(one.row["kind"], row["status"]) + marked, STYLES[row["status"]])
 
 
 def mention_sheet(rows: Sequence[Mapping[str, Any]], title: str, kinds: Mapping[str, str], first: str) -> Sheet:
@@ -150,7 +176,9 @@ def facts(one: Measured) -> list[tuple[str, str]]:
         ("target", labels(TARGETS, row["target"])),
         ("who acts", row["actor"] or ""),
         ("reported", _span(row["first_reported"], row["last_reported"])),
+        ("since then", freshness(row)),
         ("said by", said_by(row)),
+        ("rests on", "; ".join(caveats(one))),
         ("also known as", row["aliases"].replace(";", ", ")),
         ("summary", row["summary"] or ""),
     ]
@@ -172,6 +200,32 @@ def link_fact(link: Mapping[str, Any], measure: str) -> tuple[str, str]:
     if link["measure"] == measure:
         return link["relation"].replace("_", " "), link["other"]
     return _INVERSE[link["relation"]], link["measure"]
+
+
+def freshness(row: Mapping[str, Any]) -> str:
+    """How long nobody has spoken of a measure."""
+    days = row["days_silent"]
+    return f"{days} day{'s' if days != 1 else ''} without a word up to {date_text(row['as_of'])}" if days else ""
+
+
+def caveats(one: Measured) -> list[str]:
+    """What to be careful about: an unanswered trigger, one origin, nobody by name, nothing without a condition."""
+    row, found = one.row, []
+    counted = [mention.row for mention in one.decision.ranked if mention.row["standing"] != SET_ASIDE]
+    if row["trigger_met"]:
+        event, met = one.decision.row["event"], date_text(one.decision.row["event_met_on"])
+        found.append(f"the event {event} has since been reported ({met}); no source says whether it was done")
+    if row["single_origin"]:
+        found.append("one origin alone")
+    if all(said["attribution"] in UNNAMED for said in counted):
+        found.append("nobody by name: only unnamed officials or reports")
+    if all(said["condition"] or said["event"] for said in counted):
+        found.append("nothing without a condition")
+    return found
+
+
+# Attributions behind which nobody stands who could be asked.
+UNNAMED = ("unnamed_officials", "reports")
 
 
 def _span(first: str, last: str) -> str:

@@ -1,11 +1,16 @@
--- Where the record stands: its newest revision and edition, and the latest day any source in it speaks on.
+-- Where the record stood at :known_at: the last revision recorded by then (0 where there was none yet), the edition it
+-- held, and the latest day any source in it speaks on. No revision carries an earlier time than the one before it.
 SELECT
-  head.number AS revision,
-  head.digest AS digest,
-  (SELECT r.recorded_at FROM revision AS r WHERE r.number = head.number) AS recorded_at,
-  (SELECT e.name FROM edition AS e ORDER BY e.loaded_in DESC, e.name DESC LIMIT 1) AS edition,
-  (SELECT MAX(e.loaded_in) FROM edition AS e) AS edition_revision,
+  COALESCE(r.number, 0) AS revision,
+  r.digest AS digest,
+  r.recorded_at AS recorded_at,
+  (SELECT e.name FROM edition AS e
+   WHERE e.loaded_in <= r.number
+   ORDER BY e.loaded_in DESC, e.name DESC LIMIT 1) AS edition,
+  (SELECT MAX(e.loaded_in) FROM edition AS e WHERE e.loaded_in <= r.number) AS edition_revision,
   (SELECT MAX(COALESCE(s.updated, s.published))
    FROM source_version AS s
-   WHERE s.made_in <= head.number AND s.ended_in > head.number) AS newest
+   WHERE s.made_in <= r.number AND s.ended_in > r.number) AS newest
 FROM revision_head AS head
+LEFT JOIN revision AS r
+  ON r.number = (SELECT MAX(x.number) FROM revision AS x WHERE x.recorded_at <= :known_at)

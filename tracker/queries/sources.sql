@@ -6,7 +6,11 @@ SELECT
   s.publisher, s.title, s.author,
   s.published, s.published_earliest, s.published_latest, s.published_basis,
   s.updated, s.retrieved, s.url, s.language, s.origin, s.seed, s.text_sha256,
-  (SELECT COUNT(*) FROM paragraph AS p WHERE p.source_id = a.id) AS paragraphs,
+  (SELECT COUNT(*)
+   FROM paragraph AS p
+   JOIN paragraph_version AS pv
+     ON pv.paragraph_id = p.id AND pv.made_in <= :revision AND pv.ended_in > :revision
+   WHERE p.source_id = a.id) AS paragraphs,
   s.note,
   COALESCE(s.updated, s.published) AS spoken_on
 FROM source_version AS s

@@ -1,0 +1,145 @@
+"""How long "which status, as of a day" takes on a record of a size, beside the same asked with ROW_NUMBER().
+
+    python tests/bench/as_of.py [--sizes 10000 100000 1000000] [--runs N]
+
+Makes a synthetic record in a temporary folder: ten mentions a measure, in sources of two years' days, every tenth
+version corrected once. Then asks, in turn and round after round, for the status of every measure as of a day and for a
+page of fifty, both ways, and prints medians of processor time and their ratio. Both answers are compared first.
+"""
+
+import argparse
+import random
+import sqlite3
+import tempfile
+import time
+from collections.abc import Callable, Sequence
+from datetime import date, timedelta
+from pathlib import Path
+from statistics import median
+
+from tracker import record
+from tracker.address import Address
+from tracker.deciding import order_fields
+from tracker.models import LIVE
+from tracker.vocabulary import ATTRIBUTIONS, STATUSES, STRENGTHS
+
+PER_MEASURE = 10
+PARAGRAPHS = 50
+AS_OF = "2022-12-31"
+PAGE = 50
+
+# The latest that had spoken, by the stored order: what the covering index ix_mention_version_deciding is for.
+SUBQUERY = """
+SELECT a.key, (
+  SELECT m.status FROM mention_version AS m
+  WHERE m.measure_id = a.id AND m.standing < 2 AND m.spoken_on <= :as_of
+    AND m.made_in <= :revision AND m.ended_in > :revision
+  ORDER BY m.standing, m.counts_on DESC, m.precedence LIMIT 1
+) AS status
+FROM measure AS a WHERE a.id > :after ORDER BY a.id LIMIT :most
+"""
+ROW_NUMBER = """
+SELECT a.key, r.status FROM measure AS a LEFT JOIN (
+  SELECT m.measure_id, m.status, ROW_NUMBER() OVER (
+    PARTITION BY m.measure_id ORDER BY m.standing, m.counts_on DESC, m.precedence
+  ) AS place
+  FROM mention_version AS m
+  WHERE m.standing < 2 AND m.spoken_on <= :as_of AND m.made_in <= :revision AND m.ended_in > :revision
+) AS r ON r.measure_id = a.id AND r.place = 1
+WHERE a.id > :after ORDER BY a.id LIMIT :most
+"""
+
+
+def synthetic(path: Path, mentions: int) -> None:
+    """A record of so many mentions, written past the change log: it is for timing and nothing else."""
+    record.create(Address.of(path), "the bench", [])
+    chance = random.Random(mentions)  # the same record each time
+    with sqlite3.connect(path) as connection:
+        connection.execute("PRAGMA foreign_keys=OFF")
+        days = [(date(2021, 6, 1) + timedelta(days=count)).isoformat() for count in range(730)]
+        connection.executemany("INSERT INTO source (id, key) VALUES (?, ?)", ((n + 1, f"s{n}") for n in range(730)))
+        rows = ((n * PARAGRAPHS + p + 1, f"s{n}/{p + 1}", n + 1, p + 1) for n in range(730) for p in range(PARAGRAPHS))
+        connection.executemany("INSERT INTO paragraph (id, key, source_id, number) VALUES (?, ?, ?, ?)", rows)
+        measures = max(1, mentions // PER_MEASURE)
+        keys = ((n + 1, f"m{n}") for n in range(measures))
+        connection.executemany("INSERT INTO measure (id, key) VALUES (?, ?)", keys)
+        connection.executemany(
+            "INSERT INTO mention (id, key) VALUES (?, ?)", ((n + 1, f"{n:x}") for n in range(mentions))
+        )
+        columns = "id, mention_id, measure_id, paragraph_id, quote, status, strength, attribution, unsure"
+        columns += ", spoken_on, counts_on, standing, precedence, made_in, ended_in"
+        marks = ", ".join("?" * len(columns.split(",")))
+        made = _versions(chance, mentions, measures, days)
+        connection.executemany(f"INSERT INTO mention_version ({columns}) VALUES ({marks})", made)
+        connection.commit()
+        connection.execute("ANALYZE")
+    connection.close()
+
+
+def _versions(chance: random.Random, mentions: int, measures: int, days: Sequence[str]):  # type: ignore[no-untyped-def]
+    number = 0
+    for mention in range(1, mentions + 1):
+        for begins, ends in [(1, 2), (2, LIVE)] if mention % 10 == 0 else [(1, LIVE)]:
+            number += 1
+            day = chance.randrange(len(days))
+            said = {"status": chance.choice(list(STATUSES)), "strength": chance.choice(list(STRENGTHS))}
+            said["attribution"] = chance.choice(list(ATTRIBUTIONS))
+            order = order_fields(f"{mention:x}", said, days[day])
+            paragraph = day * PARAGRAPHS + chance.randrange(PARAGRAPHS) + 1
+            start = (number, mention, mention % measures + 1, paragraph, "a few words of a quote", *said.values(), 0)
+            yield (*start, *order.values(), begins, ends)
+
+
+def seconds(ask: Callable[[], object], times: int = 1) -> float:
+    """Processor seconds of one asking."""
+    begun = time.process_time()
+    for _ in range(times):
+        ask()
+    return (time.process_time() - begun) / times
+
+
+def bench(path: Path, runs: int) -> tuple[float, float, float, float]:
+    """Medians in seconds: every measure by index and by ROW_NUMBER, then a page of fifty by both."""
+    connection = sqlite3.connect(path)
+    count = connection.execute("SELECT COUNT(*) FROM measure").fetchone()[0]
+    common = {"as_of": AS_OF, "revision": 2}
+    whole = common | {"after": 0, "most": count}
+    page = common | {"after": count // 2, "most": PAGE}
+
+    def ask(query: str, parameters: dict[str, object]) -> list[tuple[object, ...]]:
+        return connection.execute(query, parameters).fetchall()
+
+    if ask(SUBQUERY, whole) != ask(ROW_NUMBER, whole):
+        raise SystemExit("the two ways of asking give different answers")
+    taken: dict[str, list[float]] = {"index": [], "window": [], "page": [], "window page": []}
+    for _ in range(runs):
+        taken["index"].append(seconds(lambda: ask(SUBQUERY, whole)))
+        taken["window"].append(seconds(lambda: ask(ROW_NUMBER, whole)))
+        taken["page"].append(seconds(lambda: ask(SUBQUERY, page), 50))
+        taken["window page"].append(seconds(lambda: ask(ROW_NUMBER, page)))
+    connection.close()
+    index, window, paged, window_page = (median(values) for values in taken.values())
+    return index, window, paged, window_page
+
+
+def main() -> None:
+    """Print a line for every size."""
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0] if __doc__ else "")
+    parser.add_argument("--sizes", type=int, nargs="+", default=[10_000, 100_000, 1_000_000])
+    parser.add_argument("--runs", type=int, default=3)
+    given = parser.parse_args()
+    headings = ("mentions", "all, index", "ROW_NUMBER", "ratio", "page of 50", "ROW_NUMBER")
+    print("  ".join(f"{heading:>10}" for heading in headings))
+    for size in given.sizes:
+        with tempfile.TemporaryDirectory() as folder:
+            path = Path(folder) / "record.db"
+            synthetic(path, size)
+            index, window, page, window_page = bench(path, given.runs)
+        ratio = index / window
+        print(
+            f"{size:>10,}  {index:>9.3f}s  {window:>9.3f}s  {ratio:>10.2f}  {page * 1000:>8.2f}ms  {window_page:>9.3f}s"
+        )
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,128 @@
+"""`tracker changes`: what moved between two days, or what differs between two copies of the record."""
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from tracker import changes as comparing
+from tracker.cli import words
+from tracker.cli.context import Request, reading, show
+from tracker.cli.options import filters, known_at, takes
+from tracker.dates import day, display
+from tracker.errors import BadDate, UsageError
+from tracker.reports import Record, Row, select
+from tracker.tables import Cell, Column, Sheet, cell_text
+
+app = typer.Typer(rich_markup_mode=None)
+
+NOW = "now"
+
+
+@app.command()
+@takes(known_at, filters)
+def changes(
+    ctx: typer.Context,
+    begin: Annotated[str, typer.Argument(metavar="FROM", help="A day, a data package (folder or zip), or `now`.")],
+    end: Annotated[str, typer.Argument(metavar="TO", help="The same, or left out for `now`.")] = NOW,
+    exit_code: Annotated[bool, typer.Option("--exit-code", help="Leave with 1 where anything changed.")] = False,
+) -> None:
+    """Show what changed from one point to another; each is a day, a data package, or the record now.
+
+    Between days: the measures that are new, advanced, fell back, are newly disputed, whose trigger was met, or that
+    nobody has spoken of since, with the words before and after. Between packages, or a package and the record: every
+    measure and mention added, changed, withdrawn or merged, with the reason in the change log. Filters are for days.
+
+    \b
+    Examples:
+      tracker changes 2022-01-31 2022-02-10
+      tracker changes 2022-02-10 now --kind deployment
+      tracker changes ./package-of-march.zip now --exit-code
+    """
+    request = Request(ctx)
+    ends = [_end(begin), _end(end)]
+    if any(isinstance(end, Path) for end in ends):
+        sheet = _between_copies(request, *ends)
+    else:
+        sheet = _between_days(request, *map(str, ends))
+    show(request, sheet)
+    if exit_code and sheet.data:
+        raise typer.Exit(1)
+
+
+def _end(text: str) -> str | Path:
+    """A day, `now`, or the path of a package."""
+    if text == NOW:
+        return NOW
+    if Path(text).exists():
+        return Path(text)
+    try:
+        return day(text)
+    except BadDate:
+        raise UsageError(
+            f"{text!r} is neither a day, nor a package, nor `now`", "for example: tracker changes 2022-01-31 now"
+        ) from None
+
+
+def _between_days(request: Request, begin: str, end: str) -> Sheet:
+    with reading(request) as record:
+        days = ["" if end == NOW else end for end in (begin, end)]
+        before, after = (record.on(end) for end in days)
+        if before.as_of > after.as_of:
+            raise UsageError(f"{begin} is after {end}", "give the earlier one first")
+        kept = {one.row["measure"] for one in select(after.measured(), request.filters())}
+        moved = comparing.moved(before.measured(), after.measured())
+        rows = [row for row in moved if row["measure"] in kept]
+        title = f"What moved from {display(before.as_of)} to {display(after.as_of)}{words.known(record)}: "
+    title += f"{len(rows)} of {len(kept)} measures"
+    columns = [
+        Column("measure", grows=True),
+        Column("stage"),
+        Column("words", folds=""),
+        Column("before", folds="was "),
+    ]
+    cells: list[list[Cell | str]] = []
+    for row in rows:
+        _, *more = row["moved"].split(";")
+        stage = row["status_after"]
+        if row["status_before"] not in (None, stage):
+            stage = f"{row['status_before']} → {stage}"
+        also = f" ({', '.join(move.replace('_', ' ') for move in more)})" if more else ""
+        same = row["quote_before"] == row["quote_after"]
+        cells.append([row["title"] + also, stage, _words(row, "after"), "" if same else _words(row, "before")])
+    groups = [comparing.MOVES[row["moved"].split(";")[0]] for row in rows]
+    return Sheet(rows, comparing.MOVED_FIELDS, columns, cells, title, groups)
+
+
+def _words(row: Row, end: str) -> str:
+    if not row[f"quote_{end}"]:
+        return ""
+    return f"“{row[f'quote_{end}']}” {row[f'source_{end}']} ¶{row[f'paragraph_{end}']}"
+
+
+def _between_copies(request: Request, begin: str | Path, end: str | Path) -> Sheet:
+    with reading(request) as record:
+        before, after = (_tables(record, end) for end in (begin, end))
+        # Of two packages the record cannot say which of its revisions lie between them.
+        reasons = [] if isinstance(begin, Path) and isinstance(end, Path) else record.reasons()
+    rows = comparing.differences(before, after, reasons)
+    columns = [Column("what"), Column("change"), Column("field"), Column("before", folds="before: ")]
+    columns += [Column("after", grows=True), Column("why", folds="why: ")]
+    cells: list[list[Cell | str]] = [
+        [row["key"], row["change"], row["field"] or "", row["before"] or "", row["after"] or "", _why(row)]
+        for row in rows
+    ]
+    groups = [row["table"].capitalize() for row in rows]
+    things = len({(row["table"], row["key"]) for row in rows})
+    title = f"From {begin} to {end}: {things} of the measures and mentions differ" if rows else "No difference"
+    return Sheet(rows, comparing.CHANGED_FIELDS, columns, cells, title, groups)
+
+
+def _why(row: Row) -> str:
+    return f"{row['why']} (revision {cell_text(row['revision'])}, {row['author']})" if row["why"] else ""
+
+
+def _tables(record: Record, end: str | Path) -> comparing.Tables:
+    if isinstance(end, Path):
+        return comparing.of_package(end)
+    return comparing.of_record(record.on("" if end == NOW else end))

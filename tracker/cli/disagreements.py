@@ -1,0 +1,58 @@
+"""`tracker disagreements`: where sources differ."""
+
+from typing import Annotated
+
+import typer
+
+from tracker.cli import words
+from tracker.cli.context import Request, reading, show
+from tracker.cli.options import as_of, filters, takes
+from tracker.dates import display
+from tracker.disagreements import FIELDS
+from tracker.disagreements import disagreements as all_disagreements
+from tracker.reports import by_kind, select
+from tracker.tables import Cell, Column, Sheet
+
+app = typer.Typer(rich_markup_mode=None)
+
+Keys = Annotated[list[str] | None, typer.Argument(metavar="[MEASURE]…", help="Only these measures, by key.")]
+
+
+@app.command()
+@takes(as_of, filters)
+def disagreements(ctx: typer.Context, measures: Keys = None) -> None:
+    """Show where sources differ: on status, amount, place, date or actor, one source with itself included.
+
+    For each: what is said, what is said against it, the rule that put the first above, and what would change that.
+    A later and further stage is progress, and "some 350" beside 350 is wording: neither is a disagreement.
+
+    \b
+    Examples:
+      tracker disagreements
+      tracker disagreements royal-marines-poland
+      tracker disagreements --format csv > disagreements.csv
+    """
+    request = Request(ctx)
+    with reading(request) as record:
+        measured = by_kind(select(record.chosen(measures or ()), request.filters()))
+        up_to = f"up to {display(record.as_of)}{words.known(record)}"
+    rows = all_disagreements(measured)
+    columns = [Column("words", grows=True), Column("said"), Column("over", folds="over ")]
+    columns += [Column("by", folds=""), Column("on", folds="")]
+    cells: list[list[Cell | str]] = []
+    for row in rows:
+        answer, mark = " ◄" if row["answers"] else "", " ~" if row["inferred_date"] else ""
+        by, other_by = f"{row['source']} ¶{row['paragraph']}", f"{row['other_source']} ¶{row['other_paragraph']}"
+        cells.append([f"“{row['quote']}”", row["says"] + answer, row["aspect"], by, display(row["published"])])
+        cells.append(
+            [f"“{row['other_quote']}”", f"≠ {row['but']}{mark}", "", other_by, display(row["other_published"])]
+        )
+        for why in (f"first, as {row['reason']}", f"the other would be, {row['would_change']}"):
+            cells.append([Cell(why, "dim"), "", "", "", ""])
+    groups = [row["title"] for row in rows for _ in range(4)]
+    count = len({row["measure"] for row in rows})
+    title = f"{len(rows)} disagreement{'s' if len(rows) != 1 else ''} over {count} of {len(measured)} measures, {up_to}"
+    notes = ["◄ is the record's answer; below each pair, the rule that chose, and what would put the other first"]
+    if any(row["inferred_date"] for row in rows):
+        notes.append("~ on some possible dates of the articles this would be progress, not a disagreement")
+    show(request, Sheet(rows, FIELDS, columns, cells, title, groups, notes if rows else []))

@@ -1,0 +1,37 @@
+"""`tracker sql`: the queries behind the reports."""
+
+from typing import Annotated
+
+import typer
+
+from tracker.cli.context import Request, show
+from tracker.errors import UnknownCode
+from tracker.queries import query_names, query_purpose, query_text
+from tracker.tables import data_sheet
+
+app = typer.Typer(rich_markup_mode=None)
+
+
+@app.command()
+def sql(
+    ctx: typer.Context,
+    name: Annotated[str | None, typer.Argument(metavar="[NAME]", help="The query; without one, their names.")] = None,
+) -> None:
+    """Print one of the queries behind the reports, as the program runs it on SQLite and PostgreSQL alike.
+
+    By hand: set :revision (0 for none, 2147483646 for all), :as_of and :known_at, then read the file.
+
+    \b
+    Examples:
+      tracker sql
+      tracker sql mentions
+      tracker sql measures | sqlite3 -cmd ".parameter set :revision 1" tracker.db
+    """
+    names = query_names()
+    if name is None:
+        rows = [{"name": one, "about": query_purpose(one)} for one in names]
+        show(Request(ctx), data_sheet(rows, ["name", "about"]))
+        return
+    if name not in names:
+        raise UnknownCode("query", name, names)
+    typer.echo(query_text(name), nl=False)

@@ -1,0 +1,53 @@
+"""The search index: the words of every version of a measure, mention, source and event, kept beside the record.
+
+Versions are only ever added, so each change adds those it made when it closes; nothing in the index is updated. No
+trigger is involved: a rebuilt table would lose it without a word.
+"""
+
+from sqlalchemy import Connection, text
+
+# What is searched of each noun; an empty field leaves nothing behind.
+_WORDS = {
+    "measure": ("title", "summary", "components"),
+    "mention": ("quote", "context_quote", "condition", "note"),
+    "source": ("title", "author", "publisher", "note"),
+    "event": ("title", "quote"),
+}
+
+
+def _expected(where: str = "") -> str:
+    """The rows the index should hold, as a query."""
+    parts = []
+    for noun, fields in _WORDS.items():
+        first, *rest = fields
+        words = first + "".join(f" || COALESCE(' · ' || {field}, '')" for field in rest)
+        parts.append(f"SELECT '{noun}' AS noun, id AS version_id, {words} AS words FROM {noun}_version {where}")  # noqa: S608 (our own names)
+    return " UNION ALL ".join(parts)
+
+
+_COLUMNS = "noun, version_id, words"
+
+
+def add(connection: Connection, revision: int) -> None:
+    """Index every version a revision made."""
+    query = f"INSERT INTO search ({_COLUMNS}) {_expected('WHERE made_in = :revision')}"
+    connection.execute(text(query), {"revision": revision})
+
+
+def rebuild(connection: Connection) -> None:
+    """Make the index anew from the record."""
+    connection.execute(text("DELETE FROM search"))
+    connection.execute(text(f"INSERT INTO search ({_COLUMNS}) {_expected()}"))
+
+
+def drift(connection: Connection) -> int:
+    """How many rows the index lacks or has too many, or holds with other words."""
+    held = f"SELECT {_COLUMNS} FROM search"  # noqa: S608
+    wanted = f"SELECT {_COLUMNS} FROM ({_expected()}) AS wanted"  # noqa: S608
+    count = "SELECT COUNT(*) FROM ({} EXCEPT {}) AS differing"
+    rows = "SELECT COUNT(*) FROM ({}) AS counted"
+    lacking = connection.execute(text(count.format(wanted, held))).scalar_one()
+    beyond = connection.execute(text(count.format(held, wanted))).scalar_one()
+    twice = connection.execute(text(rows.format(held))).scalar_one()
+    twice -= connection.execute(text(rows.format(wanted))).scalar_one()
+    return int(max(lacking, beyond, abs(twice)))
