@@ -14,16 +14,18 @@ PACKAGE = ROOT / "tracker"
 # From the ground up; a room may import only from floors below its own.
 FLOORS = (
     {"errors", "__init__"},
-    {"vocabulary", "evidence", "address", "queries", "settings", "dates"},
+    {"vocabulary", "evidence", "address", "queries", "settings", "dates", "guarding", "atomic"},
     {"keys", "amounts", "tables"},
     {"fields", "deciding"},
     {"columns", "models", "engine"},
     {"database", "reports", "schema", "revisions"},
-    {"sources", "measures", "mentions", "events"},
-    {"readings", "package", "checks", "verification"},
-    {"record"},
+    {"sources", "measures", "mentions", "events", "descriptor", "panel", "brief", "citation"},
+    {"codebook", "cells", "parcels", "parquet", "spreadsheet", "sqlite_copy"},
+    {"readings", "package", "checks", "verification", "comparing"},
+    {"record", "forms", "loading"},
     {"cli.options", "cli.context", "cli.words", "cli.__init__"},
-    {"cli.dataset", "cli.db", "cli.event", "cli.measure", "cli.mention", "cli.source"},
+    {"cli.dataset", "cli.db", "cli.event", "cli.measure", "cli.mention", "cli.source"}
+    | {"cli.cite", "cli.export", "cli.load"},
     {"cli.app"},
     {"__main__"},
 )
@@ -111,6 +113,9 @@ LIGHT_COMMANDS = [
     ["verify"],
     ["db", "info"],
     ["export", "DIR"],
+    ["export", "--panel", "--as", "jsonl", "-o", "-"],
+    ["export", "--as", "brief", "-o", "-"],
+    ["cite"],
     ["--help"],
     ["--version"],
     ["reprot"],

@@ -103,6 +103,13 @@ class UnknownKey(UsageError):
         super().__init__(f"no {noun} {key!r}", near if near.startswith("did") else listing)
 
 
+class NoReason(UsageError):
+    """A write without a sentence that says why."""
+
+    def __init__(self) -> None:
+        super().__init__("every write says why", 'for example: --why "what the Sunday papers said"')
+
+
 class BadDate(UsageError):
     """A date that cannot be read, or does not exist."""
 
@@ -122,6 +129,22 @@ class CannotRead(TrackerError):
 
     def __init__(self, path: object, why: str) -> None:
         super().__init__(f"cannot read {path}: {why}", "check the path")
+
+
+class UnknownKind(UsageError):
+    """A path that is of no kind that can be loaded."""
+
+    def __init__(self, path: object) -> None:
+        super().__init__(
+            f"cannot tell what {path} is", "give a package's folder or .zip, or one .csv file of a package"
+        )
+
+
+class ExtraMissing(TrackerError):
+    """A form that needs a library which is not installed."""
+
+    def __init__(self, what: str, extra: str) -> None:
+        super().__init__(f"{what} need a library that is not installed", f"install it: pip install 'tracker[{extra}]'")
 
 
 class NoResources(TrackerError):

@@ -1,5 +1,7 @@
 """Mentions: the writing verbs."""
 
+from typing import NamedTuple
+
 from tracker import evidence, fields
 from tracker.amounts import Amount
 from tracker.dates import period
@@ -13,7 +15,19 @@ from tracker.revisions import Change, Row
 PAST_STAGES = ("under_way", "in_effect", "completed", "ended")
 
 
-def problems(change: Change, source: str, values: Values) -> list[Problem]:
+class Kept(NamedTuple):
+    """What a mention brings along from another record: its frozen key, its past, and what curators decided about it."""
+
+    key: str = ""
+    recorded_as: str | None = None
+    preferred_on: str | None = None
+    deprecated: str | None = None
+
+
+NEW = Kept()
+
+
+def problems(change: Change, source: str, values: Values, kept: Kept = NEW) -> list[Problem]:
     """What keeps these values from being a new mention in a source."""
     found = fields.check(fields.MENTION, values)
     if found:
@@ -31,7 +45,7 @@ def problems(change: Change, source: str, values: Values) -> list[Problem]:
         found.append(Problem("context_quote", "the context is incomplete", remedy))
     found += _dates(values, spoken_on(said))
     found += _amounts(values)
-    key = mention_key(source, values["paragraph"], values["measure"], values["quote"])
+    key = kept.key or mention_key(source, values["paragraph"], values["measure"], values["quote"])
     if key in change.keys("mention"):
         found.append(Problem("quote", "the record has this mention already", "leave it out, or quote other words"))
     return found
@@ -85,14 +99,14 @@ def amount_of(values: Values) -> Amount:
     )
 
 
-def add(change: Change, source: str, values: Values) -> str:
+def add(change: Change, source: str, values: Values, kept: Kept = NEW) -> str:
     """Add a mention to a source and return its key; raises Refused with every problem of its values."""
-    found = problems(change, source, values)
+    found = problems(change, source, values, kept)
     if found:
         raise Refused("mention", f"{values.get('measure', '?')} in {source}", found)
     said = change.live("source", source) or {}
-    key = mention_key(source, values["paragraph"], values["measure"], values["quote"])
-    row: Row = dict.fromkeys(_PLAIN)
+    key = kept.key or mention_key(source, values["paragraph"], values["measure"], values["quote"])
+    row: Row = dict.fromkeys(_PLAIN) | {name: value for name, value in kept._asdict().items() if name != "key"}
     row |= {name: value for name, value in values.items() if name in _PLAIN and value != ""}
     row["measure_id"] = change.number_of("measure", values["measure"])
     row["paragraph_id"] = change.number_of("paragraph", paragraph_key(source, values["paragraph"]))

@@ -24,7 +24,9 @@ ROOMS = {
     "coverage": ("dataset", "How much of each article was read, and what was found in it."),
     "verify": ("dataset", "Hold every quote against your own copies of the articles."),
     "check": ("dataset", "Look for faults in the record itself."),
-    "export": ("dataset", "Write the data package: CSV files with their description."),
+    "export": ("export", "Write the data package, or a workbook, a database file, JSON, a brief."),
+    "load": ("load", "Bring a data package, or a CSV file of one, into the record."),
+    "cite": ("cite", "How to cite the data set, or the sources of one measure."),
     "db": ("db", "The database: make it, bring it up to date, see what it holds."),
 }
 
@@ -42,7 +44,7 @@ class Root(TyperGroup):
             return None
         room = ROOMS[cmd_name][0]
         built: Any = get_command(importlib.import_module(f"tracker.cli.{room}").app)
-        command = built if room == cmd_name else built.commands[cmd_name]
+        command = built.commands[cmd_name] if cmd_name in getattr(built, "commands", ()) else built
         command.name = cmd_name
         for leaf in command.commands.values() if isinstance(command, TyperGroup) else (command,):
             if isinstance(leaf, TyperCommand):

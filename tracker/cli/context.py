@@ -1,18 +1,21 @@
 """What a command needs of its surroundings: the request, a reading or writing session, and a way to show rows."""
 
 import os
+import sys
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from pathlib import Path
 from typing import Any
 
 import typer
 
 from tracker import settings
 from tracker.address import Address
+from tracker.atomic import replace
 from tracker.database import reading as open_reader
-from tracker.errors import DatabaseExists, UnknownCode
+from tracker.errors import DatabaseExists, NoReason, UnknownCode
 from tracker.reports import Filters, Record
-from tracker.tables import Sheet, data_sheet
+from tracker.tables import Sheet, data_sheet, form_of
 from tracker.tables import show as show_sheet
 
 
@@ -41,6 +44,14 @@ class Request:
     def author(self) -> str:
         """Who writes."""
         return str(self.get("by") or settings.author())
+
+    @property
+    def why(self) -> str:
+        """Why it is written. Raises NoReason where nobody says."""
+        why = str(self.get("why")).strip()
+        if not why:
+            raise NoReason
+        return why
 
     def filters(self) -> Filters:
         """What to keep of a report."""
@@ -95,7 +106,22 @@ def show(request: Request, sheet: Sheet) -> None:
     if columns:
         chosen = [_known(name.strip(), sheet.fields) for name in str(columns).split(",")]
         sheet = data_sheet(sheet.data, chosen, sheet.title, sheet.notes)
+    output = request.get("output")
+    if output:
+        deliver(request, str(output), form_of(sheet, request.form).encode())
+        return
     show_sheet(sheet, request.form)
+
+
+def deliver(request: Request, output: str, content: bytes) -> None:
+    """Put what was made into a file, whole or not at all, or onto standard output for `-`. Raises CannotWrite."""
+    if output == "-":
+        sys.stdout.flush()
+        sys.stdout.buffer.write(content)
+        sys.stdout.buffer.flush()
+        return
+    replace(Path(output), content)
+    request.say(f"Wrote {output}.")
 
 
 def _known(name: str, fields: Sequence[str]) -> str:

@@ -99,7 +99,13 @@ def layout() -> list[TyperOption]:
     return [
         _option("sort", "Sort by this column; -COLUMN for the reverse.", "COLUMN"),
         _option("columns", "Show these columns, separated by commas.", "COLUMNS"),
+        _option("output", "Write it to this file, whole or not at all; - for standard output.", "FILE"),
     ]
+
+
+def writing() -> list[TyperOption]:
+    """The option of every command that writes."""
+    return [_option("why", "Why this is written, in a sentence; the change log keeps it.", "TEXT")]
 
 
 def takes(*groups: Callable[[], Iterable[TyperOption]]) -> Callable[[Command], Command]:
