@@ -130,6 +130,7 @@ def test_a_number_as_data(number: float | None, data: str) -> None:
         (troops(350), troops(400, "up_to"), False),
         (troops(350), troops(300, "up_to"), True),
         (troops(350), troops(300, "fewer_than"), True),
+        (troops(350), troops(400, "fewer_than"), False),
         (troops(400, "at_least"), troops(300, "up_to"), True),
         (troops(300, "at_least"), troops(900, "at_least"), False),
         (troops(350), troops(low=300, high=400), False),

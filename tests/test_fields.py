@@ -30,8 +30,8 @@ MENTION: dict[str, Any] = {
     "attribution": "named_person",
 }
 VALUES = st.one_of(
-    st.none(), st.booleans(), st.integers(), st.floats(), st.text(max_size=5), st.lists(st.text(max_size=2), max_size=2),
-    st.dictionaries(st.text(max_size=2), st.integers(), max_size=1), st.dates(),
+    st.none(), st.booleans(), st.integers(), st.floats(), st.dates(), st.text(max_size=5),
+    st.lists(st.text(max_size=2), max_size=2), st.dictionaries(st.text(max_size=2), st.integers(), max_size=1),
 )  # fmt: skip
 
 
@@ -45,10 +45,11 @@ def test_a_good_mention_passes() -> None:
     """Values that break no rule are met with silence."""
     assert check(fields.MENTION, MENTION) == []
     more = {
-        "context_paragraph": 4, "context_quote": "from the harbour", "condition": "if the tide allows", "event": "a-tide",
-        "date": "2022-02-09/2022-02-11", "date_basis": "stated", "due": "2022-03", "actor": "the Harbour Board",
-        "speaker": "A. Pilot", "target": "ukraine;refugees", "place": "poland;estonia", "amount": 6, "amount_low": 0,
-        "amount_high": 7.5, "unit": "ships", "qualifier": "about", "basis": "total", "unsure": False, "note": "é – “ok”",
+        "context_paragraph": 4, "context_quote": "from the harbour", "condition": "if the tide allows",
+        "event": "a-tide", "date": "2022-02-09/2022-02-11", "date_basis": "stated", "due": "2022-03",
+        "actor": "the Harbour Board", "speaker": "A. Pilot", "target": "ukraine;refugees", "place": "poland;estonia",
+        "amount": 6, "amount_low": 0, "amount_high": 7.5, "unit": "ships", "qualifier": "about", "basis": "total",
+        "unsure": False, "note": "é – “ok”",
     }  # fmt: skip
     assert check(fields.MENTION, MENTION | more) == []
 

@@ -152,9 +152,9 @@ def test_mentions_columns_in_full() -> None:
     """mentions.csv is long: one row for each time a source speaks of a measure."""
     expected = (
         "mention measure source published publisher paragraph quote context_paragraph context_quote status status_order"
-        " strength rank rank_reason decides disagrees condition event date_edtf date_earliest date_latest date_basis due"
-        " actor speaker attribution target place amount amount_low amount_high unit qualifier basis origin recorded_as"
-        " unsure note"
+        " strength rank rank_reason decides disagrees condition event date_edtf date_earliest date_latest date_basis"
+        " due actor speaker attribution target place amount amount_low amount_high unit qualifier basis origin"
+        " recorded_as unsure note"
     )
     assert columns.names(columns.MENTIONS) == expected.split()
 

@@ -1,6 +1,7 @@
 """The change log: one change is one revision, whole or not at all, and what it vouches for cannot be altered unseen."""
 
 import threading
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -107,6 +108,10 @@ TAMPERING = {
     "the time changed": "UPDATE revision SET recorded_at = '2020-01-01T00:00:00.000000Z' WHERE number = 2",
     "the head set back": "UPDATE revision_head SET number = 1",
     "an edition renamed": "UPDATE edition SET digest = 'another'",
+    "paragraphs renumbered": "UPDATE paragraph SET number = 999 WHERE id = 3",
+    "a paragraph given to another article": "UPDATE paragraph SET number = 888, source_id = 2 WHERE id = 3",
+    "a key changed": "UPDATE measure SET key = 'something-else' WHERE id = 3",
+    "a key slipped in": "INSERT INTO measure (id, key) VALUES (9999, 'nobody-made-it')",
     "the tail cut": "DELETE FROM revision WHERE number = 3",
 }
 
@@ -135,6 +140,24 @@ def test_check_finds_what_is_unsound(shipped: Address) -> None:
     faults = checks.check(opened(shipped), shipped)
     assert {"nobody-speaks-of-it", "change log"} < {fault.field for fault in faults}
     assert any("deciding order" in fault.message for fault in faults)
+
+
+@pytest.mark.parametrize(
+    "statement",
+    [
+        "DROP INDEX uq_measure_version_live",
+        "CREATE TRIGGER quiet AFTER INSERT ON measure BEGIN DELETE FROM measure; END",
+        "CREATE TABLE stowaway (id INTEGER)",
+        "DROP TABLE link_version",
+    ],
+)
+def test_a_changed_schema_is_found(shipped_file: Path, statement: str) -> None:
+    """A rule of the schema taken away, or something added to it, is a fault."""
+    address = Address.of(shipped_file)
+    record = opened(address)
+    with transaction(address, enforcing=False) as connection:
+        connection.execute(text(statement))
+    assert "schema" in {fault.field for fault in checks.check(record, address)}
 
 
 def test_the_digest_is_the_same_on_every_database(databases: Any) -> None:

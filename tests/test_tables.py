@@ -211,6 +211,33 @@ def test_a_pipe_gets_the_whole_text(monkeypatch: pytest.MonkeyPatch) -> None:
     assert all(long in shown(sheet, form) for form in FORMS)
 
 
+def _moored(text: str) -> Sheet:
+    """A boat and where it is moored, in a column that gives way where there is no room."""
+    columns = [Column("boat", grows=True), Column("tugs", right=True), Column("moored", folds="at ")]
+    return Sheet([], [], columns, [["Heron", "6", text], ["Tern", "12", ""]])
+
+
+def test_a_column_gives_way(monkeypatch: pytest.MonkeyPatch) -> None:
+    """At a narrow terminal a column that may fold stands below the growing one; in a pipe it never does."""
+    sheet = _moored("the old quay")
+    wide = "boat   tugs  moored\nHeron     6  the old quay\nTern     12\n"
+    assert [line.split() for line in uncoloured(at_terminal(sheet, monkeypatch, 60)).splitlines()] == [
+        ["boat", "tugs", "moored"], ["Heron", "6", "the", "old", "quay"], ["Tern", "12"],
+    ]  # fmt: skip
+    assert [line.split() for line in uncoloured(at_terminal(sheet, monkeypatch, 23)).splitlines()] == [
+        ["boat", "tugs"], ["Heron", "6"], ["at", "the", "old", "quay"], ["Tern", "12"],
+    ]  # fmt: skip
+    assert shown(sheet, "table") == wide
+
+
+@pytest.mark.parametrize("text", [CLEAR_SCREEN, "a\x9b2J", "\u202eb", "[red]a[/red]"])
+def test_what_gives_way_is_harmless_too(text: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Text that was folded below another steers the terminal as little as any, and is shown as it was written."""
+    written = uncoloured(at_terminal(_moored(text + " at the quay"), monkeypatch, 24))
+    assert all(letter.isprintable() or letter == "\n" for letter in written)
+    assert f"at {harmless(text)}" in written
+
+
 @pytest.mark.parametrize("form", FORMS)
 def test_an_empty_answer(form: str) -> None:
     """No rows are an answer too: headings without rows, or an empty list."""

@@ -24,6 +24,7 @@ from tracker.vocabulary import (
     Vocabulary,
     codes,
     place_lies_in,
+    require_status,
     status_label,
 )
 
@@ -68,16 +69,29 @@ def test_every_word_is_defined(vocabulary: Vocabulary) -> None:
 
 @each_list
 def test_the_lists_are_closed(vocabulary: Vocabulary) -> None:
-    """A list gives back its own words and refuses any other, naming what is near."""
+    """A list takes its own words, in capitals or with spaces too, and refuses any other, naming what is near."""
     for code in vocabulary:
         assert vocabulary.require(code) == code
+        assert vocabulary.require(f" {code.replace('_', ' ').title()} ") == code
+        assert vocabulary.require(code.replace("_", "-").upper()) == code
         with pytest.raises(UnknownCode) as refusal:
             vocabulary.require(code + "x")
         assert code in refusal.value.hint
         assert refusal.value.exit_code == 2
-    for never in ("", "other", "Sanctions", "unknown"):
+    for never in ("", " ", "other", "unknown", "_", "a;b"):
         with pytest.raises(UnknownCode):
             vocabulary.require(never)
+
+
+@pytest.mark.parametrize("status", STATUSES)
+def test_a_status_goes_by_its_readings(status: str) -> None:
+    """A status may be asked for by its code or by how it reads for any kind, and no reading stands for two statuses."""
+    assert require_status(status) == require_status(status.upper()) == status
+    for kind in KINDS:
+        assert require_status(status_label(kind, status)) == status
+        assert require_status(f" {status_label(kind, status).title()} ") == status
+    with pytest.raises(UnknownCode):
+        require_status(status + "x")
 
 
 def test_a_foreign_word_reads_as_itself() -> None:

@@ -34,14 +34,19 @@ def replace(path: Path, content: bytes) -> None:
         draft.write_bytes(content)
 
 
-def replace_all(folder: Path, files: Mapping[str, bytes]) -> None:
+def replace_all(folder: Path, files: Mapping[str, bytes], described_by: str = "") -> None:
     """Put files in place in a folder, made where it is missing, once all of them are written out as drafts.
 
-    A disk that fills up or an interruption while they are written leaves every old file as it was. Raises CannotWrite.
+    A disk that fills up or an interruption while they are written leaves every old file as it was. Files of these names
+    are only replaced where the folder has the one that describes them. Raises CannotWrite.
     """
     drafts: dict[Path, Path] = {}
     try:
         folder.mkdir(parents=True, exist_ok=True)
+        if described_by and not (folder / described_by).exists():
+            strangers = sorted(name for name in files if (folder / name).exists())
+            if strangers:
+                raise CannotWrite(folder / strangers[0], "a file that no package of ours describes is in the way")
         for name, content in files.items():
             draft = folder / f".{name}.{os.getpid()}"
             drafts[folder / name] = draft

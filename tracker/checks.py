@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+from tracker import schema
 from tracker.address import Address
 from tracker.deciding import order_fields
 from tracker.engine import transaction
@@ -11,10 +12,21 @@ from tracker.reports import Record
 from tracker.revisions import broken_chain
 
 
-def check(record: Record, address: Address) -> list[Fault]:
-    """Everything unsound in the record itself: what the change log does not vouch for, what points nowhere."""
+def check(record: Record, address: Address, expected: str = "") -> list[Fault]:
+    """Everything unsound in the record itself: what the change log does not vouch for, what points nowhere.
+
+    `expected` is a head kept from earlier, `number:digest`: the log must still hold that revision as it was.
+    """
     name = str(address)
-    faults = [Fault(name, 0, "change log", message, remedy) for message, remedy in _log(address)]
+    restore = "something changed it behind the program's back: restore the record from a copy"
+    faults = [Fault(name, 0, "schema", message, restore) for message in schema.differences(address)]
+    if any(fault.message.startswith("table") for fault in faults):
+        return faults
+    faults += [Fault(name, 0, "change log", message, remedy) for message, remedy in _log(address)]
+    heads = {f"{row['revision']}:{row['digest']}" for row in record.rows("revisions")}
+    if expected and expected not in heads:
+        remedy = "revisions were cut off or altered since: restore the record from a copy"
+        faults.append(Fault(name, 0, "change log", f"it does not hold the head {expected}", remedy))
     with_status = {one.row["measure"] for one in record.measured()}
     for measure in record.measure_keys():
         if measure not in with_status:

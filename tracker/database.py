@@ -7,7 +7,6 @@ creates and never writes. On any other database it goes through SQLAlchemy.
 import sqlite3
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from pathlib import Path
 from typing import Any, Protocol
 
 from tracker.address import Address
@@ -48,7 +47,7 @@ def reading(address: Address) -> Iterator[Reader]:
             _check_schema(address, reader.schema_version())
             yield reader
         return
-    connection = _open(address, address.path)
+    connection = _open(address)
     try:
         _check_schema(address, _schema_version(connection, address))
         yield _SqliteReader(connection)
@@ -60,22 +59,12 @@ def reading(address: Address) -> Iterator[Reader]:
         connection.close()
 
 
-def _open(address: Address, path: Path) -> sqlite3.Connection:
+def _open(address: Address) -> sqlite3.Connection:
     address.require_file()
     try:
         return _begin(address.sqlite_uri("ro"))
     except sqlite3.OperationalError as error:
-        # A database in a folder that cannot be written has nowhere to put its shared memory: it can only be read as
-        # a file that does not change, and only if no writer left a log behind.
-        log = path.with_name(path.name + "-wal")
-        if log.exists() and log.stat().st_size:
-            raise DatabaseUnreachable(address, str(error)) from error
-        try:
-            return _begin(address.sqlite_uri("ro") + "&immutable=1")
-        except sqlite3.OperationalError:
-            raise DatabaseUnreachable(address, str(error)) from error
-        except sqlite3.DatabaseError as damage:
-            raise NotADatabase(address, str(damage)) from damage
+        raise DatabaseUnreachable(address, str(error)) from error
     except sqlite3.DatabaseError as error:
         raise NotADatabase(address, str(error)) from error
 

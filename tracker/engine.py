@@ -6,7 +6,7 @@ from contextlib import contextmanager
 from typing import Any
 
 from sqlalchemy import Connection, Engine, RowMapping, create_engine, event, inspect, make_url, text
-from sqlalchemy.exc import ArgumentError, DBAPIError, NoSuchModuleError, OperationalError
+from sqlalchemy.exc import ArgumentError, DatabaseError, DBAPIError, NoSuchModuleError, OperationalError
 from sqlalchemy.pool import NullPool
 
 from tracker.address import Address
@@ -27,6 +27,8 @@ def engine(address: Address, mode: str = "rw", enforcing: bool = True) -> Engine
         return _sqlite(address, mode, enforcing)
     try:
         url = make_url(address.url)
+        if url.get_backend_name() != "postgresql":
+            raise DriverMissing(address, "")
         if url.drivername == "postgresql":
             url = url.set(drivername="postgresql+psycopg")
         return create_engine(url, poolclass=NullPool)
@@ -79,8 +81,9 @@ def transaction(address: Address, mode: str = "rw", enforcing: bool = True) -> I
     except OperationalError as error:
         raise DatabaseUnreachable(address, _reason(error)) from error
     except DBAPIError as error:
-        if "file is not a database" in str(error.orig):
-            raise NotADatabase(address, "it is some other file") from error
+        # SQLite says so of a file that is none, or is damaged; what breaks a rule of ours is another class.
+        if type(error) is DatabaseError:
+            raise NotADatabase(address, _reason(error)) from error
         raise
     finally:
         made.dispose()

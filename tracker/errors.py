@@ -4,6 +4,7 @@ Exit codes: 0 done · 1 refused, or faults found · 2 usage · 3 database not re
 """
 
 from collections.abc import Iterable
+from shlex import quote
 from typing import NamedTuple
 
 
@@ -72,12 +73,20 @@ def suggestion(value: str, known: Iterable[str]) -> str:
     from difflib import get_close_matches  # only a mistake pays for this import
 
     choices = list(known)
-    near = get_close_matches(value.lower(), choices, n=3, cutoff=0.5)
+    near = get_close_matches(value[:LONGEST].lower(), choices, n=3, cutoff=0.5)
     if near:
         return "did you mean " + " or ".join(near) + "?"
-    if len(choices) <= 40:
+    if len(choices) <= 60:
         return "one of: " + ", ".join(choices)
     return f"there are {len(choices)} of them"
+
+
+# No more than this of what somebody typed is said back.
+LONGEST = 80
+
+
+def _short(text: str) -> str:
+    return text if len(text) <= LONGEST else f"{text[:LONGEST]}…"
 
 
 class UsageError(TrackerError):
@@ -86,11 +95,42 @@ class UsageError(TrackerError):
     exit_code = 2
 
 
+class Conflict(TrackerError):
+    """Somebody changed a thing after the version that a change was thought out on."""
+
+    def __init__(self, noun: str, key: str, author: str, when: str, why: str) -> None:
+        super().__init__(
+            f"{noun} {key} was changed by {author} on {when} ({why}); nothing of yours was written",
+            f"look at it again (tracker log {key}), then repeat what you still want to change",
+        )
+
+
+class AlreadyRecorded(TrackerError):
+    """The text was read into the record before."""
+
+    def __init__(self, key: str) -> None:
+        super().__init__(f"this text is in the record already, as {key}", f"see it with: tracker source show {key}")
+
+
+class NothingToUndo(TrackerError):
+    """There is no such change, or it is undone already."""
+
+    hint = "`tracker log` lists every change with its number"
+
+
+class Missing(UsageError):
+    """Fields a command needs and nobody is there to be asked."""
+
+    def __init__(self, fields: Iterable[tuple[str, str]]) -> None:
+        listed = [f"  --{name}  {meaning}" for name, meaning in fields]
+        super().__init__("missing:\n" + "\n".join(listed), "give them, or run the command at a terminal to be asked")
+
+
 class UnknownCode(UsageError):
     """A word that is not in its closed list."""
 
     def __init__(self, vocabulary: str, value: str, known: Iterable[str]) -> None:
-        super().__init__(f"unknown {vocabulary} {value!r}", suggestion(value, known))
+        super().__init__(f"unknown {vocabulary} {_short(value)!r}", suggestion(value, known))
 
 
 class UnknownKey(UsageError):
@@ -100,21 +140,28 @@ class UnknownKey(UsageError):
         listing = f"`tracker {noun} list` shows them all"
         keys = list(known)
         near = suggestion(key, keys) if keys else "the record holds none yet"
-        super().__init__(f"no {noun} {key!r}", near if near.startswith("did") else listing)
+        super().__init__(f"no {noun} {_short(key)!r}", near if near.startswith("did") else listing)
 
 
-class NoReason(UsageError):
-    """A write without a sentence that says why."""
+class NotYetReported(UsageError):
+    """Something the record holds, of which nobody had spoken by the day asked about."""
 
-    def __init__(self) -> None:
-        super().__init__("every write says why", 'for example: --why "what the Sunday papers said"')
+    def __init__(self, noun: str, key: str, as_of: str) -> None:
+        super().__init__(f"{noun} {key!r} had not been reported by {as_of}", "ask about a later day with --as-of")
+
+
+class NothingThere(UsageError):
+    """An empty word where a name was wanted."""
+
+    def __init__(self, what: str) -> None:
+        super().__init__(f"the {what} is empty", f"name the {what}")
 
 
 class BadDate(UsageError):
     """A date that cannot be read, or does not exist."""
 
     def __init__(self, value: str, why: str) -> None:
-        super().__init__(f"bad date {value!r}: {why}", "write it as 2022-02-10")
+        super().__init__(f"bad date {_short(value)!r}: {why}", "write it as 2022-02-10")
 
 
 class CannotWrite(TrackerError):
@@ -164,7 +211,9 @@ class DatabaseMissing(DatabaseNotReady):
     """A path that leads to no database; reading never creates one."""
 
     def __init__(self, path: object) -> None:
-        super().__init__(f"no database at {path}", f"check the path, or make one there: tracker --db {path} db init")
+        super().__init__(
+            f"no database at {path}", f"check the path, or make one there: tracker --db {quote(str(path))} db init"
+        )
 
 
 class NotADatabase(DatabaseNotReady):
@@ -234,5 +283,5 @@ class DriverMissing(DatabaseNotReady):
     def __init__(self, address: object, extra: str) -> None:
         super().__init__(
             f"no driver for {address}",
-            f"install it: pip install 'tracker[{extra}]'" if extra else "use sqlite:///… or postgresql://…",
+            f"install it: pip install 'tracker[{extra}]'" if extra else "name a file, or a postgresql:// address",
         )

@@ -1,26 +1,38 @@
 """Events that measures wait for: the writing verbs."""
 
+from typing import Any
+
 from tracker import evidence, fields
 from tracker.errors import Problem, Refused
 from tracker.fields import Values
 from tracker.keys import paragraph_key
-from tracker.revisions import Change
+from tracker.revisions import Change, Row
+
+
+def values(change: Change, key: str) -> dict[str, Any] | None:
+    """What the record says of an event, in the fields people fill in; nothing where none lives under the key."""
+    live = change.live("event", key)
+    if live is None:
+        return None
+    found = {"key": key} | {name: live[name] for name in ("title", "met_on", "quote") if live.get(name) is not None}
+    if live.get("paragraph_id"):
+        source, _, number = change.key_of("paragraph", live["paragraph_id"]).rpartition("/")
+        found |= {"source": source, "paragraph": int(number)}
+    return found
 
 
 def problems(change: Change, values: Values) -> list[Problem]:
-    """What keeps these values from being a new event."""
+    """What is wrong with an event's values, taken together."""
     found = fields.check(fields.EVENT, values)
     if found:
         return found
-    if values["key"] in change.keys("event"):
-        found.append(Problem("key", f"the record has an event {values['key']!r} already", "choose another key"))
     cited = [bool(values.get(name)) for name in ("source", "paragraph", "quote")]
     if any(cited) and not all(cited):
         found.append(Problem("quote", "the citation is incomplete", "give source, paragraph and quote together"))
     if values.get("met_on") and not all(cited):
         found.append(Problem("met_on", "no source says that it was met", "cite the source, paragraph and quote"))
     if all(cited):
-        if paragraph_key(values["source"], values["paragraph"]) not in change.keys("paragraph"):
+        if change.live("paragraph", paragraph_key(values["source"], values["paragraph"])) is None:
             remedy = "check the source's key and the number"
             found.append(Problem("paragraph", f"{values['source']} has no paragraph {values['paragraph']}", remedy))
         complaint = evidence.complaint(values["quote"])
@@ -32,9 +44,37 @@ def problems(change: Change, values: Values) -> list[Problem]:
 def add(change: Change, values: Values) -> None:
     """Add an event; raises Refused with every problem of its values."""
     found = problems(change, values)
+    if not found and change.live("event", values["key"]) is not None:
+        found.append(Problem("key", f"the record has an event {values['key']!r} already", "choose another key"))
     if found:
         raise Refused("event", str(values.get("key", "?")), found)
-    row = {name: values[name] for name in ("title", "met_on", "quote") if name in values}
-    if values.get("source"):
-        row["paragraph_id"] = change.number_of("paragraph", paragraph_key(values["source"], values["paragraph"]))
-    change.make("event", values["key"], row)
+    change.make("event", values["key"], _row(change, values))
+
+
+def edit(change: Change, key: str, changes: Values, base: int | None = None) -> bool:
+    """Change fields of an event, empty ones to nothing; returns whether anything changed.
+
+    Raises UnknownKey, Refused, or Conflict where it was changed since `base`.
+    """
+    before = values(change, key) or {}
+    after = {name: value for name, value in (before | dict(changes)).items() if value not in (None, "")}
+    found = problems(change, after) if before else []
+    if found:
+        raise Refused("event", key, found)
+    return change.revise("event", key, _row(change, after) if before else {}, base)
+
+
+def withdraw(change: Change, key: str, base: int | None = None) -> None:
+    """Withdraw an event that no live mention waits for; raises UnknownKey, Conflict, or Refused."""
+    waiting = change.live_keys("mention", event_id=change.number_of("event", key))
+    if waiting:
+        remedy = f"edit them first: {', '.join(waiting)}"
+        raise Refused("event", key, [Problem("key", f"{len(waiting)} mentions wait for it", remedy)])
+    change.end("event", key, base)
+
+
+def _row(change: Change, values: Values) -> Row:
+    row: Row = {name: values.get(name) for name in ("title", "met_on", "quote")}
+    cited = values.get("source")
+    key = paragraph_key(values["source"], values["paragraph"]) if cited else ""
+    return row | {"paragraph_id": change.number_of("paragraph", key) if cited else None}

@@ -1,8 +1,6 @@
 """Quotes against text: the rule that a quote is a fragment found exactly once in its paragraph, never fuzzily."""
 
-import hashlib
 import re
-import unicodedata
 
 QUOTE_WORDS = 15
 
@@ -19,6 +17,8 @@ _MARKS = "\"' "
 
 def normalise(text: str) -> str:
     """One spelling for what typesetters vary: quotation marks, dashes, white space and composed letters."""
+    import unicodedata  # here, as hashlib below: a report compares no texts and should not pay for them
+
     folded = unicodedata.normalize("NFC", text).translate(_FOLDED)
     return " ".join(folded.replace("''", '"').split())
 
@@ -30,11 +30,13 @@ def paragraphs(text: str) -> list[str]:
 
 def fingerprint(paragraph: str) -> str:
     """sha256 of a paragraph's normalised text, in hex."""
-    return hashlib.sha256(normalise(paragraph).encode()).hexdigest()
+    return text_fingerprint(normalise(paragraph).encode())
 
 
 def text_fingerprint(content: bytes) -> str:
     """sha256 of a text file's bytes, in hex."""
+    import hashlib
+
     return hashlib.sha256(content).hexdigest()
 
 

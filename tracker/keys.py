@@ -1,9 +1,8 @@
 """Keys: what people, files and logs call things by. Given once, then frozen; numbers stay inside the database."""
 
-import hashlib
 import re
 
-from tracker.evidence import normalise
+from tracker.evidence import normalise, text_fingerprint
 
 KEY = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 KEY_LENGTH = 80
@@ -28,4 +27,4 @@ def link_key(measure: str, relation: str, other: str) -> str:
 def mention_key(source: str, paragraph: int, measure: str, quote: str) -> str:
     """The key a mention is born with: hexadecimal digits of sha256 over what it points at."""
     pointed_at = "\n".join((source, str(paragraph), measure, normalise(quote)))
-    return hashlib.sha256(pointed_at.encode()).hexdigest()[:MENTION_DIGITS]
+    return text_fingerprint(pointed_at.encode())[:MENTION_DIGITS]

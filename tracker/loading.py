@@ -7,7 +7,7 @@ from typing import Any
 from sqlalchemy import Connection
 from sqlalchemy.exc import DBAPIError
 
-from tracker import cells, comparing, events, fields, measures, mentions, sources
+from tracker import cells, comparing, events, fields, links, measures, mentions, paragraphs, sources
 from tracker.cells import Line, Page, keyed, shown
 from tracker.comparing import DERIVED, Doubt, Key
 from tracker.dates import day
@@ -15,7 +15,6 @@ from tracker.descriptor import CURATED, DESCRIPTOR, TABLES
 from tracker.engine import rows_of
 from tracker.errors import BadDate, Fault, FaultsFound, Problem, Refused
 from tracker.keys import is_key, mention_key
-from tracker.mentions import Kept
 from tracker.parcels import Parcel
 from tracker.reports import NO_DAY
 from tracker.revisions import Change
@@ -213,10 +212,10 @@ class _Loader:
         if values.get("verdict") == "records":
             # What a reader typed beneath is not in the file: the first of what else it is about comes nearest.
             values["verdict"] = str(values.get("also", "")).split(";")[0] or None
-        if source not in self.change.keys("source"):
+        if self.change.live("source", source) is None:
             problem = Problem("source", f"no source {shown(source)}", "add the source, or correct the key")
             raise Refused("paragraph", source, [problem])
-        sources.add_paragraph(self.change, source, values)
+        paragraphs.add(self.change, source, values)
 
     def _event(self, values: dict[str, Any], _line: Line) -> None:
         events.add(self.change, values)
@@ -227,18 +226,17 @@ class _Loader:
         if len(key) != 10 or not set(key) <= set("0123456789abcdef"):
             remedy = "give 10 hexadecimal digits, or leave the cell empty to get a new key"
             found.append(Problem("mention", f"{shown(key)} is not a mention's key", remedy))
-        recorded_as = line.values.get("recorded_as")
-        if recorded_as and not is_key(recorded_as):
-            found.append(Problem("recorded_as", f"{shown(recorded_as)} is not a key", "give a measure's key"))
-        kept = Kept(key, recorded_as, **self.curation.get(key, {}))
+        if "recorded_as" in line.values:
+            values["recorded_as"] = line.values["recorded_as"]
+        values |= self.curation.get(key, {})
         source = line.cells.get("source", "")
-        found += mentions.problems(self.change, source, values, kept)
+        found += mentions.problems(self.change, source, values)
         if found:
             raise Refused("mention", key, found)
-        mentions.add(self.change, source, values, kept)
+        mentions.add(self.change, source, values, key)
 
     def _link(self, values: dict[str, Any], _line: Line) -> None:
-        measures.link(self.change, values)
+        links.add(self.change, values)
 
     def _aliases(self, held: set[Key]) -> None:
         """Measures merged away, as far as the package tells: their keys, and what answers for them now."""
@@ -248,7 +246,7 @@ class _Loader:
             if ("measures", (into,)) not in self.brought:
                 continue
             for alias in filter(None, line.cells.get("aliases", "").split(";")):
-                if not is_key(alias) or (alias,) in held or alias in self.change.keys("measure"):
+                if not is_key(alias) or (alias,) in held or self.change.live("measure", alias):
                     message, remedy = f"{shown(alias)} cannot be another name of {into}", "check the key"
                     self.faults.append(Fault("measures.csv", line.number, "aliases", message, remedy))
                     continue
@@ -262,7 +260,7 @@ class _Loader:
             if isinstance(line.values.get("paragraph"), int):
                 numbers.setdefault(source, []).append(min(line.values["paragraph"], len(new) + 1))
         for source, given in numbers.items():
-            missing = sources.missing_numbers(given) if ("sources", (source,)) in self.brought else []
+            missing = paragraphs.missing_numbers(given) if ("sources", (source,)) in self.brought else []
             if missing:
                 remedy = "number every non-empty line of the text, from 1"
                 message = f"{source} has no paragraph {missing[0]}, but later ones"

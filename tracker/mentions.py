@@ -1,13 +1,13 @@
 """Mentions: the writing verbs."""
 
-from typing import NamedTuple
+from typing import Any
 
 from tracker import evidence, fields
 from tracker.amounts import Amount
 from tracker.dates import period
 from tracker.deciding import order_fields, spoken_on
-from tracker.errors import Problem, Refused
-from tracker.fields import Values
+from tracker.errors import Problem, Refused, UnknownKey
+from tracker.fields import Field, Values
 from tracker.keys import mention_key, paragraph_key
 from tracker.revisions import Change, Row
 
@@ -15,21 +15,41 @@ from tracker.revisions import Change, Row
 PAST_STAGES = ("under_way", "in_effect", "completed", "ended")
 
 
-class Kept(NamedTuple):
-    """What a mention brings along from another record: its frozen key, its past, and what curators decided about it."""
+def values(change: Change, key: str) -> dict[str, Any] | None:
+    """What the record says of a mention, in the fields people fill in; nothing where none lives under the key."""
+    live = change.live("mention", key)
+    if live is None:
+        return None
+    found = {name: live[name] for name in _PLAIN if live.get(name) is not None}
+    found["measure"] = change.key_of("measure", live["measure_id"])
+    found["paragraph"] = _place(change, live["paragraph_id"])[1]
+    if live.get("context_paragraph_id"):
+        found["context_paragraph"] = _place(change, live["context_paragraph_id"])[1]
+    if live.get("event_id"):
+        found["event"] = change.key_of("event", live["event_id"])
+    if live.get("date_edtf"):
+        found["date"] = live["date_edtf"]
+    if live["unsure"]:
+        found["unsure"] = True
+    return found
 
-    key: str = ""
-    recorded_as: str | None = None
-    preferred_on: str | None = None
-    deprecated: str | None = None
+
+def source_of(change: Change, key: str) -> str:
+    """The key of the source a mention stands in; raises UnknownKey."""
+    live = change.live("mention", key)
+    if live is None:
+        raise UnknownKey("mention", key, change.live_keys("mention"))
+    return _place(change, live["paragraph_id"])[0]
 
 
-NEW = Kept()
+def _place(change: Change, paragraph: int) -> tuple[str, int]:
+    source, _, number = change.key_of("paragraph", paragraph).rpartition("/")
+    return source, int(number)
 
 
-def problems(change: Change, source: str, values: Values, kept: Kept = NEW) -> list[Problem]:
-    """What keeps these values from being a new mention in a source."""
-    found = fields.check(fields.MENTION, values)
+def problems(change: Change, source: str, values: Values) -> list[Problem]:
+    """What is wrong with the values of a mention in a source, taken together."""
+    found = fields.check(ALL, values)
     if found:
         return found
     said = change.live("source", source)
@@ -45,19 +65,16 @@ def problems(change: Change, source: str, values: Values, kept: Kept = NEW) -> l
         found.append(Problem("context_quote", "the context is incomplete", remedy))
     found += _dates(values, spoken_on(said))
     found += _amounts(values)
-    key = kept.key or mention_key(source, values["paragraph"], values["measure"], values["quote"])
-    if key in change.keys("mention"):
-        found.append(Problem("quote", "the record has this mention already", "leave it out, or quote other words"))
     return found
 
 
 def _references(change: Change, source: str, values: Values) -> list[Problem]:
     found = []
     for field, noun in (("measure", "measure"), ("event", "event")):
-        if values.get(field) and values[field] not in change.keys(noun):
+        if values.get(field) and change.live(noun, values[field]) is None:
             found.append(Problem(field, f"no {noun} {values[field]!r}", f"add the {noun}, or correct the key"))
     for field in ("paragraph", "context_paragraph"):
-        if values.get(field) and paragraph_key(source, values[field]) not in change.keys("paragraph"):
+        if values.get(field) and change.live("paragraph", paragraph_key(source, values[field])) is None:
             found.append(Problem(field, f"{source} has no paragraph {values[field]}", "check the number"))
     return found
 
@@ -99,30 +116,85 @@ def amount_of(values: Values) -> Amount:
     )
 
 
-def add(change: Change, source: str, values: Values, kept: Kept = NEW) -> str:
-    """Add a mention to a source and return its key; raises Refused with every problem of its values."""
-    found = problems(change, source, values, kept)
+def add(change: Change, source: str, values: Values, key: str = "") -> str:
+    """Add a mention to a source and return its key; raises Refused with every problem of its values.
+
+    `key` is for a mention that was born with other words and keeps its key.
+    """
+    found = problems(change, source, values)
+    if not found:
+        key = key or mention_key(source, values["paragraph"], values["measure"], values["quote"])
+        if change.live("mention", key) is not None:
+            remedy = "leave it out, or quote other words"
+            found.append(Problem("quote", "the record has this mention already", remedy))
     if found:
         raise Refused("mention", f"{values.get('measure', '?')} in {source}", found)
-    said = change.live("source", source) or {}
-    key = kept.key or mention_key(source, values["paragraph"], values["measure"], values["quote"])
-    row: Row = dict.fromkeys(_PLAIN) | {name: value for name, value in kept._asdict().items() if name != "key"}
-    row |= {name: value for name, value in values.items() if name in _PLAIN and value != ""}
-    row["measure_id"] = change.number_of("measure", values["measure"])
-    row["paragraph_id"] = change.number_of("paragraph", paragraph_key(source, values["paragraph"]))
-    if values.get("context_paragraph"):
-        context = paragraph_key(source, values["context_paragraph"])
-        row["context_paragraph_id"] = change.number_of("paragraph", context)
-    if values.get("event"):
-        row["event_id"] = change.number_of("event", values["event"])
-    if values.get("date"):
-        dated = period(values["date"])
-        row |= {"date_edtf": values["date"], "date_earliest": dated.earliest or None}
-        row["date_latest"] = dated.latest or None
-    row["unsure"] = int(bool(values.get("unsure")))
-    change.make("mention", key, row | order_fields(key, row, spoken_on(said)))
+    change.make("mention", key, _row(change, source, key, values))
     return key
 
 
+def edit(change: Change, key: str, changes: Values, base: int | None = None) -> bool:
+    """Change fields of a mention, empty ones to nothing; its key stays. Returns whether anything changed.
+
+    Raises UnknownKey, Refused, or Conflict where it was changed since `base`.
+    """
+    source = source_of(change, key)
+    before = values(change, key) or {}
+    after = {name: value for name, value in (before | dict(changes)).items() if value not in (None, "")}
+    found = problems(change, source, after)
+    if found:
+        raise Refused("mention", key, found)
+    return change.revise("mention", key, _row(change, source, key, after), base)
+
+
+def move(change: Change, key: str, measure: str, base: int | None = None) -> bool:
+    """Let a mention speak of another measure; it remembers under which one it was recorded."""
+    before = values(change, key)
+    recorded_as = (before or {}).get("recorded_as") or (before or {}).get("measure")
+    changes = {"measure": measure, "recorded_as": None if recorded_as == measure else recorded_as}
+    return edit(change, key, changes, base)
+
+
+def prefer(change: Change, key: str, on: str, base: int | None = None) -> bool:
+    """Let a mention count as dated on a day, so that it decides until later news; an empty day takes that back."""
+    return edit(change, key, {"preferred_on": on, "deprecated": None}, base)
+
+
+def deprecate(change: Change, key: str, reason: str, base: int | None = None) -> bool:
+    """Set a mention aside for a reason, so that it never decides; an empty reason takes that back."""
+    return edit(change, key, {"deprecated": reason, "preferred_on": None}, base)
+
+
+def withdraw(change: Change, key: str, base: int | None = None) -> None:
+    """Withdraw a mention; raises UnknownKey or Conflict."""
+    change.end("mention", key, base)
+
+
+# What a curator's corrections leave on a mention, beside what was read.
+CURATED = (
+    Field("recorded_as", "key", "the measure it was recorded under before a merge or move"),
+    Field("preferred_on", "day", "the day a curator preferred it"),
+    Field("deprecated", "text", "why a curator set it aside"),
+)
+ALL = (*fields.MENTION, *CURATED)
 _REFERENCES = {"measure", "paragraph", "context_paragraph", "event", "date", "unsure"}
-_PLAIN = [field.name for field in fields.MENTION if field.name not in _REFERENCES]
+_PLAIN = [field.name for field in ALL if field.name not in _REFERENCES]
+
+
+def _row(change: Change, source: str, key: str, values: Values) -> Row:
+    """The version a mention's values come to."""
+    context, event, dated = values.get("context_paragraph"), values.get("event"), values.get("date")
+    days = period(dated) if dated else None
+    row: Row = {name: None if values.get(name) == "" else values.get(name) for name in _PLAIN}
+    row |= {
+        "measure_id": change.number_of("measure", values["measure"]),
+        "paragraph_id": change.number_of("paragraph", paragraph_key(source, values["paragraph"])),
+        "context_paragraph_id": change.number_of("paragraph", paragraph_key(source, context)) if context else None,
+        "event_id": change.number_of("event", event) if event else None,
+        "date_edtf": dated or None,
+        "date_earliest": (days.earliest or None) if days else None,
+        "date_latest": (days.latest or None) if days else None,
+        "unsure": int(bool(values.get("unsure"))),
+    }
+    said = change.live("source", source) or {}
+    return row | order_fields(key, row, spoken_on(said))

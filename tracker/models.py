@@ -87,6 +87,7 @@ class Revision(Base):
     why: Mapped[str]
     previous: Mapped[str] = mapped_column(unique=True)
     content: Mapped[str]
+    undoes: Mapped[int | None]
     digest: Mapped[str] = mapped_column(unique=True)
     __table_args__ = _strict(
         CheckConstraint("number > 0", name="number"),

@@ -55,7 +55,7 @@ def export(record: Record, folder: Path, manner: Manner = PLAIN) -> dict[str, in
     if manner.provenance:
         files[PROVENANCE] = _json(_provenance(record))
     files[DESCRIPTOR] = _json(described)
-    atomic.replace_all(folder, files)
+    atomic.replace_all(folder, files, DESCRIPTOR)
     return counts | {DESCRIPTOR: len(held)}
 
 

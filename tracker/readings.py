@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from tracker import events, measures, mentions, sources
+from tracker import events, links, measures, mentions, paragraphs, sources
 from tracker.errors import CannotRead, Fault, FaultsFound, Refused, suggestion
 from tracker.revisions import Change
 
@@ -154,7 +154,7 @@ class _Loader:
         self._each("source", self._source)
         self._each("event", lambda _, entry: events.add(self.change, entry.values))
         self._each("mention", self._mention)
-        self._each("link", lambda _, entry: measures.link(self.change, entry.values))
+        self._each("link", lambda _, entry: links.add(self.change, entry.values))
 
     def _each(self, section: str, bring: Callable[[Reading, Entry], object]) -> None:
         for reading in self.readings:
@@ -180,23 +180,22 @@ class _Loader:
         values = dict(entry.values)
         listed = values.pop("paragraphs", [])
         sources.add(self.change, values)
-        paragraphs = [Entry("paragraph", index, held) for index, held in enumerate(listed) if isinstance(held, dict)]
-        for paragraph in paragraphs:
-            bring = self._paragraph_of(values["key"])
-            self._try(reading, paragraph, bring)
-        self._account(reading, entry, paragraphs)
+        lines = [Entry("paragraph", index, held) for index, held in enumerate(listed) if isinstance(held, dict)]
+        for line in lines:
+            self._try(reading, line, self._paragraph_of(values["key"]))
+        self._account(reading, entry, lines)
 
     def _paragraph_of(self, source: str) -> Callable[[Reading, Entry], None]:
-        return lambda _, entry: sources.add_paragraph(self.change, source, entry.values)
+        return lambda _, entry: paragraphs.add(self.change, source, entry.values)
 
-    def _account(self, reading: Reading, source: Entry, paragraphs: list[Entry]) -> None:
+    def _account(self, reading: Reading, source: Entry, lines: list[Entry]) -> None:
         """Every paragraph is numbered without a gap, and has a mention or a verdict."""
-        numbers = [entry.values["number"] for entry in paragraphs if isinstance(entry.values.get("number"), int)]
-        for number in sources.missing_numbers(numbers):
+        numbers = [entry.values["number"] for entry in lines if isinstance(entry.values.get("number"), int)]
+        for number in paragraphs.missing_numbers(numbers):
             remedy = "number every non-empty line of the text, from 1"
             self.faults.append(reading.fault(source, "paragraphs", f"paragraph {number} is missing", remedy))
         told = {entry.values.get("paragraph") for entry in reading.entries["mention"]}
-        for entry in paragraphs:
+        for entry in lines:
             if not entry.values.get("verdict") and entry.values.get("number") not in told:
                 remedy = "give it a verdict, or record what it mentions"
                 self.faults.append(reading.fault(entry, "verdict", "missing, and nothing is recorded here", remedy))

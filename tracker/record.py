@@ -31,6 +31,7 @@ def create(address: Address, author: str, files: Sequence[Path] | None = None) -
 
 def _create_file(path: Path, author: str, files: Sequence[Path]) -> dict[str, int]:
     if path.exists():
+        Address.of(path).require_file()
         raise DatabaseExists(path)
     draft = path.with_name(f".{path.name}.{os.getpid()}")
     try:

@@ -10,7 +10,7 @@ from typing import Any, NamedTuple
 
 from tracker.dates import days_between
 from tracker.deciding import Decision, Ranked, decide
-from tracker.errors import UnknownKey
+from tracker.errors import NotYetReported, UnknownKey
 from tracker.vocabulary import KINDS, STATUS_ORDER, VERDICTS, place_lies_in, status_label
 
 Row = dict[str, Any]
@@ -18,6 +18,7 @@ Rows = Callable[..., Sequence[Mapping[str, Any]]]
 
 # As of a record that holds no source: a day before any.
 NO_DAY = "0001-01-01"
+LAST_DAY = "9999-12-31"
 
 
 class Measured(NamedTuple):
@@ -48,7 +49,7 @@ class Record:
     """The record at its newest revision, as of a day: by default the newest day any source in it speaks on."""
 
     def __init__(self, rows: Rows, as_of: str = "") -> None:
-        self._rows = rows
+        self.rows = rows
         position = rows("position")[0]
         self.revision: int = position["revision"]
         self.recorded_at: str = position["recorded_at"] or ""
@@ -58,11 +59,11 @@ class Record:
         self.as_of = as_of or self.newest or NO_DAY
 
     def _at(self, query: str) -> Sequence[Mapping[str, Any]]:
-        return self._rows(query, revision=self.revision, as_of=self.as_of)
+        return self.rows(query, revision=self.revision, as_of=self.as_of)
 
     def _standing(self, query: str) -> Sequence[Mapping[str, Any]]:
         """A query that does not ask who had spoken by when."""
-        return self._rows(query, revision=self.revision)
+        return self.rows(query, revision=self.revision)
 
     def measured(self) -> list[Measured]:
         """Every measure that has a status as of the day, by key."""
@@ -80,20 +81,41 @@ class Record:
         return found
 
     def measure(self, key: str) -> Measured:
-        """One measure, by its key or an alias; raises UnknownKey where none has a status under it."""
+        """One measure, by its key, an alias or its title.
+
+        Raises NotYetReported where nobody had spoken of it by the day, UnknownKey where there is none.
+        """
         measured = self.measured()
         for one in measured:
-            if one.row["measure"] == key or key in one.row["aliases"].split(";"):
+            names = (one.row["measure"], *one.row["aliases"].split(";"), one.row["title"].lower())
+            if key and (key in names or key.lower() in names):
                 return one
-        raise UnknownKey("measure", key, [one.row["measure"] for one in measured])
+        known = {row["measure"] for row in self._standing("measures")}
+        if key in known:
+            raise NotYetReported("measure", key, self.as_of)
+        raise UnknownKey("measure", key, known)
 
     def measure_keys(self) -> list[str]:
         """Every measure's key, with or without a status; merged ones left out."""
         return [row["measure"] for row in self._standing("measures") if not row["merged_into"]]
 
+    def measure_row(self, key: str) -> Row:
+        """A measure's own fields, whether or not it has a status; raises UnknownKey."""
+        rows = {row["measure"]: dict(row) for row in self._standing("measures")}
+        if key not in rows:
+            raise UnknownKey("measure", key, rows)
+        return rows[key]
+
     def mentions(self) -> list[Row]:
         """Every mention as of the day, by measure and rank, as `mentions.csv` has it."""
         return [mention_row(mention) for one in self.measured() for mention in one.decision.ranked]
+
+    def mention(self, key: str) -> Row:
+        """One mention; raises UnknownKey where none stands under the key as of the day."""
+        rows = {row["mention"]: row for row in self.mentions()}
+        if key not in rows:
+            raise UnknownKey("mention", key, rows)
+        return rows[key]
 
     def sources(self) -> list[Row]:
         """Every source that had spoken by the day, by key."""
@@ -103,8 +125,10 @@ class Record:
         """One source; raises UnknownKey where none had spoken under this key."""
         sources = self.sources()
         for row in sources:
-            if row["source"] == key or row["seed"] == key:
+            if key and key in (row["source"], row["seed"]):
                 return row
+        if any(key == row["source"] for row in self.rows("sources", revision=self.revision, as_of=LAST_DAY)):
+            raise NotYetReported("source", key, self.as_of)
         raise UnknownKey("source", key, [row["source"] for row in sources])
 
     def paragraphs(self) -> list[Row]:
@@ -114,6 +138,13 @@ class Record:
     def events(self) -> list[Row]:
         """Every event, by key, met only where a source had said so by the day."""
         return [dict(row) for row in self._at("events")]
+
+    def event(self, key: str) -> Row:
+        """One event; raises UnknownKey."""
+        rows = {row["event"]: row for row in self.events()}
+        if key not in rows:
+            raise UnknownKey("event", key, rows)
+        return rows[key]
 
     def links(self) -> list[Row]:
         """Every link between measures."""
@@ -214,6 +245,17 @@ def mention_row(mention: Ranked) -> Row:
 def select(measured: Sequence[Measured], filters: Filters) -> list[Measured]:
     """The measures that pass every filter; within one filter, any of its values will do."""
     return [one for one in measured if all(_passes(one, filters))]
+
+
+def speaks(mention: Mapping[str, Any], filters: Filters) -> bool:
+    """Whether a mention itself, and not only its measure, passes the filters on source, speaker, actor and status."""
+    return all(
+        not wanted or any(word.lower() in (mention[field] or "").lower() for word in wanted)
+        for field, wanted in (("speaker", filters.speaker), ("actor", filters.actor))
+    ) and all(
+        not wanted or mention[field] in wanted
+        for field, wanted in (("source", filters.source), ("status", filters.status))
+    )
 
 
 def _passes(one: Measured, filters: Filters) -> Iterator[bool]:

@@ -10,11 +10,11 @@ from collections.abc import Iterator, Mapping
 from datetime import UTC, datetime
 from typing import Any
 
-from sqlalchemy import Connection, func, insert, select, update
+from sqlalchemy import Connection, bindparam, func, insert, select, update
 from sqlalchemy.orm import Session, aliased
 
 from tracker import models
-from tracker.errors import UnknownKey
+from tracker.errors import Conflict, Problem, Refused, UnknownKey
 from tracker.models import LIVE, Anchor, Edition, Revision, RevisionHead, Version
 
 GENESIS = "0" * 64
@@ -28,7 +28,18 @@ NOUNS: dict[str, tuple[type[Anchor], type[Version]]] = {
     "link": (models.Link, models.LinkVersion),
 }
 
+# What points to a noun: the noun that does, and the field it does it with.
+POINTING = {
+    "measure": (("mention", "measure_id"), ("link", "measure_id"), ("link", "other_id"), ("measure", "merged_into_id")),
+    "paragraph": (("mention", "paragraph_id"), ("mention", "context_paragraph_id"), ("event", "paragraph_id")),
+    "event": (("mention", "event_id"),),
+}
+
 Row = dict[str, Any]
+
+
+# What every version has, whatever its noun; the rest is what it says.
+BOOKKEEPING = ("id", "made_in", "ended_in", "edition")
 
 
 class Change:
@@ -39,13 +50,16 @@ class Change:
         self.author = author
         self.why = why
         self.edition: str | None = None
+        self.undoes: int | None = None
         head = self.session.execute(select(RevisionHead).with_for_update()).scalar_one()
         self.previous = head.digest
         self.number = head.number + 1
         self._anchors: dict[str, dict[str, int]] = {}
+        self._names: dict[str, dict[int, str]] = {}
         self._next: dict[type[Anchor] | type[Version], int] = {}
         self._made: dict[str, dict[str, Row]] = {noun: {} for noun in NOUNS}
         self._new_anchors: dict[str, list[Row]] = {noun: [] for noun in NOUNS}
+        self._ended: dict[str, dict[str, int]] = {noun: {} for noun in NOUNS}
 
     def keys(self, noun: str) -> Mapping[str, int]:
         """Every key a noun has ever had, those of this change among them, with the numbers inside the database."""
@@ -61,18 +75,36 @@ class Change:
             raise UnknownKey(noun, key, keys)
         return keys[key]
 
+    def key_of(self, noun: str, number: int) -> str:
+        """The key of the thing that a foreign key points to."""
+        names = self._names.setdefault(noun, {})
+        if number not in names:
+            names.update((number, key) for key, number in self.keys(noun).items())
+        return names[number]
+
     def live(self, noun: str, key: str) -> Row | None:
-        """The fields of the version that lives now, or nothing where the thing is unknown or withdrawn."""
+        """The version that lives now, or nothing where the thing is unknown or withdrawn."""
         if key in self._made[noun]:
             return self._made[noun][key]
-        if key not in self.keys(noun):
+        if key in self._ended[noun] or key not in self.keys(noun):
             return None
-        version = NOUNS[noun][1]
-        anchor_id = version.__table__.c[f"{noun}_id"]
-        found = self.session.execute(
-            select(version.__table__).where(anchor_id == self.keys(noun)[key], version.ended_in == LIVE)
-        ).first()
+        table = NOUNS[noun][1].__table__
+        own = table.c[f"{noun}_id"] == self.keys(noun)[key]
+        found = self.session.execute(select(table).where(own, table.c.ended_in == LIVE)).first()
         return dict(found._mapping) if found else None
+
+    def live_keys(self, noun: str, **holding: object) -> list[str]:
+        """The keys of the live versions whose fields hold these values, in order."""
+        anchor, version = NOUNS[noun]
+        table = version.__table__
+        query = select(anchor.key).join(table, table.c[f"{noun}_id"] == anchor.id).where(table.c.ended_in == LIVE)
+        for field, value in holding.items():
+            query = query.where(table.c[field] == value)
+        stored = set(self.session.scalars(query)) - self._ended[noun].keys() - self._made[noun].keys()
+        made = self._made[noun].items()
+        return sorted(
+            stored | {key for key, row in made if all(row.get(name) == held for name, held in holding.items())}
+        )
 
     def make(self, noun: str, key: str, values: Row, anchor: Row | None = None) -> None:
         """Begin a version; a key seen for the first time gets its anchor, with the anchor's own fields."""
@@ -90,6 +122,35 @@ class Change:
             **values,
         }
 
+    def end(self, noun: str, key: str, base: int | None = None) -> Row:
+        """End the live version and return what it said; see `revise` for `base` and what is raised."""
+        live = self.live(noun, key)
+        if live is None:
+            raise UnknownKey(noun, key, self.live_keys(noun))
+        if base is not None and live["made_in"] > base:
+            raise self._conflict(noun, key, live)
+        if self._made[noun].pop(key, None) is None:
+            self._ended[noun][key] = live["id"]
+        return {name: value for name, value in live.items() if name not in (*BOOKKEEPING, f"{noun}_id")}
+
+    def revise(self, noun: str, key: str, values: Row, base: int | None = None) -> bool:
+        """End the live version and begin one with these values changed; False where they change nothing.
+
+        `base` is the newest revision that whoever changes it has seen. Raises UnknownKey where nothing
+        lives under the key, Conflict where somebody has changed it since.
+        """
+        live = self.live(noun, key)
+        if live is not None and all(live.get(name) == value for name, value in values.items()):
+            return False
+        self.make(noun, key, self.end(noun, key, base) | values)
+        return True
+
+    def _conflict(self, noun: str, key: str, live: Row) -> Conflict:
+        made = self.session.get(Revision, live["made_in"])
+        if made is None:
+            return Conflict(noun, key, self.author, "just now", self.why)
+        return Conflict(noun, key, made.author, made.recorded_at, made.why)
+
     def _take(self, model: type[Anchor] | type[Version]) -> int:
         # Numbers are given out under the head's lock, so the same acts give the same numbers on every database.
         if model not in self._next:
@@ -99,9 +160,14 @@ class Change:
 
     def close(self) -> int | None:
         """Write everything and chain it; returns the revision's number, or nothing where nothing changed."""
-        if not any(self._made.values()):
+        if not any(self._made.values()) and not any(self._ended.values()):
             return None
+        self._refuse_dangling()
         for noun, (anchor_model, version_model) in NOUNS.items():
+            if self._ended[noun]:
+                one = version_model.id == bindparam("version")
+                ended = update(version_model).where(one).values(ended_in=self.number)
+                self.session.connection().execute(ended, [{"version": held} for held in self._ended[noun].values()])
             if self._new_anchors[noun]:
                 self.session.execute(insert(anchor_model), self._new_anchors[noun])
             if self._made[noun]:
@@ -114,6 +180,7 @@ class Change:
             "author": self.author,
             "why": self.why,
             "previous": self.previous,
+            "undoes": self.undoes,
             "content": content_digest(self.session, self.number),
         }
         entry["digest"] = entry_digest(entry)
@@ -121,8 +188,20 @@ class Change:
         self.session.execute(update(RevisionHead).values(number=self.number, digest=entry["digest"]))
         return self.number
 
+    def _refuse_dangling(self) -> None:
+        """Nothing that lives may point to what this change withdraws, whatever verb withdraws it."""
+        for noun, ended in self._ended.items():
+            for key in ended.keys() - self._made[noun].keys():
+                for other, field in POINTING.get(noun, ()):
+                    left = self.live_keys(other, **{field: self.keys(noun)[key]})
+                    if left:
+                        problem = Problem(
+                            "key", f"{other} {left[0]} needs it", f"withdraw or change that {other} first"
+                        )
+                        raise Refused(noun, key, [problem])
+
     def load_edition(self, name: str, digest: str) -> None:
-        """Say that this change brings an edition of the shipped readings; what it makes belongs to it."""
+        """Say that this change brings an edition of readings; what it makes from now on belongs to it."""
         self.session.execute(insert(Edition), [{"name": name, "digest": digest, "loaded_in": self.number}])
         self.edition = name
 
@@ -133,7 +212,7 @@ def _canonical(value: object) -> bytes:
 
 def entry_digest(entry: Mapping[str, Any]) -> str:
     """The digest of a revision: over all it says, the digest before it and the digest of what it made and ended."""
-    named = {name: value for name, value in entry.items() if name != "digest"}
+    named = {name: value for name, value in entry.items() if name != "digest" and value is not None}
     return hashlib.sha256(_canonical(named)).hexdigest()
 
 
@@ -144,7 +223,8 @@ def content_digest(session: Session, number: int) -> str:
     the record to another database changes nothing.
     """
     digest = hashlib.sha256()
-    for edition in session.execute(select(Edition.name, Edition.digest).where(Edition.loaded_in == number)):
+    editions = select(Edition.name, Edition.digest).where(Edition.loaded_in == number).order_by(Edition.name)
+    for edition in session.execute(editions):
         digest.update(_canonical(["edition", *edition]))
     for noun in NOUNS:
         for made in _versions(session, noun, "made_in", number):
@@ -157,9 +237,10 @@ def content_digest(session: Session, number: int) -> str:
 
 def _versions(session: Session, noun: str, column: str, number: int) -> Iterator[Row]:
     """The versions a revision made or ended, in key order, with keys in the place of internal numbers."""
-    table = NOUNS[noun][1].__table__
-    selected: list[Any] = []
-    joined: list[Any] = []
+    anchor_table, table = (model.__table__ for model in NOUNS[noun])
+    # What an anchor holds beside its key was given with its first version, and counts as part of each.
+    selected: list[Any] = [field for field in anchor_table.c if field.name not in ("id", "key")]
+    joined: list[Any] = [(anchor_table, table.c[f"{noun}_id"] == anchor_table.c.id)] if selected else []
     for field in table.c:
         target = next((key.column.table.name for key in field.foreign_keys if key.column.name == "id"), None)
         if target:
@@ -208,5 +289,10 @@ def _unvouched(session: Session, last: int) -> list[tuple[str, str]]:
         count = session.scalar(select(func.count()).select_from(table).where(stray))
         if count:
             message = f"{count} versions of a {noun} belong to no revision up to {last}"
+            found.append((message, "something wrote past the log: restore the record from a copy"))
+        anchor = NOUNS[noun][0]
+        bare = select(anchor.key).where(anchor.id.not_in(select(table.c[f"{noun}_id"]))).order_by(anchor.key).limit(1)
+        if (key := session.scalar(bare)) is not None:
+            message = f"{noun} {key} has never had a version"
             found.append((message, "something wrote past the log: restore the record from a copy"))
     return found

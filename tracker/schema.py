@@ -1,5 +1,8 @@
 """The one way to make or change a schema: the shipped migrations."""
 
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
 from alembic import command
 from alembic.config import Config
 from alembic.runtime.migration import MigrationContext
@@ -58,6 +61,30 @@ def migrate(address: Address) -> tuple[str | None, str]:
             raise SchemaTooNew(address, found)
         upgrade(connection)
     return found, known[-1]
+
+
+def differences(address: Address) -> list[str]:
+    """How an SQLite database's tables, indexes and triggers differ from what the migrations make; empty elsewhere."""
+    if address.path is None:
+        return []
+    with TemporaryDirectory() as folder:
+        fresh = Address.of(Path(folder) / "fresh.db")
+        with transaction(fresh, "rwc", enforcing=False) as connection:
+            upgrade(connection)
+            expected = _described(connection)
+    with transaction(address, "ro") as connection:
+        found = _described(connection)
+    wrong = [f"{kind} {name} is missing" for kind, name in sorted(expected.keys() - found.keys())]
+    wrong += [f"{kind} {name} is not ours" for kind, name in sorted(found.keys() - expected.keys())]
+    both = sorted(expected.keys() & found.keys())
+    return wrong + [
+        f"{kind} {name} is not as it was made" for kind, name in both if found[kind, name] != expected[kind, name]
+    ]
+
+
+def _described(connection: Connection) -> dict[tuple[str, str], str]:
+    rows = connection.exec_driver_sql("SELECT type, name, sql FROM sqlite_master WHERE name NOT LIKE 'sqlite_%'")
+    return {(row[0], row[1]): " ".join(str(row[2]).replace('"', "").split()) for row in rows}
 
 
 def _verify_foreign_keys(connection: Connection) -> None:

@@ -1,21 +1,29 @@
-"""Sources and their paragraphs: the writing verbs."""
+"""Sources: the writing verbs."""
 
-from collections.abc import Sequence
+from typing import Any
 
 from tracker import fields
+from tracker.deciding import order_fields, spoken_on
 from tracker.errors import Problem, Refused
 from tracker.fields import Values
-from tracker.keys import paragraph_key
 from tracker.revisions import Change
 
+FIELDS = [field.name for field in fields.SOURCE if field.name != "key"]
 
-def problems(change: Change, values: Values) -> list[Problem]:
-    """What keeps these values from being a new source."""
+
+def values(change: Change, key: str) -> dict[str, Any] | None:
+    """What the record says of a source, in the fields people fill in; nothing where none lives under the key."""
+    live = change.live("source", key)
+    if live is None:
+        return None
+    return {"key": key} | {name: live[name] for name in FIELDS if live.get(name) is not None}
+
+
+def problems(values: Values) -> list[Problem]:
+    """What is wrong with a source's values, taken together."""
     found = fields.check(fields.SOURCE, values)
     if found:
         return found
-    if values["key"] in change.keys("source"):
-        found.append(Problem("key", f"the record has a source {values['key']!r} already", "choose another key"))
     earliest, best, latest = (values[f"published{end}"] for end in ("_earliest", "", "_latest"))
     if not earliest <= best <= latest:
         remedy = "let published lie between published_earliest and published_latest"
@@ -27,34 +35,56 @@ def problems(change: Change, values: Values) -> list[Problem]:
 
 def add(change: Change, values: Values) -> None:
     """Add a source; raises Refused with every problem of its values."""
-    found = problems(change, values)
+    found = problems(values)
+    if not found and change.live("source", values["key"]) is not None:
+        found.append(Problem("key", f"the record has a source {values['key']!r} already", "choose another key"))
     if found:
         raise Refused("source", str(values.get("key", "?")), found)
-    change.make("source", values["key"], {name: value for name, value in values.items() if name != "key"})
+    change.make("source", values["key"], {name: values.get(name) or None for name in FIELDS})
 
 
-def paragraph_problems(values: Values) -> list[Problem]:
-    """What is wrong with one paragraph's values."""
-    found = fields.check(fields.PARAGRAPH, values)
-    if not found and values.get("also") and not values.get("verdict"):
-        found.append(Problem("also", "there is no verdict for it to stand beside", "put the first one in verdict"))
-    return found
+def edit(change: Change, key: str, changes: Values, base: int | None = None) -> bool:
+    """Change fields of a source, empty ones to nothing; its mentions speak on its new day.
 
-
-def add_paragraph(change: Change, source: str, values: Values) -> None:
-    """Add a paragraph to a source; raises Refused with every problem of its values, UnknownKey without the source."""
-    number = values.get("number")
-    found = paragraph_problems(values)
-    key = paragraph_key(source, number if isinstance(number, int) else 0)
-    if not found and key in change.keys("paragraph"):
-        found.append(Problem("number", f"paragraph {number} is there already", "number each line once"))
+    Returns whether anything changed. Raises UnknownKey, Refused, or Conflict where it was changed since `base`.
+    """
+    before = values(change, key) or {}
+    after = {name: value for name, value in (before | dict(changes)).items() if value not in (None, "")}
+    found = problems(after) if before else []
     if found:
-        raise Refused("paragraph", key, found)
-    anchor = {"source_id": change.number_of("source", source), "number": number}
-    change.make("paragraph", key, {name: value for name, value in values.items() if name != "number"}, anchor)
+        raise Refused("source", key, found)
+    changed = change.revise("source", key, {name: after.get(name) for name in FIELDS}, base)
+    if changed and spoken_on(after) != spoken_on(before):
+        for mention in mentions_of(change, key):
+            row = change.live("mention", mention) or {}
+            change.revise("mention", mention, order_fields(mention, row, spoken_on(after)))
+    return changed
 
 
-def missing_numbers(numbers: Sequence[int]) -> list[int]:
-    """The paragraph numbers left out between 1 and the greatest given."""
-    given = set(numbers)
-    return [number for number in range(1, max(given, default=0) + 1) if number not in given]
+def mentions_of(change: Change, key: str) -> list[str]:
+    """The keys of a source's live mentions."""
+    numbers = [change.number_of("paragraph", paragraph) for paragraph in paragraphs_of(change, key)]
+    return [mention for number in numbers for mention in change.live_keys("mention", paragraph_id=number)]
+
+
+def paragraphs_of(change: Change, key: str) -> list[str]:
+    """The keys of a source's live paragraphs, in reading order."""
+    prefix = f"{key}/"
+    found = [name for name in change.keys("paragraph") if name.startswith(prefix) and change.live("paragraph", name)]
+    return sorted(found, key=lambda name: int(name.removeprefix(prefix)))
+
+
+def withdraw(change: Change, key: str, base: int | None = None) -> int:
+    """Withdraw a source with its paragraphs and mentions; returns how many mentions went.
+
+    An event that only this source said was met is unmet again. Raises UnknownKey, or Conflict.
+    """
+    mentions, paragraphs = mentions_of(change, key), paragraphs_of(change, key)
+    change.end("source", key, base)
+    for mention in mentions:
+        change.end("mention", mention)
+    for paragraph in paragraphs:
+        for event in change.live_keys("event", paragraph_id=change.number_of("paragraph", paragraph)):
+            change.revise("event", event, {"met_on": None, "paragraph_id": None, "quote": None})
+        change.end("paragraph", paragraph)
+    return len(mentions)

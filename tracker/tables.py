@@ -3,9 +3,6 @@
 A table goes to a terminal through Rich, folded to its width; into a pipe it goes as plain aligned columns, whole.
 """
 
-import csv
-import io
-import json
 import sys
 from collections.abc import Mapping, Sequence
 from typing import Any, NamedTuple, TextIO
@@ -27,13 +24,14 @@ class Column(NamedTuple):
     """A column of a table for people: its heading, and which side its cells keep to.
 
     At a terminal too narrow for the whole table, a column that `folds` moves below the one that `grows`, each cell
-    behind the words that `folds` holds.
+    behind the words that `folds` holds. A column kept `whole` is never broken: its words are there to be copied.
     """
 
     heading: str
     right: bool = False
     grows: bool = False
     folds: str | None = None
+    whole: bool = False
 
 
 class Sheet(NamedTuple):
@@ -93,7 +91,13 @@ def form_of(sheet: Sheet, form: str) -> str:
     return {"table": _plain, "csv": _csv, "json": _json, "jsonl": _json_lines, "md": _markdown}[form](sheet)
 
 
+# Each form imports what it alone needs: a start pays for one.
+
+
 def _csv(sheet: Sheet) -> str:
+    import csv
+    import io
+
     text = io.StringIO()
     writer = csv.writer(text, lineterminator="\n")
     writer.writerow(sheet.fields)
@@ -111,10 +115,14 @@ def _json_rows(sheet: Sheet) -> list[dict[str, Any]]:
 
 
 def _json(sheet: Sheet) -> str:
+    import json
+
     return json.dumps(_json_rows(sheet), ensure_ascii=False, indent=2) + "\n"
 
 
 def _json_lines(sheet: Sheet) -> str:
+    import json
+
     return "".join(json.dumps(row, ensure_ascii=False) + "\n" for row in _json_rows(sheet))
 
 
@@ -163,7 +171,8 @@ def _plain(sheet: Sheet) -> str:
 
     indent = "  " if sheet.groups else ""
     lines = [harmless(sheet.title), ""] if sheet.title else []
-    lines.append(line(headings, indent))
+    if _has_headings(sheet):
+        lines.append(line(headings, indent))
     for position, row in enumerate(rows):
         if sheet.groups and (position == 0 or sheet.groups[position] != sheet.groups[position - 1]):
             lines.append(sheet.groups[position])
@@ -188,7 +197,7 @@ def _rich(sheet: Sheet, stream: TextIO) -> None:
             Text(column.heading),
             justify="right" if column.right else "left",
             overflow="fold",
-            no_wrap=not column.grows and len(column.heading) < SHORT and _fits(sheet, column),
+            no_wrap=column.whole or (console.width >= NARROW and not column.grows and _fits(sheet, column)),
         )
     for position, row in enumerate(sheet.rows):
         if sheet.groups and (position == 0 or sheet.groups[position] != sheet.groups[position - 1]):
@@ -208,6 +217,8 @@ def _rich(sheet: Sheet, stream: TextIO) -> None:
 
 # A column whose cells are all shorter than this is never broken: half a word helps nobody.
 SHORT = 26
+# Below this many columns there is no room for such manners.
+NARROW = 60
 
 
 def _has_headings(sheet: Sheet) -> bool:

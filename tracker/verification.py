@@ -54,9 +54,12 @@ def verify(record: Record, folder: Path | None) -> tuple[list[Row], list[Fault]]
 
 
 def _against(file: Path, source: Row, paragraphs: list[Row], quotes: list[tuple[int, str, str]]) -> Iterator[Fault]:
-    content = file.read_bytes()
     try:
+        content = file.read_bytes()
         text = content.decode("utf-8")
+    except OSError as error:
+        yield Fault(file.name, 0, "text", error.strerror or str(error), "make the file readable")
+        return
     except UnicodeDecodeError:
         yield Fault(file.name, 0, "text", "not UTF-8", "save the text as UTF-8")
         return

@@ -21,10 +21,11 @@ class Vocabulary(dict[str, Term]):
         self.name = name
 
     def require(self, code: str) -> str:
-        """`code` again if the list has it; raises UnknownCode otherwise."""
-        if code not in self:
-            raise UnknownCode(self.name, code, self)
-        return code
+        """The code that a word means, written as a code or as its label; raises UnknownCode where there is none."""
+        word = code.strip().lower().replace(" ", "_").replace("-", "_")
+        if word in self:
+            return word
+        raise UnknownCode(self.name, code, self)
 
     def label(self, code: str) -> str:
         """How a code reads; a code of another edition reads as itself."""
@@ -294,6 +295,15 @@ LISTS: tuple[Vocabulary, ...] = (
 def status_label(kind: str, status: str) -> str:
     """How a status reads for a measure of this kind."""
     return STATUS_LABELS[kind][status] if kind in STATUS_LABELS else STATUSES.label(status)
+
+
+def require_status(word: str) -> str:
+    """The status that a word means: its code, or how it reads for any kind; raises UnknownCode where there is none."""
+    for labels in STATUS_LABELS.values():
+        for status, label in labels.items():
+            if word.strip().lower() == label.lower():
+                return status
+    return STATUSES.require(word)
 
 
 def codes() -> Iterator[tuple[str, str, str, str, str]]:

@@ -133,6 +133,7 @@ def bookkeeping() -> None:
         "revision",
         sa.Column("number", sa.Integer, primary_key=True, autoincrement=False),
         *many_words("recorded_at! author! why! previous! content! digest!"),
+        whole("undoes", required=False),
         sa.UniqueConstraint("previous"),
         sa.UniqueConstraint("digest"),
         check("number", "number > 0"),

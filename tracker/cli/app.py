@@ -3,6 +3,7 @@
 import importlib
 import os
 import sys
+from pathlib import Path
 from typing import Annotated, Any
 
 import typer
@@ -23,6 +24,8 @@ ROOMS = {
     "event": ("event", "Events that measures wait for."),
     "coverage": ("dataset", "How much of each article was read, and what was found in it."),
     "verify": ("dataset", "Hold every quote against your own copies of the articles."),
+    "log": ("changelog", "The change log: who changed what, when and why."),
+    "undo": ("changelog", "Take a change back, by a new entry in the change log."),
     "check": ("dataset", "Look for faults in the record itself."),
     "export": ("export", "Write the data package, or a workbook, a database file, JSON, a brief."),
     "load": ("load", "Bring a data package, or a CSV file of one, into the record."),
@@ -119,9 +122,13 @@ def root(
 def main() -> None:
     """The `tracker` command."""
     # Names and quotes hold typographic marks, wherever the output goes.
-    for stream in (sys.stdout, sys.stderr):
-        if hasattr(stream, "reconfigure"):
-            stream.reconfigure(encoding="utf-8", errors="replace")
+    for name in ("stdout", "stderr"):
+        if getattr(sys, name) is None:
+            setattr(sys, name, Path(os.devnull).open("w"))  # noqa: SIM115 (closed by whoever started us)
+        getattr(sys, name).reconfigure(encoding="utf-8", errors="replace")
     command: Any = get_command(app)
     command.params.extend(shared())
-    command(prog_name="tracker")
+    try:
+        command(prog_name="tracker")
+    except OSError as error:
+        sys.exit(f"tracker: {error.strerror or error}")

@@ -1,11 +1,12 @@
 """What a command needs of its surroundings: the request, a reading or writing session, and a way to show rows."""
 
 import os
+import re
 import sys
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import typer
 
@@ -13,10 +14,14 @@ from tracker import settings
 from tracker.address import Address
 from tracker.atomic import replace
 from tracker.database import reading as open_reader
-from tracker.errors import DatabaseExists, NoReason, UnknownCode
+from tracker.errors import DatabaseExists, Missing, UnknownCode
+from tracker.fields import Field
 from tracker.reports import Filters, Record
 from tracker.tables import Sheet, data_sheet, form_of
 from tracker.tables import show as show_sheet
+
+if TYPE_CHECKING:
+    from tracker.revisions import Change
 
 
 class Request:
@@ -45,23 +50,72 @@ class Request:
         """Who writes."""
         return str(self.get("by") or settings.author())
 
-    @property
-    def why(self) -> str:
-        """Why it is written. Raises NoReason where nobody says."""
-        why = str(self.get("why")).strip()
-        if not why:
-            raise NoReason
-        return why
-
     def filters(self) -> Filters:
         """What to keep of a report."""
         given = {name: self.get(name, None) for name in Filters._fields}
         return Filters(**{name: value for name, value in given.items() if value is not None})
 
+    def give_why(self, reason: str) -> None:
+        """A reason that the command itself is: an undo says so by being one."""
+        self._given["tracker.why"] = reason
+
+    def require_sources(self, record: Record, filters: Filters) -> None:
+        """Raise UnknownKey where a filter names an article the record does not hold."""
+        for key in filters.source:
+            record.source(key)
+
     def say(self, message: str) -> None:
         """A remark on standard error, unless asked to be quiet."""
         if not self.get("quiet", False):
             typer.echo(message, err=True)
+
+    def entered(self, fields: Sequence[Field]) -> dict[str, Any]:
+        """The values given for a noun's fields, each as its type: an empty one asks for nothing to be there."""
+        given = [(field, self._given.get(f"tracker.entered.{field.name}")) for field in fields]
+        return {field.name: typed(field, text) for field, text in given if text is not None}
+
+    def why(self) -> str:
+        """The reason of a change: given, or asked for at a terminal, never invented."""
+        given = str(self.get("why")).strip()
+        if not given and at_terminal():
+            given = typer.prompt("Why", err=True).strip()
+        if not given:
+            raise Missing([("why", "why, in a sentence: the change log keeps it")])
+        return given
+
+
+def at_terminal() -> bool:
+    """Whether somebody is there to be asked."""
+    return sys.stdin.isatty() and sys.stderr.isatty()
+
+
+def typed(field: Field, text: str) -> Any:
+    """A value as its field's type; one that cannot be is left as it is, for the check to complain of."""
+    text = text.strip()
+    if field.type in ("number", "whole", "count") and re.fullmatch(r"[0-9]+(\.[0-9]+)?", text):
+        return float(text) if "." in text else int(text)
+    if field.type == "flag" and text in ("true", "false", "yes", "no"):
+        return text in ("true", "yes")
+    return text
+
+
+@contextmanager
+def writing(request: Request) -> Iterator["Change"]:
+    """A change of the record: one transaction, one revision, closed when the command is through."""
+    from tracker.engine import transaction  # SQLAlchemy: writing pays for it
+    from tracker.revisions import Change
+
+    why = request.why()
+    address, named = request.address
+    if not named and address.path and not address.path.exists():
+        _make_default(request, address)
+    with open_reader(address):
+        pass  # says in words what is wrong with a database that cannot be used
+    with transaction(address) as connection:
+        change = Change(connection, request.author, why)
+        yield change
+        number = change.close()
+    request.say(f"Recorded as revision {number}." if number else "Nothing changed.")
 
 
 @contextmanager
@@ -105,7 +159,7 @@ def show(request: Request, sheet: Sheet) -> None:
         sheet = _sorted(sheet, str(sort))
     if columns:
         chosen = [_known(name.strip(), sheet.fields) for name in str(columns).split(",")]
-        sheet = data_sheet(sheet.data, chosen, sheet.title, sheet.notes)
+        sheet = data_sheet(sheet.data, chosen, sheet.title)
     output = request.get("output")
     if output:
         deliver(request, str(output), form_of(sheet, request.form).encode())

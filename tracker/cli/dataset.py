@@ -13,7 +13,7 @@ from tracker.reports import by_kind, select
 from tracker.tables import Cell, Column, Sheet
 from tracker.vocabulary import VERDICTS
 
-app = typer.Typer(rich_markup_mode=None)
+app = typer.Typer(add_completion=False, rich_markup_mode=None)
 
 
 @app.command()
@@ -33,6 +33,7 @@ def report(
     """
     request = Request(ctx)
     with reading(request) as record:
+        request.require_sources(record, request.filters())
         everything = record.measured()
         measured = by_kind(select(everything, request.filters()))
         title = words.heading(record, measured, len(record.sources()))
@@ -62,7 +63,7 @@ def coverage(ctx: typer.Context) -> None:
     ]
     columns.append(Column("unread", right=True))
     cells = [[str(row[field]) for field in fields] for row in [*rows, total]]
-    show(request, Sheet([*rows, total], fields, columns, cells))
+    show(request, Sheet(rows, fields, columns, cells))
 
 
 @app.command()
@@ -89,7 +90,10 @@ def verify(
 
     request = Request(ctx)
     with reading(request) as record:
-        rows, faults = verification.verify(record, verification.texts_folder(texts))
+        folder = verification.texts_folder(texts)
+        rows, faults = verification.verify(record, folder)
+    if folder and all(row["result"] == "not checked" for row in rows):
+        request.say(f"{folder} holds none of the articles: a text is looked for under its seed, with the ending .txt.")
     fields = ["source", "seed", "result", "paragraphs", "quotes", "faults"]
     columns = [Column(field, right=field in fields[3:]) for field in fields]
     styles = {"holds": "green", "fails": "red"}
@@ -102,18 +106,24 @@ def verify(
 
 
 @app.command()
-def check(ctx: typer.Context) -> None:
+def check(
+    ctx: typer.Context,
+    expect: Annotated[
+        str, typer.Option("--expect", metavar="HEAD", help="A head that `tracker log --head` printed earlier.")
+    ] = "",
+) -> None:
     """Look for faults in the record: its change log, its references, measures without a status. Silent when sound.
 
     \b
-    Example:
+    Examples:
       tracker check
+      tracker check --expect 1:4be1…
     """
     from tracker import checks
 
     request = Request(ctx)
     with reading(request) as record:
-        faults = checks.check(record, request.address[0])
+        faults = checks.check(record, request.address[0], expect)
     if faults:
         raise FaultsFound(faults, "the record is not sound")
     request.say("The record is sound.")

@@ -7,7 +7,9 @@ import typer
 from tracker.cli.context import Request, counted, reading, show
 from tracker.tables import Column, Sheet
 
-app = typer.Typer(rich_markup_mode=None, no_args_is_help=True, help="The database that keeps the record.")
+app = typer.Typer(
+    add_completion=False, rich_markup_mode=None, no_args_is_help=True, help="The database that keeps the record."
+)
 
 
 @app.command()

@@ -1,19 +1,22 @@
-"""`tracker event`: list."""
+"""`tracker event`: list, add, edit, withdraw."""
+
+from typing import Annotated
 
 import typer
 
-from tracker.cli.context import Request, reading, show
-from tracker.cli.options import as_of, layout, takes
+from tracker import fields
+from tracker.cli.context import Request, reading, show, writing
+from tracker.cli.entry import changed, collect, suggested_key
+from tracker.cli.options import as_of, base, entered, layout, takes, why
 from tracker.columns import EVENTS, names
 from tracker.dates import display
 from tracker.tables import Column, Sheet
 
-app = typer.Typer(rich_markup_mode=None, no_args_is_help=True, help="Events that measures wait for.")
+app = typer.Typer(
+    add_completion=False, rich_markup_mode=None, no_args_is_help=True, help="Events that measures wait for."
+)
 
-
-@app.callback()
-def group() -> None:
-    """Events that measures wait for."""
+Key = Annotated[str, typer.Argument(metavar="KEY", help="The event's key, as `tracker event list` shows it.")]
 
 
 @app.command("list")
@@ -46,3 +49,58 @@ def list_(ctx: typer.Context) -> None:
         for row in events
     ]
     show(request, Sheet(events, names(EVENTS), columns, rows))
+
+
+@app.command()
+@takes(entered(fields.EVENT), why)
+def add(ctx: typer.Context) -> None:
+    """Add an event that a measure waits for. Prints its key.
+
+    \b
+    Example:
+      tracker event add --title "A ceasefire is agreed" --why "a measure waits for it"
+    """
+    from tracker import events
+
+    request = Request(ctx)
+    values = collect(
+        request, fields.EVENT, lambda known: {"key": suggested_key(known["title"])} if known.get("title") else {}
+    )
+    with writing(request) as change:
+        events.add(change, values)
+    typer.echo(values["key"])
+
+
+@app.command()
+@takes(entered(fields.EVENT, without=["key"]), base, why)
+def edit(ctx: typer.Context, key: Key) -> None:
+    """Change an event; say that it was met by citing the source, paragraph and quote that say so.
+
+    \b
+    Example:
+      tracker event edit humanitarian-crisis --title "A humanitarian crisis" --why "wherever it is"
+    """
+    from tracker import events
+
+    request = Request(ctx)
+    with reading(request) as record:
+        now, seen = record.event(key), record.revision
+    values = changed(request, fields.EVENT[1:], now)
+    with writing(request) as change:
+        events.edit(change, key, values, request.get("base", seen))
+
+
+@app.command()
+@takes(base, why)
+def withdraw(ctx: typer.Context, key: Key) -> None:
+    """Withdraw an event that nothing waits for.
+
+    \b
+    Example:
+      tracker event withdraw a-ceasefire --why "no measure waits for it"
+    """
+    from tracker import events
+
+    request = Request(ctx)
+    with writing(request) as change:
+        events.withdraw(change, key, request.get("base", None))

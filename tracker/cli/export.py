@@ -11,7 +11,7 @@ from tracker.brief import brief, docx, markdown
 from tracker.cli.context import Request, deliver, reading, show
 from tracker.cli.options import as_of, filters, takes
 from tracker.descriptor import Manner
-from tracker.errors import UnknownCode, UsageError
+from tracker.errors import NothingThere, UnknownCode, UsageError
 from tracker.forms import FORMS, all_tables, one_table
 from tracker.reports import Record, select
 from tracker.tables import data_sheet
@@ -71,6 +71,10 @@ def export(
     request = Request(ctx)
     if (folder is None) == (output is None):
         raise UsageError("say where to: a folder, or a file with -o FILE", "for example: tracker export ./package")
+    if folder is not None and folder == Path():
+        raise NothingThere("folder's name")
+    if not str(output).strip():
+        raise NothingThere("file's name")
     if folder is None and form is None:
         form = _form_of(str(output))
     manner = Manner(raw, excel, panel or table == "panel", provenance, request.filters())

@@ -9,7 +9,8 @@ import typer
 from sqlalchemy import Connection
 
 from tracker.cli.context import Request, counted
-from tracker.cli.options import takes, writing
+from tracker.cli.options import takes, why
+from tracker.database import reading as open_reader
 from tracker.engine import transaction
 from tracker.errors import CannotRead, UnknownKind, UsageError
 from tracker.loading import load as load_package
@@ -34,7 +35,7 @@ def _bring(connection: Connection, change: Change, kinds: Mapping[str, Sequence[
 
 
 @app.command()
-@takes(writing)
+@takes(why)
 def load(
     ctx: typer.Context,
     paths: Annotated[list[Path], typer.Argument(metavar="PATH...", help="A package's folder or .zip, or one .csv.")],
@@ -56,14 +57,15 @@ def load(
       tracker load mentions.csv --why "what the Sunday papers said"
     """
     request = Request(ctx)
-    why = request.why
+    reason = request.why()
     address, _ = request.address
-    address.require_file()
+    with open_reader(address):
+        pass  # says in words what is wrong with a database that cannot be used
     kinds: dict[str, list[Path]] = {}
     for path in paths:
         kinds.setdefault(_kind(path), []).append(path)
     with transaction(address) as connection:
-        change = Change(connection, request.author, why)
+        change = Change(connection, request.author, reason)
         came = _bring(connection, change, kinds, raw)
         if came and not yes:
             _ask(came)

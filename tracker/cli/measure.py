@@ -4,17 +4,24 @@ from typing import Annotated
 
 import typer
 
+from tracker import fields
 from tracker.cli import words
-from tracker.cli.context import Request, reading, show
-from tracker.cli.options import as_of, filters, layout, takes
+from tracker.cli.context import Request, reading, show, writing
+from tracker.cli.entry import changed, collect, suggested_key
+from tracker.cli.options import as_of, base, entered, filters, layout, takes, why
 from tracker.columns import MEASURES, MENTIONS, names
 from tracker.dates import display
 from tracker.deciding import what_would_flip
 from tracker.reports import by_kind, mention_row, select
 from tracker.tables import Column, Sheet
-from tracker.vocabulary import KINDS, RULES, status_label
+from tracker.vocabulary import KINDS, RELATIONS, RULES, status_label
 
-app = typer.Typer(rich_markup_mode=None, no_args_is_help=True, help="Measures: what the UK does, may do or refuses.")
+app = typer.Typer(
+    add_completion=False,
+    rich_markup_mode=None,
+    no_args_is_help=True,
+    help="Measures: what the UK does, may do or refuses.",
+)
 
 Key = Annotated[str, typer.Argument(metavar="KEY", help="The measure's key, as `tracker measure list` shows it.")]
 
@@ -30,10 +37,11 @@ def list_(ctx: typer.Context) -> None:
     """
     request = Request(ctx)
     with reading(request) as record:
+        request.require_sources(record, request.filters())
         measured = by_kind(select(record.measured(), request.filters()))
-    columns = [Column("measure"), Column("title", grows=True), Column("kind"), Column("status")]
+    columns = [Column("measure", whole=True), Column("title", grows=True), Column("kind", folds=""), Column("status")]
     rows = [
-        [one.row["measure"], one.row["title"], KINDS.label(one.row["kind"]).lower(), words.status_cell(one.row)]
+        [one.row["measure"], one.row["title"], KINDS.label(one.row["kind"]).lower(), words.status_cell(one)]
         for one in measured
     ]
     show(request, Sheet([one.row for one in measured], names(MEASURES), columns, rows, notes=words.legend(measured)))
@@ -56,7 +64,7 @@ def show_(ctx: typer.Context, key: Key) -> None:
         show(request, Sheet([one.row], names(MEASURES), [], []))
         return
     facts = [*words.facts(one)]
-    facts += [(link["relation"].replace("_", " "), f"{link['measure']} → {link['other']}") for link in links]
+    facts += [words.link_fact(link, one.row["measure"]) for link in links]
     columns = [Column(""), Column("", grows=True)]
     show(request, Sheet([], [], columns, [[name, text] for name, text in facts], one.row["title"]))
     typer.echo()
@@ -101,3 +109,132 @@ def explain(ctx: typer.Context, key: Key) -> None:
     title = f"{row['title']}, as last reported up to {display(row['as_of'])}"
     rows = [mention_row(mention) for mention in one.decision.ranked]
     show(request, Sheet(rows, names(MENTIONS), columns, cells, title, notes=notes))
+
+
+@app.command()
+@takes(entered(fields.MEASURE), why)
+def add(ctx: typer.Context) -> None:
+    """Add a measure; it has a status once something mentions it.
+
+    \b
+    Examples:
+      tracker measure add
+      tracker measure add --title "Field hospital to Lviv" --kind humanitarian --why "new in today's article"
+    """
+    from tracker import measures
+
+    request = Request(ctx)
+    values = collect(
+        request, fields.MEASURE, lambda known: {"key": suggested_key(known["title"])} if known.get("title") else {}
+    )
+    with writing(request) as change:
+        measures.add(change, values)
+    typer.echo(values["key"])
+
+
+@app.command()
+@takes(entered(fields.MEASURE, without=["key"]), base, why)
+def edit(ctx: typer.Context, key: Key) -> None:
+    """Change a measure's fields; what is not given stays, and an empty value takes a field away.
+
+    \b
+    Example:
+      tracker measure edit hms-trent --title "HMS Trent to the eastern Mediterranean" --why "plainer title"
+    """
+    from tracker import measures
+
+    request = Request(ctx)
+    with reading(request) as record:
+        now, seen = record.measure_row(key), record.revision
+    values = changed(request, fields.MEASURE[1:], now)
+    with writing(request) as change:
+        measures.edit(change, key, values, request.get("base", seen))
+
+
+@app.command()
+@takes(why)
+def withdraw(ctx: typer.Context, key: Key) -> None:
+    """Withdraw a measure with its mentions and links; the change log keeps them, and `tracker undo` brings them back.
+
+    \b
+    Example:
+      tracker measure withdraw offers-not-taken-up --why "too vague to be a measure"
+    """
+    from tracker import measures
+
+    request = Request(ctx)
+    with writing(request) as change:
+        count = measures.withdraw(change, key)
+    request.say(f"{count} mention{'s' if count != 1 else ''} went with it.")
+
+
+@app.command()
+@takes(why)
+def merge(
+    ctx: typer.Context,
+    key: Annotated[str, typer.Argument(metavar="FROM", help="The measure that is to end.")],
+    into: Annotated[str, typer.Argument(metavar="INTO", help="The measure that answers for both.")],
+) -> None:
+    """Let one measure answer for another: mentions and links move, and the old key goes on answering.
+
+    \b
+    Example:
+      tracker measure merge oligarch-sanctions further-sanctions --why "the same list of names"
+    """
+    from tracker import measures
+
+    request = Request(ctx)
+    with writing(request) as change:
+        count = measures.merge(change, key, into)
+    request.say(f"{count} mention{'s' if count != 1 else ''} moved from {key} to {into}; tracker undo takes it back.")
+
+
+@app.command()
+@takes(entered(fields.MEASURE, without=["key"]), why)
+def split(
+    ctx: typer.Context,
+    key: Key,
+    new: Annotated[str, typer.Argument(metavar="NEW", help="The key of the measure to split off.")],
+    mention: Annotated[list[str], typer.Option("--mention", help="A mention that goes with it; repeat for more.")],
+) -> None:
+    """Split a measure: make a new one like it, but for the fields given, and move mentions to it.
+
+    \b
+    Example:
+      tracker measure split standby-1000 standby-medics --mention 0a1b2c3d4e --title "Medics on standby" --why "apart"
+    """
+    from tracker import measures, mentions
+
+    request = Request(ctx)
+    with writing(request) as change:
+        now = measures.required(change, key)
+        measures.add(change, {**now, **request.entered(fields.MEASURE), "key": new})
+        for one in mention:
+            mentions.move(change, one, new)
+    typer.echo(new)
+
+
+@app.command()
+@takes(why)
+def link(
+    ctx: typer.Context,
+    key: Key,
+    relation: Annotated[str, typer.Argument(metavar="RELATION", help=f"One of: {', '.join(RELATIONS)}.")],
+    other: Annotated[str, typer.Argument(metavar="OTHER", help="The other measure's key.")],
+    off: Annotated[bool, typer.Option("--off", help="Take the link away instead.")] = False,
+) -> None:
+    """Say how a measure stands to another one.
+
+    \b
+    Example:
+      tracker measure link hms-trent part_of nato-defence-offer --off --why "no article says so"
+    """
+    from tracker import links
+    from tracker.keys import link_key
+
+    request = Request(ctx)
+    with writing(request) as change:
+        if off:
+            links.withdraw(change, link_key(key, relation, other))
+        else:
+            links.add(change, {"measure": key, "relation": relation, "other": other})

@@ -1,24 +1,35 @@
-"""`tracker mention`: list."""
+"""`tracker mention`: list, show, add, edit, move, prefer, deprecate, withdraw."""
+
+from typing import Annotated
 
 import typer
 
+from tracker import fields
 from tracker.cli import words
-from tracker.cli.context import Request, reading, show
-from tracker.cli.options import as_of, filters, layout, takes
-from tracker.reports import mention_row, select
+from tracker.cli.context import Request, reading, show, writing
+from tracker.cli.entry import changed, collect
+from tracker.cli.options import as_of, base, entered, filters, layout, takes, why
+from tracker.columns import MENTIONS, names
+from tracker.reports import mention_row, select, speaks
+from tracker.tables import Column, Sheet, cell_text
 
-app = typer.Typer(rich_markup_mode=None, no_args_is_help=True, help="Mentions: the words that say so, one by one.")
+app = typer.Typer(
+    add_completion=False,
+    rich_markup_mode=None,
+    no_args_is_help=True,
+    help="Mentions: the words that say so, one by one.",
+)
 
-
-@app.callback()
-def group() -> None:
-    """Mentions: the words that say so, one by one."""
+Key = Annotated[str, typer.Argument(metavar="KEY", help="The mention's key, as `tracker mention list` shows it.")]
+SOURCE = fields.Field("source", "key", "the source it stands in", required=True)
 
 
 @app.command("list")
 @takes(as_of, filters, layout)
 def list_(ctx: typer.Context) -> None:
-    """List every mention by measure, in deciding order; the filters choose among the measures.
+    """List every mention by measure, in deciding order.
+
+    --source, --speaker, --actor and --status choose among the mentions, the other filters among their measures.
 
     \b
     Examples:
@@ -27,8 +38,152 @@ def list_(ctx: typer.Context) -> None:
     """
     request = Request(ctx)
     with reading(request) as record:
-        measured = select(record.measured(), request.filters())
+        filters = request.filters()
+        request.require_sources(record, filters)
+        measured = select(record.measured(), filters)
     kinds = {one.row["measure"]: one.row["kind"] for one in measured}
-    rows = [mention_row(mention) for one in measured for mention in one.decision.ranked]
+    rows = [mention_row(mention) for one in measured for mention in one.decision.ranked if speaks(mention.row, filters)]
     sheet = words.mention_sheet(rows, f"{len(rows)} mentions of {len(measured)} measures", kinds, "measure")
     show(request, sheet)
+
+
+@app.command("show")
+@takes(as_of)
+def show_(ctx: typer.Context, key: Key) -> None:
+    """Show everything recorded of one mention.
+
+    \b
+    Example:
+      tracker mention show 02110b002a
+    """
+    request = Request(ctx)
+    with reading(request) as record:
+        row = record.mention(key)
+    facts = [[name.replace("_", " "), cell_text(row[name])] for name in names(MENTIONS) if row[name] not in (None, "")]
+    show(request, Sheet([row], names(MENTIONS), [Column(""), Column("", grows=True)], facts))
+
+
+@app.command()
+@takes(entered([SOURCE], fields.MENTION), why)
+def add(ctx: typer.Context) -> None:
+    """Add a mention: what an article says of a measure in one paragraph. Prints its key.
+
+    Strength is direct unless said otherwise; attribution is named_person where a speaker is given, else own_voice.
+
+    \b
+    Example:
+      tracker mention add --source step-back --measure hms-trent --paragraph 34 --quote "dispatching a" \\
+        --status proposed --why "second look"
+    """
+    from tracker import mentions
+
+    request = Request(ctx)
+    values = collect(
+        request,
+        [SOURCE, *fields.MENTION],
+        lambda known: {
+            "strength": "direct",
+            "attribution": "named_person" if known.get("speaker") else "own_voice",
+        },
+    )
+    with writing(request) as change:
+        key = mentions.add(change, str(values.pop("source")), values)
+    typer.echo(key)
+
+
+@app.command()
+@takes(entered(fields.MENTION, without=["measure"]), base, why)
+def edit(ctx: typer.Context, key: Key) -> None:
+    """Change a mention's fields; what is not given stays, an empty value takes a field away, and the key stays.
+
+    \b
+    Example:
+      tracker mention edit 02110b002a --strength indirect --why "the stage comes from the paragraph before"
+    """
+    from tracker import mentions
+
+    request = Request(ctx)
+    with reading(request) as record:
+        now, seen = record.mention(key), record.revision
+    values = changed(request, fields.MENTION[1:], {**now, "date": now["date_edtf"]})
+    with writing(request) as change:
+        mentions.edit(change, key, values, request.get("base", seen))
+
+
+@app.command()
+@takes(base, why)
+def move(
+    ctx: typer.Context, key: Key, measure: Annotated[str, typer.Argument(metavar="MEASURE", help="The right measure.")]
+) -> None:
+    """Let a mention speak of another measure; it remembers the one it was recorded under.
+
+    \b
+    Example:
+      tracker mention move 02110b002a nato-defence-offer --why "speaks of the offer as a whole"
+    """
+    from tracker import mentions
+
+    request = Request(ctx)
+    with writing(request) as change:
+        mentions.move(change, key, measure, request.get("base", None))
+
+
+@app.command()
+@takes(base, why)
+def prefer(
+    ctx: typer.Context,
+    key: Key,
+    on: Annotated[str, typer.Option("--on", metavar="DATE", help="The day it counts from; today unless given.")] = "",
+    off: Annotated[bool, typer.Option("--off", help="Prefer it no longer.")] = False,
+) -> None:
+    """Let a mention decide as if it were said on a day; later news still overtakes it.
+
+    \b
+    Example:
+      tracker mention prefer 0529222215 --why "the ministry confirmed it"
+    """
+    from datetime import UTC, datetime
+
+    from tracker import mentions
+    from tracker.dates import day
+
+    request = Request(ctx)
+    counts_on = "" if off else day(on or datetime.now(UTC).date().isoformat())
+    with writing(request) as change:
+        mentions.prefer(change, key, counts_on, request.get("base", None))
+
+
+@app.command()
+@takes(base, why)
+def deprecate(
+    ctx: typer.Context,
+    key: Key,
+    off: Annotated[bool, typer.Option("--off", help="Let it count again.")] = False,
+) -> None:
+    """Set a mention aside, for the reason given with --why: it stays visible and never decides.
+
+    \b
+    Example:
+      tracker mention deprecate 0529222215 --why "the paper corrected it the next day"
+    """
+    from tracker import mentions
+
+    request = Request(ctx)
+    with writing(request) as change:
+        mentions.deprecate(change, key, "" if off else change.why, request.get("base", None))
+
+
+@app.command()
+@takes(base, why)
+def withdraw(ctx: typer.Context, key: Key) -> None:
+    """Withdraw a mention that should not have been recorded; the change log keeps it.
+
+    \b
+    Example:
+      tracker mention withdraw 0529222215 --why "it speaks of another state's aircraft"
+    """
+    from tracker import mentions
+
+    request = Request(ctx)
+    with writing(request) as change:
+        mentions.withdraw(change, key, request.get("base", None))

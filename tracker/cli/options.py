@@ -4,7 +4,7 @@ Global options may stand before or after the subcommand: the root and every comm
 either counts.
 """
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from typing import Any, TypeVar
 
 import typer
@@ -13,6 +13,7 @@ from typer.core import TyperCommand, TyperOption
 from tracker import vocabulary
 from tracker.dates import day
 from tracker.errors import UnknownCode, UsageError
+from tracker.fields import Field
 from tracker.tables import FORMS
 
 Command = TypeVar("Command", bound=Callable[..., Any])
@@ -50,15 +51,56 @@ def _many(name: str, meaning: str, metavar: str, check: Check | None = None) -> 
 
 
 def _known_form(form: str) -> str:
-    if form not in FORMS:
+    if form.lower() not in FORMS:
         raise UnknownCode("format", form, FORMS)
-    return form
+    return form.lower()
 
 
 def _days(text: str) -> int:
     if not text.isdecimal():
         raise UsageError(f"--stale wants a number of days, not {text!r}", "for example: --stale 14")
     return int(text)
+
+
+def why() -> list[TyperOption]:
+    """What every writing command takes: the reason, which the change log keeps."""
+    return [_option("why", "Why, in a sentence: the change log keeps it.", "TEXT")]
+
+
+def base() -> list[TyperOption]:
+    """What a command that changes something takes: the revision it was thought out on."""
+    meaning = "The newest revision you have seen; refused where somebody changed it since."
+    return [_option("base", meaning, "REVISION", _revision)]
+
+
+def _revision(text: str) -> int:
+    if not text.isdecimal():
+        raise UsageError(f"--base wants the number of a revision, not {text!r}", "tracker log shows them")
+    return int(text)
+
+
+def entered(*nouns: Sequence[Field], without: Iterable[str] = ()) -> Callable[[], list[TyperOption]]:
+    """An option for every field of a noun that people fill in, but for those left out."""
+    fields = [field for noun in nouns for field in noun if field.name not in set(without)]
+    return lambda: [_entered(field) for field in fields]
+
+
+def _entered(field: Field) -> TyperOption:
+    meaning = field.meaning[0].upper() + field.meaning[1:]
+    if field.vocabulary is not None:
+        meaning += f": {', '.join(field.vocabulary)}" if len(field.vocabulary) < 12 else " (tracker codes)"
+    return TyperOption(
+        param_decls=[f"--{field.name.replace('_', '-')}"],
+        help=f"{meaning}.",
+        metavar=field.type.upper(),
+        callback=_store_entered,
+        expose_value=False,
+    )
+
+
+def _store_entered(context: typer.Context, parameter: Any, value: Any) -> None:
+    if value is not None:
+        context.meta[f"tracker.entered.{parameter.name}"] = value
 
 
 def shared() -> list[TyperOption]:
@@ -80,7 +122,7 @@ def filters() -> list[TyperOption]:
     """What to keep of a report."""
     return [
         _many("kind", "Keep this kind; may be repeated, like those below.", "KIND", vocabulary.KINDS.require),
-        _many("status", "Keep this status.", "STATUS", vocabulary.STATUSES.require),
+        _many("status", "Keep this status.", "STATUS", vocabulary.require_status),
         _many("source", "Keep what this source mentions.", "KEY"),
         _many("place", "Keep what is in this place or lies in it.", "PLACE", vocabulary.PLACES.require),
         _many("target", "Keep what has this target.", "TARGET", vocabulary.TARGETS.require),
@@ -101,11 +143,6 @@ def layout() -> list[TyperOption]:
         _option("columns", "Show these columns, separated by commas.", "COLUMNS"),
         _option("output", "Write it to this file, whole or not at all; - for standard output.", "FILE"),
     ]
-
-
-def writing() -> list[TyperOption]:
-    """The option of every command that writes."""
-    return [_option("why", "Why this is written, in a sentence; the change log keeps it.", "TEXT")]
 
 
 def takes(*groups: Callable[[], Iterable[TyperOption]]) -> Callable[[Command], Command]:

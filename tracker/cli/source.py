@@ -1,18 +1,27 @@
-"""`tracker source`: list, show."""
+"""`tracker source`: list, show, add, edit, withdraw."""
 
-from typing import Annotated
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Annotated, Any
 
 import typer
 
-from tracker.cli.context import Request, reading, show
-from tracker.cli.options import as_of, layout, takes
+from tracker import fields
+from tracker.cli.context import Request, reading, show, writing
+from tracker.cli.entry import changed, collect, suggested_key
+from tracker.cli.options import as_of, base, entered, layout, takes, why
 from tracker.cli.words import STYLES
 from tracker.columns import PARAGRAPHS, SOURCES, names
 from tracker.dates import display
 from tracker.tables import Cell, Column, Sheet
 from tracker.vocabulary import VERDICTS, status_label
 
-app = typer.Typer(rich_markup_mode=None, no_args_is_help=True, help="Sources: the articles the record rests on.")
+app = typer.Typer(
+    add_completion=False, rich_markup_mode=None, no_args_is_help=True, help="Sources: the articles the record rests on."
+)
+
+
+Key = Annotated[str, typer.Argument(metavar="KEY", help="The source's key, or its seed.")]
 
 
 def _published(row: dict[str, str]) -> str:
@@ -47,7 +56,7 @@ def list_(ctx: typer.Context) -> None:
 @takes(as_of)
 def show_(
     ctx: typer.Context,
-    key: Annotated[str, typer.Argument(metavar="KEY", help="The source's key, or its seed.")],
+    key: Key,
 ) -> None:
     """Show one article: its particulars, and paragraph by paragraph what it mentions or what it is.
 
@@ -64,7 +73,9 @@ def show_(
     if request.form in ("csv", "json"):
         show(request, Sheet(paragraphs, names(PARAGRAPHS), [], []))
         return
-    facts = [[name.replace("_", " "), str(source[name])] for name in names(SOURCES) if source[name] not in (None, "")]
+    days = ("published", "published_earliest", "published_latest", "updated", "retrieved")
+    told = {**source, **{name: display(source[name] or "") for name in days}}
+    facts = [[name.replace("_", " "), str(told[name])] for name in names(SOURCES) if told[name] not in (None, "")]
     show(request, Sheet([], [], [Column(""), Column("", grows=True)], facts, source["title"]))
     typer.echo()
     columns = [
@@ -85,3 +96,110 @@ def show_(
             verdict = VERDICTS.label(paragraph["verdict"]) if paragraph["verdict"] else "unread"
             rows.append([number, Cell(verdict, "dim"), "", "", Cell(paragraph["note"] or "", "dim")])
     show(request, Sheet(paragraphs, names(PARAGRAPHS), columns, rows))
+
+
+def _suggested(known: Mapping[str, Any]) -> dict[str, Any]:
+    """What follows from a title and a day: the key, and that the day is stated and sure."""
+    found = {"publisher": "not stated", "published_basis": "stated"}
+    if known.get("title"):
+        found["key"] = suggested_key(str(known["title"]))
+    if known.get("published"):
+        found |= {"published_earliest": str(known["published"]), "published_latest": str(known["published"])}
+    return found
+
+
+@app.command()
+@takes(entered(fields.SOURCE), why)
+def add(
+    ctx: typer.Context,
+    text: Annotated[
+        Path | None,
+        typer.Option(
+            "--text", metavar="FILE", help="Its text: fingerprints and paragraphs are taken, the text is not."
+        ),
+    ] = None,
+    paragraphs: Annotated[
+        int, typer.Option("--paragraphs", min=0, max=5000, help="How many paragraphs it has, where no text is given.")
+    ] = 0,
+) -> None:
+    """Add an article: who published it, when, and its paragraphs. Prints its key.
+
+    \b
+    Example:
+      tracker source add --title "Hospital for Lviv" --publisher "The Daily Example" --published 2022-03-08 \\
+        --text article.txt --why "new article"
+    """
+    from tracker import articles, sources
+    from tracker import paragraphs as paragraph_verbs
+
+    request = Request(ctx)
+    article = articles.read(text) if text else None
+    values = collect(request, fields.SOURCE, _suggested)
+    if article:
+        values = {"text_sha256": article.sha256, "seed": article.name, **values}
+    lines = article.lines if article else [{"number": number} for number in range(1, paragraphs + 1)]
+    with writing(request) as change:
+        if article:
+            articles.refuse_known(change, article)
+        sources.add(change, values)
+        for line in lines:
+            paragraph_verbs.add(change, values["key"], line)
+    typer.echo(values["key"])
+
+
+@app.command()
+@takes(entered(fields.SOURCE, without=["key"]), base, why)
+def edit(ctx: typer.Context, key: Key) -> None:
+    """Change an article's particulars; where its day changes, its mentions speak on the new day.
+
+    \b
+    Example:
+      tracker source edit step-back --publisher "The Daily Example" --why "named on the page"
+    """
+    from tracker import sources
+
+    request = Request(ctx)
+    with reading(request) as record:
+        now, seen = record.source(key), record.revision
+    values = changed(request, fields.SOURCE[1:], now)
+    with writing(request) as change:
+        sources.edit(change, now["source"], values, request.get("base", seen))
+
+
+@app.command()
+@takes(entered(fields.PARAGRAPH, without=["number"]), base, why)
+def paragraph(
+    ctx: typer.Context,
+    key: Key,
+    number: Annotated[int, typer.Argument(metavar="NUMBER", help="The paragraph's number.")],
+) -> None:
+    """Change what is recorded of one paragraph: its verdict, what else it is about, a note.
+
+    \b
+    Example:
+      tracker source paragraph step-back 11 --verdict context --why "it describes, it does not warn"
+    """
+    from tracker import paragraphs
+    from tracker.keys import paragraph_key
+
+    request = Request(ctx)
+    values = request.entered(fields.PARAGRAPH)
+    with writing(request) as change:
+        paragraphs.edit(change, paragraph_key(key, number), values, request.get("base", None))
+
+
+@app.command()
+@takes(base, why)
+def withdraw(ctx: typer.Context, key: Key) -> None:
+    """Withdraw an article, retracted say, with its paragraphs and mentions; the change log keeps them.
+
+    \b
+    Example:
+      tracker source withdraw lorries-for-lviv --why "retracted by its publisher"
+    """
+    from tracker import sources
+
+    request = Request(ctx)
+    with writing(request) as change:
+        count = sources.withdraw(change, key, request.get("base", None))
+    request.say(f"{count} mention{'s' if count != 1 else ''} went with it.")

@@ -21,12 +21,13 @@ STYLES = {
     "completed": "green",
     "ended": "dim",
 }
-DISPUTED, CONDITIONAL, TRIGGERED, INFERRED = "≠", "if", "if!", "~"
+DISPUTED, CONDITIONAL, TRIGGERED, INFERRED, UNSURE = "≠", "if", "if!", "~", "?"
 LEGEND = {
     DISPUTED: "≠ sources differ, or one differs with itself: tracker measure explain KEY",
     CONDITIONAL: "if a condition hangs on it",
     TRIGGERED: "if! what it waits for has since been reported, and no source says whether it was done",
     INFERRED: "~ the answer rests on an article's inferred date",
+    UNSURE: "? whoever read the deciding words was unsure of them",
 }
 
 
@@ -35,17 +36,20 @@ def labels(vocabulary: Vocabulary, codes: str | None) -> str:
     return ", ".join(vocabulary.label(code) for code in (codes or "").split(";") if code)
 
 
-def marks(row: Mapping[str, Any]) -> list[str]:
+def marks(one: Measured) -> list[str]:
     """The marks beside a status."""
+    row = one.row
     found = [DISPUTED] if row["disputed"] else []
     if row["conditional"]:
-        found.append(TRIGGERED if row["trigger_met"] else CONDITIONAL)
-    return found + ([INFERRED] if row["inferred_date"] else [])
+        waits = row["status"] in ("considered", "proposed", "announced", "under_way")
+        found.append(TRIGGERED if row["trigger_met"] and waits else CONDITIONAL)
+    found += [INFERRED] if row["inferred_date"] else []
+    return found + ([UNSURE] if one.decision.row["unsure"] else [])
 
 
-def status_cell(row: Mapping[str, Any]) -> Cell:
+def status_cell(one: Measured) -> Cell:
     """A measure's status in words, with its marks."""
-    return Cell(" ".join([row["status_label"], *marks(row)]), STYLES[row["status"]])
+    return Cell(" ".join([one.row["status_label"], *marks(one)]), STYLES[one.row["status"]])
 
 
 def said_by(row: Mapping[str, Any]) -> str:
@@ -75,7 +79,7 @@ def summary(measured: Sequence[Measured]) -> list[str]:
 
 def legend(measured: Sequence[Measured]) -> list[str]:
     """What the marks that occur mean."""
-    used = {mark for one in measured for mark in marks(one.row)}
+    used = {mark for one in measured for mark in marks(one)}
     return [text for mark, text in LEGEND.items() if mark in used]
 
 
@@ -96,10 +100,10 @@ def report_sheet(measured: Sequence[Measured], title: str, quotes: bool, notes: 
         row = one.row
         if quotes:
             words, where = f"“{row['status_quote']}”", f"{row['status_source']} ¶{row['status_paragraph']}"
-            rows.append([row["title"], status_cell(row), words, where, date_text(row["last_reported"])])
+            rows.append([row["title"], status_cell(one), words, where, date_text(row["last_reported"])])
             continue
         cells: list[Cell | str] = [row["title"], amount_text(amount_of(row)), labels(PLACES, row["place"])]
-        cells += [status_cell(row), date_text(row["status_date"] or ""), date_text(row["last_reported"]), said_by(row)]
+        cells += [status_cell(one), date_text(row["status_date"] or ""), date_text(row["last_reported"]), said_by(row)]
         rows.append(cells)
     groups = [KINDS.label(one.row["kind"]) for one in measured]
     data = [one.row for one in measured]
@@ -108,15 +112,17 @@ def report_sheet(measured: Sequence[Measured], title: str, quotes: bool, notes: 
 
 def mention_sheet(rows: Sequence[Mapping[str, Any]], title: str, kinds: Mapping[str, str], first: str) -> Sheet:
     """Mentions with the words, stage and place of each; `first` names the column that leads: measure or source."""
-    columns = [Column(first), Column("¶", right=True), Column("stage", folds=""), Column("words", grows=True)]
-    columns += [Column("amount", folds=""), Column("who says", folds="")]
+    columns = [Column(first, whole=True), Column("article", folds=""), Column("stage", folds="")]
+    columns += [Column("words", grows=True), Column("amount", folds=""), Column("who says", folds="")]
+    if first == "source":
+        columns[:2] = [Column("article")]
     cells: list[list[Cell | str]] = []
     for row in rows:
         stage = status_label(kinds.get(row["measure"], ""), row["status"]) + (" ≠" if row["disagrees"] else "")
         cells.append(
             [
-                row[first],
-                str(row["paragraph"]),
+                *([row[first]] if first != "source" else []),
+                f"{row['source']} ¶{row['paragraph']}",
                 Cell(f"{stage} ◄" if row["decides"] else stage, STYLES[row["status"]]),
                 f"“{row['quote']}”",
                 amount_text(amount_of(row)),
@@ -134,14 +140,14 @@ def facts(one: Measured) -> list[tuple[str, str]]:
     pairs = [
         ("key", row["measure"]),
         ("kind", KINDS.label(row["kind"]) + (f", {row['form'].replace('_', ' ')}" if row["form"] else "")),
-        ("status", " ".join([row["status_label"], *marks(row)])),
+        ("status", " ".join([row["status_label"], *marks(one)])),
         ("since", dated),
         ("condition", row["condition"] or ""),
         ("due", date_text(row["due"] or "")),
         ("amount", amount_text(amount_of(row))),
         ("comprises", row["components"] or ""),
         ("where", labels(PLACES, row["place"])),
-        ("for or against", labels(TARGETS, row["target"])),
+        ("target", labels(TARGETS, row["target"])),
         ("who acts", row["actor"] or ""),
         ("reported", _span(row["first_reported"], row["last_reported"])),
         ("said by", said_by(row)),
@@ -149,6 +155,23 @@ def facts(one: Measured) -> list[tuple[str, str]]:
         ("summary", row["summary"] or ""),
     ]
     return [(name, text) for name, text in pairs if text]
+
+
+# How a link reads from its other end.
+_INVERSE = {
+    "part_of": "has as a part",
+    "follows": "is followed by",
+    "implements": "is implemented by",
+    "supersedes": "is superseded by",
+    "may_be_same_as": "may be same as",
+}
+
+
+def link_fact(link: Mapping[str, Any], measure: str) -> tuple[str, str]:
+    """A link as read from one of its ends: the relation and the measure at the other end."""
+    if link["measure"] == measure:
+        return link["relation"].replace("_", " "), link["other"]
+    return _INVERSE[link["relation"]], link["measure"]
 
 
 def _span(first: str, last: str) -> str:

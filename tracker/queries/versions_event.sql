@@ -1,0 +1,11 @@
+-- What the record has said of events.
+-- The versions that began or ended in revision :first or later, by key, oldest first.
+SELECT
+  a.key AS key,
+  v.made_in, v.ended_in, v.edition,
+  v.title, v.met_on, p.key AS paragraph, v.quote
+FROM event_version AS v
+JOIN event AS a ON a.id = v.event_id
+LEFT JOIN paragraph AS p ON p.id = v.paragraph_id
+WHERE v.made_in >= :first OR (v.ended_in >= :first AND v.ended_in < 2147483647)
+ORDER BY a.key, v.made_in
