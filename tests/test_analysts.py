@@ -142,7 +142,7 @@ BAD = {
     ("export", "--as", "xslx", "-o", "x"): (2, "unknown form 'xslx'", "did you mean xlsx"),
     ("export", "--as", "xlsx", "DIR"): (2, "xlsx is one file", "-o FILE"),
     ("export", "--as", "xlsx", "--table", "links", "-o", "x"): (2, "xlsx holds every table", "leave --table out"),
-    ("export", "--as", "csv", "--table", "lynx", "-o", "-"): (2, "unknown table 'lynx'", "did you mean links"),
+    ("export", "--as", "csv", "--table", "link", "-o", "-"): (2, "unknown table 'link'", "did you mean links"),
     ("export", "--provenance", "-o", "x.csv"): (2, "provenance.json goes with a package", "--provenance"),
     ("export", "-o", "/dev/null/x.csv"): (1, "cannot write /dev/null/x.csv", ""),
     ("export", "--as", "csv", "-o", "DIR"): (1, "it is a folder", "choose another place"),

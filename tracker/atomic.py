@@ -2,7 +2,7 @@
 
 import os
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from tracker.errors import CannotWrite
@@ -25,7 +25,7 @@ def draft_of(path: Path) -> Iterator[Path]:
     except OSError as error:
         raise CannotWrite(path, error.strerror or str(error)) from error
     finally:
-        draft.unlink(missing_ok=True)
+        _remove(draft)
 
 
 def replace(path: Path, content: bytes) -> None:
@@ -59,7 +59,13 @@ def replace_all(folder: Path, files: Mapping[str, bytes], described_by: str = ""
         raise CannotWrite(folder, error.strerror or str(error)) from error
     finally:
         for draft in drafts.values():
-            draft.unlink(missing_ok=True)
+            _remove(draft)
+
+
+def _remove(draft: Path) -> None:
+    # Whatever kept the draft from being written, the first failure is the one to tell.
+    with suppress(OSError):
+        draft.unlink(missing_ok=True)
 
 
 def _flush(path: Path) -> None:
