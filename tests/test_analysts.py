@@ -1,6 +1,7 @@
 """Export, load and cite at the command line: where things go, what is asked, and what a mistake is told."""
 
 import csv
+import io
 import json
 import os
 import pty
@@ -15,6 +16,7 @@ import pytest
 from tests.conftest import ROOT, opened
 from tests.test_cli import run
 from tracker.address import Address
+from tracker.cli.progress import Progress
 
 DATA = ROOT / "data"
 
@@ -190,3 +192,34 @@ def test_a_missing_library_is_named(shipped_file: Path, tmp_path: Path) -> None:
         environment = {"PYTHONPATH": str(hidden.parent)}
         done = run("export", "-o", str(tmp_path / form), db=shipped_file, **environment)
         assert (done.returncode, f"tracker[{extra}]" in done.stderr) == (1, True), done.stderr
+
+
+class _Terminal(io.StringIO):
+    """A stream that says it is a terminal."""
+
+    def isatty(self) -> bool:
+        return True
+
+
+def test_progress_at_a_terminal() -> None:
+    """After a second of work a line says rows, rate and time left, renewed in place, and is taken away at the end."""
+    ticks = iter([0.0, 0.5, 2.0, 2.1, 4.0])
+    terminal = _Terminal()
+    progress = Progress(terminal, lambda: next(ticks))
+    for done in (10, 2_000, 2_100, 4_000):
+        progress(done, 10_000)
+    lines = terminal.getvalue().split("\r")[1:]
+    assert lines[0].rstrip() == "2,000 of 10,000 rows, 1,000 a second, 8 s left"
+    assert lines[1].rstrip() == "4,000 of 10,000 rows, 1,000 a second, 6 s left"
+    progress.clear()
+    assert terminal.getvalue().endswith(" \r")
+
+
+def test_no_progress_in_a_pipe() -> None:
+    """Where nobody watches, nothing is said however long it takes."""
+    ticks = iter([0.0, 10.0, 20.0])
+    pipe = io.StringIO()
+    progress = Progress(pipe, lambda: next(ticks))
+    progress(1, 10)
+    progress.clear()
+    assert pipe.getvalue() == ""

@@ -23,7 +23,7 @@ FLOORS = (
     {"codebook", "cells", "parcels", "parquet", "spreadsheet", "sqlite_copy"},
     {"readings", "package", "checks", "verification", "articles", "undo", "comparing"},
     {"record", "forms", "loading"},
-    {"cli.options", "cli.words", "cli.__init__"},
+    {"cli.options", "cli.words", "cli.progress", "cli.__init__"},
     {"cli.context"},
     {"cli.entry"},
     {"cli.dataset", "cli.db", "cli.event", "cli.measure", "cli.mention", "cli.source", "cli.changelog"}

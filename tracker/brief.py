@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 
 from tracker.amounts import display as amount_text
 from tracker.dates import display
-from tracker.deciding import amount_of
+from tracker.deciding import Ranked, amount_of
 from tracker.errors import ExtraMissing
 from tracker.reports import Measured, Record, by_kind
 from tracker.tables import harmless
@@ -52,9 +52,9 @@ def brief(record: Record, measured: Sequence[Measured]) -> Brief:
             told: list[tuple[str, Sequence[int]]] = [(_status(one.row), [note(one.decision.row)])]
             told += [(text, ()) for text in _particulars(one.row)]
             if one.decision.disagreeing:
-                stages = {status_label(kind, mention.row["status"]) for mention in one.decision.disagreeing}
+                differing = sorted({_difference(kind, mention) for mention in one.decision.disagreeing})
                 numbers = [note(mention.row) for mention in one.decision.disagreeing]
-                told.append((f"Sources differ, or one differs with itself ({', '.join(sorted(stages))}).", numbers))
+                told.append((f"Sources differ, or one differs with itself ({', '.join(differing)}).", numbers))
             passages.append(Passage(one.row["title"], told))
         sections.append((KINDS.label(kind), passages))
     count = f"{len(measured)} measure{'s' if len(measured) != 1 else ''}"
@@ -62,8 +62,15 @@ def brief(record: Record, measured: Sequence[Measured]) -> Brief:
     return Brief("UK measures on Russia and Ukraine", opening, sections, notes, record.as_of)
 
 
+def _difference(kind: str, mention: Ranked) -> str:
+    """In what a mention differs: its stage as it reads, or what else."""
+    others = [aspect for aspect in mention.disagrees if aspect != "status"]
+    stage = [status_label(kind, mention.row["status"])] if "status" in mention.disagrees else []
+    return " and ".join([*stage, *(f"another {aspect}" for aspect in others)])
+
+
 def _status(row: Row) -> str:
-    since = f", {display(row['status_date'])}" if row["status_date"] else ""
+    since = f", dated {display(row['status_date'])}" if row["status_date"] else ""
     speaker = f", according to {row['status_speaker']}" if row["status_speaker"] else ""
     doubt = " (the answer rests on an inferred date)" if row["inferred_date"] else ""
     return f"{row['status_label'][:1].upper()}{row['status_label'][1:]}{since}{speaker}{doubt}."

@@ -19,6 +19,8 @@ from tracker.parcels import Parcel
 from tracker.reports import NO_DAY
 from tracker.revisions import Change
 
+Tell = Callable[[int, int], None]
+
 # As of this day everything has been said.
 LAST_DAY = "9999-12-31"
 NOUNS = {"measures": "measure", "sources": "source", "paragraphs": "paragraph", "events": "event"}
@@ -42,13 +44,20 @@ _FIELDS = {
 _MESSAGE = 300
 
 
-def load(connection: Connection, change: Change, parcel: Parcel, raw: bool = False) -> dict[str, int]:
+def in_silence(_done: int, _total: int) -> None:
+    """Nobody waits."""
+
+
+def load(
+    connection: Connection, change: Change, parcel: Parcel, raw: bool = False, tell: Tell = in_silence
+) -> dict[str, int]:
     """Bring a package into the record in one revision; returns how many of each noun were new.
 
     `raw` takes the cells as they stand where no description says whether they were guarded. Raises FaultsFound with
-    all faults together; the caller's transaction is then rolled back.
+    all faults together; the caller's transaction is then rolled back. `tell` hears how many rows are done of how many.
     """
     loader = _Loader(connection, change, parcel, raw)
+    loader.tell = tell
     loader.run()
     if loader.faults:
         raise FaultsFound(sorted(set(loader.faults)))
@@ -76,6 +85,7 @@ class _Loader:
         self.doubt = Doubt(set(), set(), set())
         self.brought: set[tuple[str, Key]] = set()
         self.counts: dict[str, int] = {}
+        self.tell: Tell = in_silence
         self.mentioned: set[str] = set()
         self.curation = self._curation()
 
@@ -85,8 +95,11 @@ class _Loader:
         new = {table: [(key, line) for key, line in self._keyed(page) if key not in held[table]]
                for table, page in self.pages.items()}  # fmt: skip
         self._edition(any(new.values()))
+        total, done = sum(map(len, new.values())), 0
         for table in ("measures", "sources", "paragraphs", "events", "mentions", "links"):
             for key, line in new.get(table, ()):
+                done += 1
+                self.tell(done, total)
                 self._try(table, key, line, getattr(self, f"_{NOUNS[table]}"))
         self._aliases(held["measures"])
         self._gaps(new.get("paragraphs", []))

@@ -10,6 +10,7 @@ from sqlalchemy import Connection
 
 from tracker.cli.context import Request, counted
 from tracker.cli.options import takes, why
+from tracker.cli.progress import Progress
 from tracker.database import reading as open_reader
 from tracker.engine import transaction
 from tracker.errors import CannotRead, UnknownKind, UsageError
@@ -31,7 +32,11 @@ def _kind(path: Path) -> str:
 
 def _bring(connection: Connection, change: Change, kinds: Mapping[str, Sequence[Path]], raw: bool) -> dict[str, int]:
     """Bring paths in by their kinds, in one revision, and close it; returns how many of each noun were new."""
-    return load_package(connection, change, opened(kinds["package"]), raw)
+    progress = Progress()
+    try:
+        return load_package(connection, change, opened(kinds["package"]), raw, progress)
+    finally:
+        progress.clear()
 
 
 @app.command()
