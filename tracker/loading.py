@@ -243,9 +243,8 @@ class _Loader:
             values["recorded_as"] = line.values["recorded_as"]
         values |= self.curation.get(key, {})
         source = line.cells.get("source", "")
-        found += mentions.problems(self.change, source, values)
         if found:
-            raise Refused("mention", key, found)
+            raise Refused("mention", key, [*found, *mentions.problems(self.change, source, values)])
         mentions.add(self.change, source, values, key)
 
     def _link(self, values: dict[str, Any], _line: Line) -> None:
