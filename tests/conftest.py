@@ -16,7 +16,7 @@ from tracker import record, schema
 from tracker.address import Address
 from tracker.database import reading
 from tracker.engine import transaction
-from tracker.reports import Record
+from tracker.reports import LAST_DAY, Record
 
 ROOT = Path(__file__).parent.parent
 DIALECTS = ("sqlite", "postgresql")
@@ -160,6 +160,8 @@ def opened(address: Address, as_of: str = "") -> Record:
             keep(query, revision=first.revision, as_of=first.as_of)
         for query in ("measures", "links"):
             keep(query, revision=first.revision)
+        keep("sources", revision=first.revision, as_of=LAST_DAY)
+        keep("revisions")
         return Record(rows, as_of)
 
 

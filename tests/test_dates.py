@@ -75,7 +75,6 @@ def test_what_is_no_date(text: str) -> None:
     assert refusal.value.exit_code == 2
 
 
-@pytest.mark.xfail(strict=True, raises=ValueError, reason="the month after December 9999 is asked for")
 def test_the_last_month_of_all() -> None:
     """The last month that can be written is a month like any other."""
     assert period("9999-12") == ("9999-12-01", "9999-12-31")

@@ -8,7 +8,7 @@ from tests.conftest import opened
 from tracker import columns
 from tracker.address import Address
 from tracker.database import reading
-from tracker.errors import UnknownKey
+from tracker.errors import NotYetReported, UnknownKey
 from tracker.reports import Filters, by_kind, mention_row, select
 
 # measure: status, disputed, conditional, rests on an inferred date
@@ -101,8 +101,10 @@ def test_as_of_a_day_only_what_had_been_said(shipped: Address) -> None:
     assert {event["met_on"] for event in january.events()} == {None}
     assert row(shipped, "troops-if-invasion", "2022-01-31")["trigger_met"] is False
     assert row(shipped, "troops-if-invasion")["trigger_met"] is True
-    with pytest.raises(UnknownKey):
+    with pytest.raises(NotYetReported):
         opened(shipped, "2022-01-31").measure("royal-marines-poland")
+    with pytest.raises(UnknownKey):
+        opened(shipped).measure("")
     assert opened(shipped, "2021-12-31").measured() == []
 
 

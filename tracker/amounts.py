@@ -11,6 +11,7 @@ _BEFORE = {
     "more_than": "more than ",
     "fewer_than": "fewer than ",
 }
+_SINGULAR = {"aircraft": "aircraft", "entities": "entity", "troops": "soldier"}
 _INFINITY = float("inf")
 
 
@@ -53,8 +54,8 @@ def display(amount: Amount) -> str:
         return f"{times} as many"
     if amount.amount is not None:
         figure = _figure(amount.amount)
-        if amount.amount == 1 and unit.endswith("s"):
-            unit = unit[:-1]
+        if amount.amount == 1:
+            unit = _SINGULAR.get(amount.unit, unit.removesuffix("s"))
     elif amount.low is not None and amount.high is not None:
         figure = f"{_figure(amount.low)}–{_figure(amount.high)}"
     else:
@@ -77,7 +78,12 @@ def incompatible(one: Amount, other: Amount) -> bool:
     if one.basis and other.basis and one.basis != other.basis:
         return False
     (low, high), (other_low, other_high) = _range(one), _range(other)
-    return high < other_low or other_high < low
+    if high < other_low or other_high < low:
+        return True
+    # "More than 350" and 350 itself cannot both be so.
+    open_ended = {"more_than", "fewer_than"}
+    touching = high == other_low or other_high == low
+    return touching and (one.qualifier in open_ended) != (other.qualifier in open_ended)
 
 
 # "About" is read as within a tenth either way.

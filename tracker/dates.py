@@ -80,9 +80,21 @@ def _point(text: str, whole: str) -> Period:
     except ValueError as error:
         raise BadDate(whole, str(error)) from None
     if month:
-        following = date(first.year + first.month // 12, first.month % 12 + 1, 1)
-        return Period(first.isoformat(), (following - timedelta(days=1)).isoformat())
+        return Period(first.isoformat(), first.replace(day=_length(first)).isoformat())
     return Period(first.isoformat(), f"{year}-12-31")
+
+
+def _length(month: date) -> int:
+    """How many days the month of a day has."""
+    return next(length for length in (31, 30, 29, 28) if _exists(month, length))
+
+
+def _exists(month: date, number: int) -> bool:
+    try:
+        month.replace(day=number)
+    except ValueError:
+        return False
+    return True
 
 
 def display(text: str) -> str:

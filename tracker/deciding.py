@@ -187,7 +187,8 @@ def _could_win(row: Row, rivals: Sequence[Row], as_of: str) -> bool:
     """Whether a row decides when its source speaks as late, and every other as early or as much too late, as it can."""
     if row["spoken_earliest"] > as_of:
         return False
-    own = min(row["spoken_latest"], as_of)
+    # A preferred mention counts from the day it was preferred, so speaking late gains it nothing.
+    own = row["spoken_earliest"] if row["preferred_on"] else min(row["spoken_latest"], as_of)
     place = _sort_key(row, own)
     for rival in rivals:
         same = rival["source"] == row["source"]
@@ -219,8 +220,8 @@ def _flip(first: Row, row: Row) -> str:
     rule = _rule_between(first, row)
     if rule == "standing":
         return "if every other mention were withdrawn"
-    if rule == "preferred":
-        return "if the other were no longer preferred"
+    if first["preferred_on"] or row["preferred_on"] or first["source"] == row["source"]:
+        return "if a curator preferred it" if not row["preferred_on"] else "if it were preferred on a later day"
     if rule == "latest":
         tie = first["precedence"] < row["precedence"]
         return f"if its source spoke {'after' if tie else 'on or after'} {display(first['spoken_on'])}"

@@ -13,6 +13,8 @@ _FOLDED = str.maketrans(
 )
 _SENTENCE_END = ".!?"
 _MARKS = "\"' "
+# Where one sentence ends and the next begins. A capital after a title (Mr., Gen.) begins none.
+_BOUNDARY = re.compile(r"(?<!Gen)(?<!Sen)(?<!Gov)(?<!Capt)(?<!Prof)(?<![A-Z][a-z])(?<=\w)[.!?][\"')]* [\"'(]*[A-Z]")
 
 
 def normalise(text: str) -> str:
@@ -50,7 +52,8 @@ def occurrences(quote: str, paragraph: str) -> int:
     wanted = normalise(quote)
     if not wanted:
         return 0
-    return len(_pattern(wanted).findall(normalise(paragraph)))
+    # Looking ahead counts a quote that overlaps itself as often as it stands there.
+    return len(re.findall(f"(?={_pattern(wanted).pattern})", normalise(paragraph)))
 
 
 def _pattern(wanted: str) -> re.Pattern[str]:
@@ -61,7 +64,7 @@ def is_sentence(quote: str, paragraph: str = "") -> bool:
     """Whether the quote is a whole sentence: of its paragraph where that is at hand, else by its look."""
     wanted = normalise(quote)
     if not paragraph:
-        return bool(wanted) and wanted[:1].isupper() and wanted.rstrip(_MARKS).endswith(tuple(_SENTENCE_END))
+        return wanted.lstrip(_MARKS)[:1].isupper() and wanted.rstrip(_MARKS).endswith(tuple(_SENTENCE_END))
     text = normalise(paragraph)
     found = _pattern(wanted).search(text)
     if not found:
@@ -79,6 +82,8 @@ def complaint(quote: str, paragraph: str | None = None) -> tuple[str, str] | Non
         return "the quote is empty", f"take 1 to {QUOTE_WORDS} words from the paragraph"
     if count > QUOTE_WORDS:
         return f"the quote has {count} words", f"keep the {QUOTE_WORDS} that say it"
+    if _BOUNDARY.search(normalise(quote)):
+        return "the quote runs over the end of a sentence", "keep to words of one sentence"
     if is_sentence(quote, paragraph or ""):
         return "the quote is a whole sentence", "keep the part of it that says it"
     if paragraph is None:

@@ -15,7 +15,10 @@ Values = Mapping[str, Any]
 TEXT_LENGTH = 2_000
 NUMBER_LIMIT = 10**15
 # C0 and C1 controls, and the marks that reorder or hide text on a screen.
-UNSAFE = re.compile("[\x00-\x1f\x7f-\x9f\u200b-\u200f\u2028-\u202e\u2060-\u2064\u2066-\u206f\ufeff]")
+UNSAFE = re.compile(
+    "[\x00-\x1f\x7f-\x9f\xad\u061c\u180e\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb"
+    "\ud800-\udfff\U000e0000-\U000e007f]"
+)
 
 
 class Field(NamedTuple):

@@ -59,7 +59,11 @@ def harmless(text: str) -> str:
     """The text with every character that could steer a terminal, or reorder what it shows, spelt out."""
     if text.isprintable():
         return text
-    return "".join(letter if letter.isprintable() or letter == "\n" else _spelt(letter) for letter in text)
+    return "".join(letter if letter.isprintable() or letter in _SPACES else _spelt(letter) for letter in text)
+
+
+# Spaces of a width of their own, and the line feed: neither steers anything.
+_SPACES = "\n\xa0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f\u205f\u3000"
 
 
 def _spelt(letter: str) -> str:
@@ -145,21 +149,21 @@ def _markdown(sheet: Sheet) -> str:
         )
 
     lines = [f"{harmless(sheet.title)}\n"] if sheet.title else []
-    headings = [column.heading for column in sheet.columns]
+    headings = [harmless(column.heading) for column in sheet.columns]
     grouped = bool(sheet.groups)
     lines.append(line(["", *headings] if grouped else headings))
     rule = ["---:" if column.right else "---" for column in sheet.columns]
     lines.append("| " + " | ".join(["---", *rule] if grouped else rule) + " |")
     for position, row in enumerate(sheet.rows):
         cells = [_text(cell) for cell in row]
-        lines.append(line([sheet.groups[position], *cells] if grouped else cells))
+        lines.append(line([harmless(sheet.groups[position]), *cells] if grouped else cells))
     lines += ["", *(f"{harmless(note)}  " for note in sheet.notes)] if sheet.notes else []
     return "\n".join(lines) + "\n"
 
 
 def _plain(sheet: Sheet) -> str:
     rows = [[_text(cell).replace("\n", " ") for cell in row] for row in sheet.rows]
-    headings = [column.heading for column in sheet.columns]
+    headings = [harmless(column.heading) for column in sheet.columns]
     widths = [max(map(len, cells)) for cells in zip(headings, *rows, strict=True)]
 
     def line(cells: Sequence[str], indent: str) -> str:
@@ -175,7 +179,7 @@ def _plain(sheet: Sheet) -> str:
         lines.append(line(headings, indent))
     for position, row in enumerate(rows):
         if sheet.groups and (position == 0 or sheet.groups[position] != sheet.groups[position - 1]):
-            lines.append(sheet.groups[position])
+            lines.append(harmless(sheet.groups[position]))
         lines.append(line(row, indent))
     lines += ["", *map(harmless, sheet.notes)] if sheet.notes else []
     return "\n".join(lines) + "\n"
@@ -192,16 +196,16 @@ def _rich(sheet: Sheet, stream: TextIO) -> None:
     if _width(sheet) + indent > console.width:
         sheet = _folded(sheet)
     table = Table(box=None, pad_edge=False, padding=(0, 2, 0, 0), header_style="dim", show_header=_has_headings(sheet))
-    for column in sheet.columns:
+    for position, column in enumerate(sheet.columns):
         table.add_column(
-            Text(column.heading),
+            Text(harmless(column.heading)),
             justify="right" if column.right else "left",
             overflow="fold",
-            no_wrap=column.whole or (console.width >= NARROW and not column.grows and _fits(sheet, column)),
+            no_wrap=column.whole or (console.width >= NARROW and not column.grows and _fits(sheet, position)),
         )
     for position, row in enumerate(sheet.rows):
         if sheet.groups and (position == 0 or sheet.groups[position] != sheet.groups[position - 1]):
-            table.add_row(Text(sheet.groups[position], style="bold"))
+            table.add_row(Text(harmless(sheet.groups[position]), style="bold"))
         cells: list[Any] = [_styled(Text, cell) for cell in row]
         if indent:
             cells[0] = Padding(cells[0], (0, 0, 0, indent))
@@ -225,14 +229,13 @@ def _has_headings(sheet: Sheet) -> bool:
     return any(column.heading for column in sheet.columns)
 
 
-def _fits(sheet: Sheet, column: Column) -> bool:
-    position = list(sheet.columns).index(column)
+def _fits(sheet: Sheet, position: int) -> bool:
     return all(len(_text(row[position])) < SHORT for row in sheet.rows)
 
 
 def _width(sheet: Sheet) -> int:
     """How wide the whole table is when nothing is folded."""
-    headings = [column.heading for column in sheet.columns]
+    headings = [harmless(column.heading) for column in sheet.columns]
     rows = [headings, *([_text(cell) for cell in row] for row in sheet.rows)]
     return sum(max(map(len, cells)) + 2 for cells in zip(*rows, strict=True)) - 2
 

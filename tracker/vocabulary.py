@@ -25,6 +25,9 @@ class Vocabulary(dict[str, Term]):
         word = code.strip().lower().replace(" ", "_").replace("-", "_")
         if word in self:
             return word
+        for known, term in self.items():
+            if term.label.lower() == code.strip().lower():
+                return known
         raise UnknownCode(self.name, code, self)
 
     def label(self, code: str) -> str:
