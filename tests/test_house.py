@@ -14,20 +14,22 @@ PACKAGE = ROOT / "tracker"
 # From the ground up; a room may import only from floors below its own.
 FLOORS = (
     {"errors", "__init__"},
-    {"vocabulary", "evidence", "address", "queries", "settings", "dates"},
+    {"vocabulary", "evidence", "address", "queries", "settings", "dates", "guarding", "atomic"},
     {"keys", "amounts", "tables"},
     {"fields", "deciding"},
     {"columns", "models", "engine", "search_index", "searching"},
     {"database", "reports", "schema", "revisions", "history"},
-    {"readings", "sources", "paragraphs", "measures", "mentions", "events", "links"},
-    {"package", "checks", "verification", "articles", "undo", "editions"}
+    {"readings", "sources", "paragraphs", "measures", "mentions", "events", "links"}
+    | {"descriptor", "panel", "brief", "citation"},
+    {"codebook", "cells", "parcels", "parquet", "spreadsheet", "sqlite_copy"},
+    {"package", "checks", "verification", "articles", "undo", "editions", "comparing"}
     | {"disagreements", "timelines", "changes", "origins"},
-    {"record"},
-    {"cli.options", "cli.words", "cli.__init__"},
+    {"record", "forms", "loading"},
+    {"cli.options", "cli.words", "cli.progress", "cli.__init__"},
     {"cli.context"},
     {"cli.entry"},
     {"cli.dataset", "cli.db", "cli.event", "cli.measure", "cli.mention", "cli.source", "cli.changelog", "cli.load"}
-    | {"cli.disagreements", "cli.timelines", "cli.changes", "cli.search", "cli.sql"},
+    | {"cli.disagreements", "cli.timelines", "cli.changes", "cli.search", "cli.sql", "cli.cite", "cli.export"},
     {"cli.app"},
     {"__main__"},
 )
@@ -122,6 +124,9 @@ LIGHT_COMMANDS = [
     ["verify"],
     ["db", "info"],
     ["export", "DIR"],
+    ["export", "--panel", "--as", "jsonl", "-o", "-"],
+    ["export", "--as", "brief", "-o", "-"],
+    ["cite"],
     ["--help"],
     ["--version"],
     ["reprot"],

@@ -15,11 +15,13 @@ import pytest
 from tests.conftest import ROOT, opened
 from tracker import columns, package
 from tracker.address import Address
+from tracker.descriptor import Manner
 from tracker.errors import CannotWrite
 from tracker.tables import cell_text
+from tracker.vocabulary import LISTS
 
 DATA = ROOT / "data"
-FILES = [f"{table.name}.csv" for table in package.TABLES] + [package.DESCRIPTOR]
+FILES = [f"{table.name}.csv" for table in package.TABLES] + [package.DESCRIPTOR, "codebook.md"]
 
 
 def test_data_is_what_the_readings_compile_to(shipped: Address, tmp_path: Path) -> None:
@@ -35,6 +37,58 @@ def test_the_standard_accepts_it(tmp_path: Path) -> None:
     for name in FILES:
         shutil.copy(DATA / name, tmp_path / name)
     assert _validate(tmp_path).returncode == 0
+
+
+@pytest.mark.parametrize(
+    "manner", [Manner(raw=True), Manner(excel=True), Manner(panel=True, provenance=True)], ids=["raw", "excel", "panel"]
+)
+def test_the_standard_accepts_every_manner(shipped_file: Path, tmp_path: Path, manner: Manner) -> None:
+    """Unguarded, for Excel, with the panel or the provenance, the package validates all the same."""
+    package.export(opened(Address.of(shipped_file)), tmp_path, manner)
+    done = _validate(tmp_path)
+    assert done.returncode == 0, done.stdout + done.stderr
+
+
+def test_provenance_stands_apart(shipped_file: Path, tmp_path: Path) -> None:
+    """`provenance.json` names the head of the change log; every other file stays as it is without it."""
+    record = opened(Address.of(shipped_file))
+    package.export(record, tmp_path, Manner(provenance=True))
+    held = json.loads((tmp_path / "provenance.json").read_text())
+    assert held == {"revision": 1, "recorded_at": record.recorded_at, "digest": record.digest}
+    for name in FILES:
+        assert (tmp_path / name).read_bytes() == (DATA / name).read_bytes()
+
+
+def test_the_manner_for_excel(shipped_file: Path, tmp_path: Path) -> None:
+    """For Excel each CSV begins with a byte order mark and ends its lines with CRLF; the cells are the same."""
+    package.export(opened(Address.of(shipped_file)), tmp_path, Manner(excel=True))
+    for table in package.TABLES:
+        content = (tmp_path / f"{table.name}.csv").read_bytes()
+        assert content.startswith(b"\xef\xbb\xbf")
+        assert content.count(b"\n") == content.count(b"\r\n") > 0
+        plain = content.removeprefix(b"\xef\xbb\xbf").replace(b"\r\n", b"\n")
+        assert plain == (DATA / f"{table.name}.csv").read_bytes()
+
+
+def test_raw_cells_are_as_the_record_has_them(shipped_file: Path, tmp_path: Path) -> None:
+    """A headline that begins with an apostrophe gets one more by default, and none with --raw."""
+    package.export(opened(Address.of(shipped_file)), tmp_path, Manner(raw=True))
+    assert ",'Step back from" in (tmp_path / "sources.csv").read_text(encoding="utf-8")
+    assert ",''Step back from" in (DATA / "sources.csv").read_text(encoding="utf-8")
+
+
+def test_the_codebook_tells_everything() -> None:
+    """The codebook names every column of every table and every word of every closed list."""
+    text = (DATA / "codebook.md").read_text(encoding="utf-8")
+    for table in package.TABLES:
+        section = text.split(f"### {table.name}.csv\n")[1].split("\n##")[0]
+        assert [line.split("`")[1] for line in section.splitlines() if line.startswith("| `")] == columns.names(
+            table.columns
+        )
+    for listed in LISTS:
+        section = text.split(f"### {listed.name}\n")[1].split("\n##")[0]
+        for code, term in listed.items():
+            assert f"| `{code}` | {term.label} | {term.definition} |" in section
 
 
 @pytest.mark.parametrize(
@@ -64,7 +118,8 @@ def _validate(folder: Path) -> subprocess.CompletedProcess[str]:
     # In a process of its own: it is slow to import and warns of its own dependencies.
     program = (
         "import sys, frictionless; report = frictionless.validate(sys.argv[1]);"
-        "print(report.flatten(['type', 'note'])); sys.exit(not report.valid)"
+        "print(report.flatten(['type', 'note']), report.warnings, [task.warnings for task in report.tasks]);"
+        "sys.exit(not report.valid or bool(report.warnings) or any(task.warnings for task in report.tasks))"
     )
     return subprocess.run(
         [sys.executable, "-W", "ignore", "-c", program, package.DESCRIPTOR],
@@ -146,8 +201,9 @@ def test_an_interrupted_export(shipped_file: Path, tmp_path: Path, monkeypatch: 
         raise OSError(28, "No space left on device")
 
     monkeypatch.setattr(os, "fsync", no_space)
+    changed = opened(Address.of(shipped_file), "2022-02-11")
     with pytest.raises(CannotWrite, match="No space left"):
-        package.export(record, tmp_path / "out")
+        package.export(changed, tmp_path / "out")
     assert {file.name: file.read_bytes() for file in (tmp_path / "out").iterdir()} == before
 
 

@@ -1,4 +1,4 @@
-"""Tables: one answer in four forms, and nothing in it that could steer a terminal."""
+"""Tables: one answer in five forms, and nothing in it that could steer a terminal."""
 
 import csv
 import io
@@ -11,6 +11,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from tracker.guarding import guarded
 from tracker.tables import FORMS, Cell, Column, Sheet, cell_text, data_sheet, harmless, show
 
 PROPERTY = settings(deadline=None)
@@ -240,7 +241,8 @@ def test_what_gives_way_is_harmless_too(text: str, monkeypatch: pytest.MonkeyPat
 @pytest.mark.parametrize("form", FORMS)
 def test_an_empty_answer(form: str) -> None:
     """No rows are an answer too: headings without rows, or an empty list."""
-    expected = {"table": "key  note\n", "csv": "key,note\n", "json": "[]\n", "md": "| key | note |\n| --- | --- |\n"}
+    expected = {"table": "key  note\n", "csv": "key,note\n", "json": "[]\n", "jsonl": ""}
+    expected |= {"md": "| key | note |\n| --- | --- |\n"}
     assert shown(data_sheet([], ["key", "note"]), form).replace("---:", "---") == expected[form]
 
 
@@ -259,7 +261,7 @@ def test_no_form_steers_the_terminal(form: str, part: str, text: str, monkeypatc
     sheet = _sheet_with(text, part)
     written = uncoloured(at_terminal(sheet, monkeypatch)) if form == "terminal" else shown(sheet, form)
     assert all(letter.isprintable() or letter == "\n" for letter in written)
-    in_data = form in ("csv", "json")
+    in_data = form in ("csv", "json", "jsonl")
     if in_data == (part == "data"):
         assert "\\x" in written or "\\u" in written or "\\r" in written
 
@@ -267,9 +269,9 @@ def test_no_form_steers_the_terminal(form: str, part: str, text: str, monkeypatc
 @PROPERTY
 @given(st.lists(st.fixed_dictionaries({"a": st.text(), "b": st.one_of(st.none(), st.text())}), max_size=4))
 def test_csv_gives_back_what_it_got(rows: list[dict[str, Any]]) -> None:
-    """Read back, CSV has the rows it was given, each text made harmless."""
+    """Read back, CSV has the rows it was given, each text made harmless and guarded against running as a formula."""
     read = list(csv.reader(io.StringIO(shown(data_sheet(rows, ["a", "b"]), "csv"), newline="")))
-    assert read == [["a", "b"], *([harmless(row["a"]), harmless(row["b"] or "")] for row in rows)]
+    assert read == [["a", "b"], *([guarded(harmless(row[name] or "")) for name in "ab"] for row in rows)]
 
 
 @PROPERTY

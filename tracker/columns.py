@@ -95,6 +95,16 @@ EVENTS = (Field("event", "key", "the event's key", required=True), *fields.EVENT
 
 LINKS = fields.LINK
 
+PANEL = (
+    Field("date", "day", "a day, from the measure's first report to the day of the report", required=True),
+    Field("measure", "key", "the measure's key", required=True),
+    Field(
+        "status", "code", "the stage it had reached, as far as sources had said by that day", vocabulary.STATUSES, True
+    ),
+    Field("status_order", "whole", "the stage's place in the order of advance; empty for ruled_out and ended"),
+    Field("amount", "number", "how many, as far as sources had said by that day"),
+)
+
 CODES = (
     Field("list", "text", "the closed list", required=True),
     Field("code", "text", "the word", required=True),

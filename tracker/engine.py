@@ -1,7 +1,7 @@
 """SQLAlchemy engines with the manners SQLite needs: our own BEGIN, write-ahead logging, foreign keys, full syncs."""
 
 import sqlite3
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from typing import Any
 
@@ -91,6 +91,17 @@ def transaction(address: Address, mode: str = "rw", enforcing: bool = True) -> I
 
 def _reason(error: DBAPIError) -> str:
     return str(error.orig).strip().splitlines()[0] if error.orig and str(error.orig).strip() else "no answer"
+
+
+def rows_of(connection: Connection) -> Callable[..., Sequence[Mapping[str, Any]]]:
+    """What runs named queries inside a transaction that is open to write: it sees what the transaction has done."""
+
+    def rows(query: str, **parameters: object) -> Sequence[Mapping[str, Any]]:
+        # A name with a colon in a comment would be taken for one more parameter, and SQLite counts them.
+        said = "\n".join(line for line in query_text(query).splitlines() if not line.startswith("--"))
+        return [dict(row) for row in connection.execute(text(said), parameters).mappings()]
+
+    return rows
 
 
 class _EngineReader:

@@ -202,6 +202,22 @@ class CannotRead(TrackerError):
         super().__init__(f"cannot read {path}: {why}", "check the path")
 
 
+class UnknownKind(UsageError):
+    """A path that is of no kind that can be loaded."""
+
+    def __init__(self, path: object) -> None:
+        super().__init__(
+            f"cannot tell what {path} is", "give a package's folder or .zip, or one .csv file of a package"
+        )
+
+
+class ExtraMissing(TrackerError):
+    """A form that needs a library which is not installed."""
+
+    def __init__(self, what: str, extra: str) -> None:
+        super().__init__(f"{what} need a library that is not installed", f"install it: pip install 'tracker[{extra}]'")
+
+
 class NoResources(TrackerError):
     """The installation lacks a part of itself."""
 

@@ -5,213 +5,81 @@ no clock, no name.
 """
 
 import csv
-import hashlib
 import io
 import json
-import os
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping
 from operator import itemgetter
 from pathlib import Path
-from typing import Any, NamedTuple
 
-from tracker import columns
-from tracker.errors import CannotWrite
-from tracker.fields import Field
-from tracker.readings import render
-from tracker.reports import Record
+from tracker import atomic, columns
+from tracker.codebook import CODEBOOK, codebook
+from tracker.descriptor import DESCRIPTOR, PANEL, PLAIN, TABLES, Content, Manner, Table, describe
+from tracker.guarding import guarded
+from tracker.panel import panel
+from tracker.reports import Record, mention_row, select
 from tracker.tables import cell_text
 from tracker.vocabulary import codes
 
-PROFILE = "https://datapackage.org/profiles/2.0"
-DESCRIPTOR = "datapackage.json"
-
-_TYPES = {"number": "number", "whole": "integer", "count": "integer", "flag": "boolean", "day": "date"}
+PROVENANCE = "provenance.json"
 
 
-class Table(NamedTuple):
-    """One CSV file: its columns, its key, and what its columns point to in other files."""
-
-    name: str
-    title: str
-    columns: tuple[Field, ...]
-    key: tuple[str, ...]
-    points_to: Mapping[tuple[str, ...], tuple[str, tuple[str, ...]]] = {}
-
-
-TABLES = (
-    Table(
-        "measures",
-        "Measures: one row each, with the derived status",
-        columns.MEASURES,
-        ("measure",),
-        {("status_mention",): ("mentions", ("mention",)), ("status_source",): ("sources", ("source",))},
-    ),
-    Table(
-        "mentions",
-        "Mentions: one source speaking of one measure in one paragraph",
-        columns.MENTIONS,
-        ("mention",),
-        {
-            ("measure",): ("measures", ("measure",)),
-            ("source",): ("sources", ("source",)),
-            ("source", "paragraph"): ("paragraphs", ("source", "paragraph")),
-            ("event",): ("events", ("event",)),
-        },
-    ),
-    Table("sources", "Sources: the articles", columns.SOURCES, ("source",)),
-    Table(
-        "paragraphs",
-        "Paragraphs: every non-empty line of every article, with a fingerprint and a verdict",
-        columns.PARAGRAPHS,
-        ("source", "paragraph"),
-        {("source",): ("sources", ("source",))},
-    ),
-    Table("events", "Events that measures wait for", columns.EVENTS, ("event",)),
-    Table(
-        "links",
-        "Links: how measures stand to each other",
-        columns.LINKS,
-        ("measure", "relation", "other"),
-        {("measure",): ("measures", ("measure",)), ("other",): ("measures", ("measure",))},
-    ),
-    Table("codes", "Codes: every closed list, with labels and definitions", columns.CODES, ("list", "code")),
-)
-
-
-def export(record: Record, folder: Path) -> dict[str, int]:
-    """Write the package of a record into a folder; returns the files with their numbers of rows.
-
-    Each file appears whole or stays as it was. Raises CannotWrite.
-    """
-    contents = {table.name: (rows, _csv(table, rows)) for table, rows in _tables(record)}
-    files = {f"{name}.csv": content for name, (_, content) in contents.items()}
-    rows_of = {name: len(rows) for name, (rows, _) in contents.items()}
-    descriptor = json.dumps(_descriptor(record, files, rows_of), ensure_ascii=False, indent=2) + "\n"
-    files[DESCRIPTOR] = descriptor.encode()
-    _write(folder, files, DESCRIPTOR)
-    return {f"{name}.csv": count for name, count in rows_of.items()} | {DESCRIPTOR: len(contents)}
-
-
-def write_readings(record: Record, folder: Path) -> dict[str, int]:
-    """Write a record as readings; returns the files with their numbers of mentions. Raises CannotWrite."""
-    files = {name: text.encode() for name, text in render(record).items()}
-    _write(folder, files, "measures.toml")
-    return {name: content.count(b"[[mention]]") for name, content in files.items()}
-
-
-def _write(folder: Path, files: Mapping[str, bytes], ours: str) -> None:
-    """Put files in a folder, each whole; files of a stranger, which stand there without `ours`, are left alone."""
-    try:
-        folder.mkdir(parents=True, exist_ok=True)
-        if not (folder / ours).exists():
-            strangers = sorted(name for name in files if (folder / name).exists())
-            if strangers:
-                raise CannotWrite(folder / strangers[0], "a file that is not of ours is in the way")
-        for name, content in files.items():
-            _replace(folder / name, content)
-    except OSError as error:
-        raise CannotWrite(folder, error.strerror or str(error)) from error
-
-
-def _tables(record: Record) -> Iterable[tuple[Table, list[Mapping[str, Any]]]]:
-    measured = record.measured()
+def contents(record: Record, manner: Manner = PLAIN) -> list[Content]:
+    """The tables of the package with their rows; of the measures, mentions and links those that the filters keep."""
+    measured = select(record.measured(), manner.filters)
     known = {one.row["measure"] for one in measured}
-    links = [link for link in record.links() if {link["measure"], link["other"]} <= known]
-    rows: dict[str, Sequence[Mapping[str, Any]]] = {
+    rows = {
         "measures": [one.row for one in measured],
-        "mentions": record.mentions(),
+        "mentions": [mention_row(mention) for one in measured for mention in one.decision.ranked],
         "sources": record.sources(),
         "paragraphs": record.paragraphs(),
         "events": record.events(),
-        "links": links,
+        "links": [link for link in record.links() if {link["measure"], link["other"]} <= known],
         "codes": [dict(zip(columns.names(columns.CODES), row, strict=True)) for row in codes()],
     }
-    for table in TABLES:
-        yield table, sorted(rows[table.name], key=itemgetter(*table.key))
+    found = [Content(table, sorted(rows[table.name], key=itemgetter(*table.key))) for table in TABLES]
+    if manner.panel:
+        found.append(Content(PANEL, sorted(panel(measured, record.as_of), key=itemgetter(*PANEL.key))))
+    return found
 
 
-def _csv(table: Table, rows: Iterable[Mapping[str, Any]]) -> bytes:
+def export(record: Record, folder: Path, manner: Manner = PLAIN) -> dict[str, int]:
+    """Write the package of a record into a folder; returns the files with their numbers of rows.
+
+    All files are written before the first is put in place. Raises CannotWrite.
+    """
+    held = contents(record, manner)
+    files = {f"{content.table.name}.csv": csv_bytes(content, manner) for content in held}
+    counts = {f"{content.table.name}.csv": len(content.rows) for content in held}
+    described = describe(record, held, files, manner)
+    files[CODEBOOK] = codebook([content.table for content in held], record.edition, record.as_of).encode()
+    if manner.provenance:
+        files[PROVENANCE] = _json(_provenance(record))
+    files[DESCRIPTOR] = _json(described)
+    atomic.replace_all(folder, files, DESCRIPTOR)
+    return counts | {DESCRIPTOR: len(held)}
+
+
+def csv_bytes(content: Content, manner: Manner) -> bytes:
+    """A table as a CSV file."""
     text = io.StringIO()
-    writer = csv.writer(text, lineterminator="\n")
-    names = columns.names(table.columns)
-    writer.writerow(names)
-    writer.writerows([[cell_text(row[name]) for name in names] for row in rows])
-    return text.getvalue().encode()
+    writer = csv.writer(text, lineterminator="\r\n" if manner.excel else "\n")
+    writer.writerow(columns.names(content.table.columns))
+    writer.writerows(_cells(content.table, row, manner.raw) for row in content.rows)
+    return text.getvalue().encode("utf-8-sig" if manner.excel else "utf-8")
 
 
-def _descriptor(record: Record, files: Mapping[str, bytes], rows_of: Mapping[str, int]) -> dict[str, Any]:
-    return {
-        "$schema": f"{PROFILE}/datapackage.json",
-        "name": "uk-measures-russia-ukraine",
-        "title": "UK measures over Russia's war on Ukraine, as reported",
-        "description": "Every UK measure in the sources, with its derived status and the exact words that say so.",
-        "version": record.edition or "0",
-        "as_of": record.as_of,
-        "licenses": [
-            {
-                "name": "CC-BY-4.0",
-                "title": "Creative Commons Attribution 4.0, for our coding; the quotations belong to their publishers",
-                "path": "https://creativecommons.org/licenses/by/4.0/",
-            }
-        ],
-        "resources": [_resource(table, files[f"{table.name}.csv"], rows_of[table.name]) for table in TABLES],
-    }
+def _cells(table: Table, row: Mapping[str, object], raw: bool) -> list[str]:
+    cells = []
+    for field in table.columns:
+        text = cell_text(row[field.name])
+        cells.append(text if raw or field.type != "text" else guarded(text))
+    return cells
 
 
-def _resource(table: Table, content: bytes, rows: int) -> dict[str, Any]:
-    return {
-        "name": table.name,
-        "title": table.title,
-        "path": f"{table.name}.csv",
-        "type": "table",
-        "format": "csv",
-        "mediatype": "text/csv",
-        "encoding": "utf-8",
-        "bytes": len(content),
-        "hash": f"sha256:{hashlib.sha256(content).hexdigest()}",
-        "rows": rows,
-        "schema": {
-            "$schema": f"{PROFILE}/tableschema.json",
-            "fields": [_field(field) for field in table.columns],
-            "missingValues": [""],
-            "primaryKey": list(table.key),
-            "foreignKeys": [
-                {"fields": list(own), "reference": {"resource": resource, "fields": list(other)}}
-                for own, (resource, other) in table.points_to.items()
-            ],
-        },
-    }
+def _provenance(record: Record) -> dict[str, object]:
+    """Which state of which record this is: the head of its change log."""
+    return {"revision": record.revision, "recorded_at": record.recorded_at, "digest": record.digest}
 
 
-def _field(field: Field) -> dict[str, Any]:
-    described: dict[str, Any] = {
-        "name": field.name,
-        "type": _TYPES.get(field.type, "string"),
-        "description": field.meaning,
-    }
-    if field.type == "flag":
-        described |= {"trueValues": ["true"], "falseValues": ["false"]}
-    constraints: dict[str, Any] = {"required": True} if field.required else {}
-    if field.vocabulary is not None:
-        terms = list(field.vocabulary)
-        if field.type == "code":
-            constraints["enum"] = terms
-        else:
-            choice = "|".join(terms)
-            constraints["pattern"] = f"^({choice})(;({choice}))*$"
-    if constraints:
-        described["constraints"] = constraints
-    return described
-
-
-def _replace(path: Path, content: bytes) -> None:
-    """Put a file in place whole: written beside it, flushed to the disk, then renamed over it."""
-    draft = path.with_name(f".{path.name}.{os.getpid()}")
-    try:
-        with draft.open("wb") as file:
-            file.write(content)
-            file.flush()
-            os.fsync(file.fileno())
-        draft.replace(path)
-    finally:
-        draft.unlink(missing_ok=True)
+def _json(value: object) -> bytes:
+    return (json.dumps(value, ensure_ascii=False, indent=2) + "\n").encode()

@@ -8,7 +8,9 @@ import sys
 from collections.abc import Mapping, Sequence
 from typing import Any, NamedTuple, TextIO
 
-FORMS = ("table", "csv", "json", "md")
+from tracker.guarding import guarded
+
+FORMS = ("table", "csv", "json", "jsonl", "md")
 
 
 class Cell(NamedTuple):
@@ -86,7 +88,12 @@ def show(sheet: Sheet, form: str, out: TextIO | None = None) -> None:
     if form == "table" and stream.isatty():
         _rich(sheet, stream)
         return
-    stream.write({"table": _plain, "csv": _csv, "json": _json, "md": _markdown}[form](sheet))
+    stream.write(form_of(sheet, form))
+
+
+def form_of(sheet: Sheet, form: str) -> str:
+    """A sheet in one of FORMS as text, for a pipe or a file."""
+    return {"table": _plain, "csv": _csv, "json": _json, "jsonl": _json_lines, "md": _markdown}[form](sheet)
 
 
 def terminal_width() -> int:
@@ -118,15 +125,29 @@ def _csv(sheet: Sheet) -> str:
     text = io.StringIO()
     writer = csv.writer(text, lineterminator="\n")
     writer.writerow(sheet.fields)
-    writer.writerows([[harmless(cell_text(row[field])) for field in sheet.fields] for row in sheet.data])
+    writer.writerows([[_csv_cell(row[field]) for field in sheet.fields] for row in sheet.data])
     return text.getvalue()
+
+
+def _csv_cell(value: object) -> str:
+    # As in the data package: a spreadsheet shall not run a text, and one apostrophe less gives it back.
+    return guarded(harmless(value)) if isinstance(value, str) else cell_text(value)
+
+
+def _json_rows(sheet: Sheet) -> list[dict[str, Any]]:
+    return [{field: _json_value(row[field]) for field in sheet.fields} for row in sheet.data]
 
 
 def _json(sheet: Sheet) -> str:
     import json
 
-    rows = [{field: _json_value(row[field]) for field in sheet.fields} for row in sheet.data]
-    return json.dumps(rows, ensure_ascii=False, indent=2) + "\n"
+    return json.dumps(_json_rows(sheet), ensure_ascii=False, indent=2) + "\n"
+
+
+def _json_lines(sheet: Sheet) -> str:
+    import json
+
+    return "".join(json.dumps(row, ensure_ascii=False) + "\n" for row in _json_rows(sheet))
 
 
 def _json_value(value: Any) -> Any:

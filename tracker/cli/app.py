@@ -36,8 +36,9 @@ ROOMS = {
     "log": ("changelog", "The change log: who changed what, when and why."),
     "undo": ("changelog", "Take a change back, by a new entry in the change log."),
     "check": ("dataset", "Look for faults in the record itself."),
-    "load": ("load", "Bring readings into the record; what a person changed is kept."),
-    "export": ("dataset", "Write the data package: CSV files with their description."),
+    "export": ("export", "Write the data package, or a workbook, a database file, JSON, a brief."),
+    "load": ("load", "Bring readings or a data package into the record; what a person changed is kept."),
+    "cite": ("cite", "How to cite the data set, or the sources of one measure."),
     "db": ("db", "The database: make it, bring it up to date, see what it holds."),
 }
 
@@ -55,7 +56,7 @@ class Root(TyperGroup):
             return None
         room = ROOMS[cmd_name][0]
         built: Any = get_command(importlib.import_module(f"tracker.cli.{room}").app)
-        command = built if room == cmd_name else built.commands[cmd_name]
+        command = built.commands[cmd_name] if cmd_name in getattr(built, "commands", ()) else built
         command.name = cmd_name
         for leaf in command.commands.values() if isinstance(command, TyperGroup) else (command,):
             if isinstance(leaf, TyperCommand):

@@ -5,17 +5,19 @@ import re
 import sys
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import typer
 
 from tracker import settings
 from tracker.address import Address
+from tracker.atomic import replace
 from tracker.database import reading as open_reader
 from tracker.errors import DatabaseExists, Missing, UnknownCode
 from tracker.fields import Field
 from tracker.reports import Filters, Record
-from tracker.tables import Sheet, data_sheet
+from tracker.tables import Sheet, data_sheet, form_of
 from tracker.tables import show as show_sheet
 
 if TYPE_CHECKING:
@@ -158,7 +160,22 @@ def show(request: Request, sheet: Sheet) -> None:
     if columns:
         chosen = [_known(name.strip(), sheet.fields) for name in str(columns).split(",")]
         sheet = data_sheet(sheet.data, chosen, sheet.title)
+    output = request.get("output")
+    if output:
+        deliver(request, str(output), form_of(sheet, request.form).encode())
+        return
     show_sheet(sheet, request.form)
+
+
+def deliver(request: Request, output: str, content: bytes) -> None:
+    """Put what was made into a file, whole or not at all, or onto standard output for `-`. Raises CannotWrite."""
+    if output == "-":
+        sys.stdout.flush()
+        sys.stdout.buffer.write(content)
+        sys.stdout.buffer.flush()
+        return
+    replace(Path(output), content)
+    request.say(f"Wrote {output}.")
 
 
 def _known(name: str, fields: Sequence[str]) -> str:

@@ -1,4 +1,4 @@
-"""The verbs of the whole data set: report, coverage, verify, check, export."""
+"""The verbs of the whole data set: report, coverage, verify, check."""
 
 from pathlib import Path
 from typing import Annotated
@@ -8,9 +8,9 @@ import typer
 from tracker.cli import words
 from tracker.cli.context import Request, reading, show
 from tracker.cli.options import as_of, filters, layout, takes
-from tracker.errors import FaultsFound, NothingThere
+from tracker.errors import FaultsFound
 from tracker.reports import by_kind, select
-from tracker.tables import Cell, Column, Sheet, data_sheet
+from tracker.tables import Cell, Column, Sheet
 from tracker.vocabulary import VERDICTS
 
 app = typer.Typer(add_completion=False, rich_markup_mode=None)
@@ -134,32 +134,3 @@ def check(
     if faults:
         raise FaultsFound(faults, "the record is not sound")
     request.say("The record is sound.")
-
-
-@app.command()
-@takes(as_of)
-def export(
-    ctx: typer.Context,
-    folder: Annotated[Path, typer.Argument(metavar="DIR", help="The folder to write; made where it is missing.")],
-    readings: Annotated[
-        bool, typer.Option("--readings", help="Write readings (TOML), the form that `tracker load` takes, instead.")
-    ] = False,
-) -> None:
-    """Write the data package: measures, mentions, sources, paragraphs, events, links and codes as CSV, described.
-
-    The same record gives the same bytes, on any machine and day.
-
-    \b
-    Examples:
-      tracker export ./package
-      tracker export --readings ./readings
-    """
-    from tracker import package
-
-    if not str(folder).strip() or folder == Path():
-        raise NothingThere("folder's name")
-    request = Request(ctx)
-    with reading(request) as record:
-        written = package.write_readings(record, folder) if readings else package.export(record, folder)
-    rows = [{"file": name, "rows": count} for name, count in written.items()]
-    show(request, data_sheet(rows, ["file", "rows"]))

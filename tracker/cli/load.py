@@ -1,5 +1,6 @@
-"""`tracker load`: readings into the record, shown before they change anything that is there."""
+"""`tracker load`: readings and packages into the record; each kind of path has its loader."""
 
+import sys
 from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -7,9 +8,11 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from tracker import settings
-from tracker.cli.context import Request, at_terminal, show, writing
+from tracker.cli.context import Request, at_terminal, counted, show, writing
 from tracker.cli.options import takes, why
-from tracker.errors import Missing, NotConfirmed, UnknownCode, UsageError
+from tracker.cli.progress import Progress
+from tracker.database import reading as open_reader
+from tracker.errors import CannotRead, Missing, NotConfirmed, UnknownCode, UnknownKind, UsageError
 from tracker.tables import Cell, Column, Sheet, cell_text
 
 if TYPE_CHECKING:
@@ -26,38 +29,71 @@ LISTED = 20
 @takes(why)
 def load(
     ctx: typer.Context,
-    paths: Annotated[list[Path] | None, typer.Argument(metavar="PATH…", help="Readings, or folders of them.")] = None,
+    paths: Annotated[
+        list[Path] | None,
+        typer.Argument(
+            metavar="PATH…", help="Readings or folders of them; a package's folder or .zip, or its .csv files."
+        ),
+    ] = None,
     shipped: Annotated[
         bool, typer.Option("--shipped", help="Load the readings this program was shipped with.")
     ] = False,
     yes: Annotated[bool, typer.Option("--yes", help="Carry out changes and withdrawals without asking.")] = False,
+    raw: Annotated[
+        bool, typer.Option("--raw", help="Take the cells of a lone CSV as they stand: no apostrophe guards them.")
+    ] = False,
     take: Annotated[
         list[str] | None,
         typer.Option("--take", metavar="WHOSE:KEY", help="Settle a conflict: mine:KEY or theirs:KEY. Repeat for more."),
     ] = None,
 ) -> None:
-    """Bring readings into the record: new rows are added, rows nobody touched follow the file, gone ones are withdrawn.
+    """Bring readings, or a data package, into the record: all of it or nothing. Loading twice changes nothing.
 
-    Loading twice changes nothing. A row that a person changed and the file changes too is kept and listed as a
-    conflict until --take settles it. Changes are shown first, and carried out when confirmed or with --yes.
+    Of readings, new rows are added, rows nobody touched follow the file, and gone ones are withdrawn. A row that a
+    person changed and the file changes too is kept and listed as a conflict until --take settles it. Of a package, new
+    rows are added, and what the record has otherwise is a fault; columns that are worked out are checked, not trusted.
+    Changes are shown first, and carried out when confirmed or with --yes.
 
     \b
     Examples:
       tracker load article.toml --why "today's article"
       tracker load --shipped --yes --why "new edition"
       tracker load --shipped --take mine:hms-trent --why "our title is right"
+      tracker load package.zip --yes --why "the edition of March"
     """
     from tracker import readings
-    from tracker.editions import Loading, restore
 
     request = Request(ctx)
     taken = _taken(take or [])
-    if shipped:
-        files = readings.files_in(settings.resource("seeds"))
-    elif paths:
-        files = [file for path in paths for file in (readings.files_in(path) if path.is_dir() else [path])]
-    else:
+    if not paths and not shipped:
         raise Missing([("shipped", "the readings this program was shipped with, or name the files to load")])
+    of_readings: list[Path] = list(readings.files_in(settings.resource("seeds"))) if shipped else []
+    packages: list[Path] = []
+    for path in paths or []:
+        if _is_package(path):
+            packages.append(path)
+        else:
+            of_readings += readings.files_in(path) if path.is_dir() else [path]
+    if of_readings:
+        _load_readings(request, of_readings, shipped, yes, taken)
+    if packages:
+        _load_packages(request, packages, yes, raw)
+
+
+def _is_package(path: Path) -> bool:
+    """Whether a path is a data package or a part of one, and not readings; raises CannotRead, UnknownKind."""
+    if not path.exists():
+        raise CannotRead(path, "there is no such file or folder")
+    if path.is_dir():
+        return not any(path.glob("*.toml"))
+    if path.suffix.lower() not in (".csv", ".zip", ".toml"):
+        raise UnknownKind(path)
+    return path.suffix.lower() != ".toml"
+
+
+def _load_readings(request: Request, files: Sequence[Path], shipped: bool, yes: bool, taken: dict[str, str]) -> None:
+    from tracker.editions import Loading, restore
+
     with writing(request) as change:
         loading = Loading(change, files, shipped)
         steps = [] if loading.faults else loading.plan()
@@ -68,6 +104,39 @@ def load(
     if mine:
         with writing(request) as change:
             restore(change, mine)
+
+
+def _load_packages(request: Request, paths: Sequence[Path], yes: bool, raw: bool) -> None:
+    from tracker.engine import transaction
+    from tracker.loading import load as load_package
+    from tracker.parcels import opened
+    from tracker.revisions import Change
+
+    reason = request.why()
+    address, _ = request.address
+    with open_reader(address):
+        pass  # says in words what is wrong with a database that cannot be used
+    progress = Progress()
+    with transaction(address) as connection:
+        change = Change(connection, request.author, reason)
+        try:
+            came = load_package(connection, change, opened(paths), raw, progress)
+        finally:
+            progress.clear()
+        if came and not yes:
+            _ask(came)
+        number = change.number
+    if not came:
+        request.say("Nothing new: the record holds all of it already.")
+        return
+    request.say(f"Loaded {counted(came)} in revision {number}.")
+
+
+def _ask(came: dict[str, int]) -> None:
+    """Ask whether to write; raises UsageError where nobody can be asked, which rolls everything back."""
+    if not sys.stdin.isatty():
+        raise UsageError(f"it would bring {counted(came)}; nobody is there to ask", "say --yes to write it")
+    typer.confirm(f"Load {counted(came)}?", abort=True, err=True)
 
 
 def _taken(given: Sequence[str]) -> dict[str, str]:

@@ -149,6 +149,7 @@ def layout() -> list[TyperOption]:
     return [
         _option("sort", "Sort by this column; -COLUMN for the reverse.", "COLUMN"),
         _option("columns", "Show these columns, separated by commas.", "COLUMNS"),
+        _option("output", "Write it to this file, whole or not at all; - for standard output.", "FILE"),
     ]
 
 

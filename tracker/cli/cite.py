@@ -1,0 +1,44 @@
+"""`tracker cite`: references for the data set, and for the sources of a measure."""
+
+from typing import Annotated
+
+import typer
+
+from tracker.citation import FORMS, cited, of_data_set, of_measure
+from tracker.cli.context import Request, deliver, reading
+from tracker.cli.options import as_of, takes
+from tracker.errors import UnknownCode
+
+app = typer.Typer(rich_markup_mode=None, add_completion=False)
+
+
+def _form(form: str) -> str:
+    if form not in FORMS:
+        raise UnknownCode("form", form, FORMS)
+    return form
+
+
+@app.command()
+@takes(as_of)
+def cite(
+    ctx: typer.Context,
+    measure: Annotated[str | None, typer.Argument(metavar="[MEASURE]", help="A measure's key.")] = None,
+    form: Annotated[
+        str, typer.Option("--as", metavar="FORM", help="text, bibtex or csl-json.", callback=_form)
+    ] = "text",
+    output: Annotated[
+        str, typer.Option("-o", "--output", metavar="FILE", help="The file to write; - for standard output.")
+    ] = "-",
+) -> None:
+    """Show how to cite the data set at its version, or the articles that speak of one measure.
+
+    \b
+    Examples:
+      tracker cite
+      tracker cite standby-1000
+      tracker cite --as bibtex -o tracker.bib
+    """
+    request = Request(ctx)
+    with reading(request) as record:
+        references = of_measure(record, measure) if measure else [of_data_set(record)]
+    deliver(request, output, cited(references, form).encode())

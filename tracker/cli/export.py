@@ -1,0 +1,143 @@
+"""`tracker export`: the data package, or the record in another form."""
+
+import sys
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from tracker import atomic, package
+from tracker.brief import brief, docx, markdown
+from tracker.cli.context import Request, deliver, reading, show
+from tracker.cli.options import as_of, filters, takes
+from tracker.descriptor import Manner
+from tracker.errors import NothingThere, UnknownCode, UsageError
+from tracker.forms import FORMS, all_tables, one_table
+from tracker.readings import render
+from tracker.reports import Record, select
+from tracker.tables import data_sheet
+
+app = typer.Typer(rich_markup_mode=None, add_completion=False)
+
+
+def _form(form: str | None) -> str | None:
+    if form is not None and form not in FORMS:
+        raise UnknownCode("form", form, FORMS)
+    return form
+
+
+@app.command()
+@takes(as_of, filters)
+def export(
+    ctx: typer.Context,
+    folder: Annotated[
+        Path | None, typer.Argument(metavar="[DIR]", help="The folder to write; made where it is missing.")
+    ] = None,
+    form: Annotated[
+        str | None,
+        typer.Option("--as", metavar="FORM", help="csv, jsonl, md, parquet, xlsx, sqlite or brief.", callback=_form),
+    ] = None,
+    output: Annotated[
+        str | None, typer.Option("-o", "--output", metavar="FILE", help="The file to write; - for standard output.")
+    ] = None,
+    table: Annotated[
+        str | None, typer.Option("--table", metavar="NAME", help="The table for a form that holds one: measures.")
+    ] = None,
+    panel: Annotated[
+        bool, typer.Option("--panel", help="A row for each measure and day, up to the day of the report.")
+    ] = False,
+    readings: Annotated[
+        bool, typer.Option("--readings", help="Write readings (TOML), the form of `seeds/`, into the folder instead.")
+    ] = False,
+    raw: Annotated[
+        bool, typer.Option("--raw", help="Leave text that a spreadsheet would run as a formula as it is.")
+    ] = False,
+    excel: Annotated[
+        bool, typer.Option("--excel", help="CSV with a byte order mark and CRLF, for a double click in Excel.")
+    ] = False,
+    provenance: Annotated[
+        bool, typer.Option("--provenance", help="Add provenance.json: which state of the record this is.")
+    ] = False,
+) -> None:
+    """Write the data package: measures, mentions, sources, paragraphs, events, links and codes as CSV, described.
+
+    The same record gives the same bytes, on any machine and day. Another form goes to a file with --as and -o, or every
+    table to a folder. The filters choose among the measures, with their mentions and links.
+
+    \b
+    Examples:
+      tracker export ./package
+      tracker export --as xlsx -o measures.xlsx
+      tracker export --as jsonl --table mentions -o - | jq .quote
+      tracker export --panel --as csv -o panel.csv
+      tracker export --readings ./readings
+      tracker export --as brief --kind sanctions -o sanctions.md
+    """
+    request = Request(ctx)
+    if (folder is None) == (output is None):
+        raise UsageError("say where to: a folder, or a file with -o FILE", "for example: tracker export ./package")
+    if folder is not None and folder == Path():
+        raise NothingThere("folder's name")
+    if not str(output).strip():
+        raise NothingThere("file's name")
+    if folder is None and form is None:
+        form = _form_of(str(output))
+    manner = Manner(raw, excel, panel or table == "panel", provenance, request.filters())
+    with reading(request) as record:
+        if folder is not None and readings:
+            _readings(request, record, folder)
+            return
+        if folder is not None:
+            _to_folder(request, record, folder, form, manner)
+            return
+        if provenance:
+            raise UsageError("provenance.json goes with a package", "for example: tracker export DIR --provenance")
+        content = _content(record, str(form), table, str(output), manner)
+    deliver(request, str(output), content)
+
+
+def _form_of(output: str) -> str:
+    """The form a file's ending asks for."""
+    ending = Path(output).suffix.lstrip(".").lower()
+    ending = {"db": "sqlite", "docx": "brief"}.get(ending, ending)
+    if ending not in FORMS:
+        raise UsageError(f"{output} does not say which form to write", f"say --as {', '.join(FORMS)}")
+    return ending
+
+
+def _readings(request: Request, record: Record, folder: Path) -> None:
+    files = {name: text.encode() for name, text in render(record).items()}
+    atomic.replace_all(folder, files, "measures.toml")
+    rows = [{"file": name, "mentions": content.count(b"[[mention]]")} for name, content in files.items()]
+    show(request, data_sheet(rows, ["file", "mentions"]))
+
+
+def _to_folder(request: Request, record: Record, folder: Path, form: str | None, manner: Manner) -> None:
+    if form is None:
+        written = package.export(record, folder, manner)
+    else:
+        if FORMS[form].whole:
+            raise UsageError(f"{form} is one file, not a folder", f"for example: tracker export --as {form} -o FILE")
+        held = package.contents(record, manner)
+        files = {f"{content.table.name}.{form}": one_table(form, content, manner) for content in held}
+        atomic.replace_all(folder, files)
+        written = {f"{content.table.name}.{form}": len(content.rows) for content in held}
+    show(request, data_sheet([{"file": name, "rows": count} for name, count in written.items()], ["file", "rows"]))
+
+
+def _content(record: Record, form: str, table: str | None, output: str, manner: Manner) -> bytes:
+    if FORMS[form].whole and table:
+        raise UsageError(f"{form} holds every table", "leave --table out")
+    if FORMS[form].binary and output == "-" and sys.stdout.isatty():
+        raise UsageError(f"{form} is not for a terminal", "name a file with -o FILE, or send it down a pipe")
+    if form == "brief":
+        made = brief(record, select(record.measured(), manner.filters))
+        return docx(made) if output.lower().endswith(".docx") else markdown(made).encode()
+    held = package.contents(record, manner)
+    if FORMS[form].whole:
+        return all_tables(form, held, record.as_of)
+    chosen = table or ("panel" if manner.panel else "measures")
+    tables = {content.table.name: content for content in held}
+    if chosen not in tables:
+        raise UnknownCode("table", chosen, [*tables, "panel"])
+    return one_table(form, tables[chosen], manner)

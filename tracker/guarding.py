@@ -1,0 +1,24 @@
+"""Text that a spreadsheet would run as a formula, made harmless in a way that can be undone.
+
+A cell that begins like a formula gets one apostrophe in front, and so does a cell that begins with an apostrophe, so
+that taking one apostrophe away always gives the text back exactly. Plain numbers are left as they are.
+"""
+
+import re
+
+MARK = "'"
+# What spreadsheets take for the beginning of a formula, in its full-width forms too.
+_BEGINNINGS = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
+_PLAIN_NUMBER = re.compile(r"[+-]?[0-9]+(\.[0-9]+)?")
+
+
+def guarded(text: str) -> str:
+    """The text as a spreadsheet may safely open it."""
+    if text.startswith(MARK) or (text.startswith(_BEGINNINGS) and not _PLAIN_NUMBER.fullmatch(text)):
+        return MARK + text
+    return text
+
+
+def unguarded(text: str) -> str:
+    """The text that was guarded, exactly."""
+    return text.removeprefix(MARK)
