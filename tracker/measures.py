@@ -13,7 +13,7 @@ def problems(change: Change, values: Values) -> list[Problem]:
     found = fields.check(fields.MEASURE, values)
     if found:
         return found
-    if values["key"] in change.keys("measure"):
+    if values["key"] in change.keys("measure") and change.live("measure", values["key"]):
         found.append(Problem("key", f"the record has a measure {values['key']!r} already", "choose another key"))
     forms = FORMS_OF_KIND.get(values["kind"], ())
     form = values.get("form")

@@ -32,7 +32,7 @@ def problems(change: Change, source: str, values: Values) -> list[Problem]:
     found += _dates(values, spoken_on(said))
     found += _amounts(values)
     key = mention_key(source, values["paragraph"], values["measure"], values["quote"])
-    if key in change.keys("mention"):
+    if key in change.keys("mention") and change.live("mention", key):
         found.append(Problem("quote", "the record has this mention already", "leave it out, or quote other words"))
     return found
 
@@ -85,8 +85,11 @@ def amount_of(values: Values) -> Amount:
     )
 
 
-def add(change: Change, source: str, values: Values) -> str:
-    """Add a mention to a source and return its key; raises Refused with every problem of its values."""
+def add(change: Change, source: str, values: Values, deprecated: str = "") -> str:
+    """Add a mention to a source and return its key; raises Refused with every problem of its values.
+
+    `deprecated` says why it is set aside from the beginning, as a second reader's are.
+    """
     found = problems(change, source, values)
     if found:
         raise Refused("mention", f"{values.get('measure', '?')} in {source}", found)
@@ -106,6 +109,7 @@ def add(change: Change, source: str, values: Values) -> str:
         row |= {"date_edtf": values["date"], "date_earliest": dated.earliest or None}
         row["date_latest"] = dated.latest or None
     row["unsure"] = int(bool(values.get("unsure")))
+    row["deprecated"] = deprecated or None
     change.make("mention", key, row | order_fields(key, row, spoken_on(said)))
     return key
 

@@ -91,6 +91,10 @@ class Record:
         """Every measure's key, with or without a status; merged ones left out."""
         return [row["measure"] for row in self._standing("measures") if not row["merged_into"]]
 
+    def measures(self) -> list[Row]:
+        """Every measure's particulars, with or without a status; merged ones left out."""
+        return [_without(row, "merged_into") for row in self._standing("measures") if not row["merged_into"]]
+
     def mentions(self) -> list[Row]:
         """Every mention as of the day, by measure and rank, as `mentions.csv` has it."""
         return [mention_row(mention) for one in self.measured() for mention in one.decision.ranked]

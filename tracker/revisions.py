@@ -46,6 +46,7 @@ class Change:
         self._next: dict[type[Anchor] | type[Version], int] = {}
         self._made: dict[str, dict[str, Row]] = {noun: {} for noun in NOUNS}
         self._new_anchors: dict[str, list[Row]] = {noun: [] for noun in NOUNS}
+        self._ended = False
 
     def keys(self, noun: str) -> Mapping[str, int]:
         """Every key a noun has ever had, those of this change among them, with the numbers inside the database."""
@@ -90,6 +91,19 @@ class Change:
             **values,
         }
 
+    def end(self, noun: str, key: str) -> None:
+        """End the version that lives now; raises UnknownKey where none does."""
+        version = NOUNS[noun][1]
+        if self._made[noun].pop(key, None) is not None:
+            return
+        number = self.number_of(noun, key)
+        anchor_id = version.__table__.c[f"{noun}_id"]
+        living = (anchor_id == number, version.ended_in == LIVE)
+        if not self.session.scalar(select(func.count()).select_from(version).where(*living)):
+            raise UnknownKey(noun, key, [])
+        self.session.execute(update(version.__table__).where(*living).values(ended_in=self.number))  # type: ignore[arg-type]
+        self._ended = True
+
     def _take(self, model: type[Anchor] | type[Version]) -> int:
         # Numbers are given out under the head's lock, so the same acts give the same numbers on every database.
         if model not in self._next:
@@ -99,7 +113,7 @@ class Change:
 
     def close(self) -> int | None:
         """Write everything and chain it; returns the revision's number, or nothing where nothing changed."""
-        if not any(self._made.values()):
+        if not any(self._made.values()) and not self._ended:
             return None
         for noun, (anchor_model, version_model) in NOUNS.items():
             if self._new_anchors[noun]:

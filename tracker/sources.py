@@ -14,7 +14,7 @@ def problems(change: Change, values: Values) -> list[Problem]:
     found = fields.check(fields.SOURCE, values)
     if found:
         return found
-    if values["key"] in change.keys("source"):
+    if values["key"] in change.keys("source") and change.live("source", values["key"]):
         found.append(Problem("key", f"the record has a source {values['key']!r} already", "choose another key"))
     earliest, best, latest = (values[f"published{end}"] for end in ("_earliest", "", "_latest"))
     if not earliest <= best <= latest:
@@ -46,7 +46,7 @@ def add_paragraph(change: Change, source: str, values: Values) -> None:
     number = values.get("number")
     found = paragraph_problems(values)
     key = paragraph_key(source, number if isinstance(number, int) else 0)
-    if not found and key in change.keys("paragraph"):
+    if not found and key in change.keys("paragraph") and change.live("paragraph", key):
         found.append(Problem("number", f"paragraph {number} is there already", "number each line once"))
     if found:
         raise Refused("paragraph", key, found)

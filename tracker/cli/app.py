@@ -21,6 +21,7 @@ ROOMS = {
     "mention": ("mention", "Mentions: the words that say so, one by one."),
     "source": ("source", "Sources: the articles, and what each of their paragraphs holds."),
     "event": ("event", "Events that measures wait for."),
+    "read": ("read", "Read an article paragraph by paragraph and record what it says."),
     "coverage": ("dataset", "How much of each article was read, and what was found in it."),
     "verify": ("dataset", "Hold every quote against your own copies of the articles."),
     "check": ("dataset", "Look for faults in the record itself."),
