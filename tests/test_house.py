@@ -109,6 +109,7 @@ LIGHT_COMMANDS = [
     ["event", "list"],
     ["coverage"],
     ["verify"],
+    ["read", "--unfinished"],
     ["db", "info"],
     ["export", "DIR"],
     ["--help"],

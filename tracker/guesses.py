@@ -102,8 +102,8 @@ _KIND_CUES = (
     ),
     (
         "materiel",
-        r"missiles?|weapons?|arms|helmets|armou?r|equipment|military (?:support|aid)|vehicles|tanks|lorr(?:y|ies)|trucks"
-        r"|ammunition|launchers|howitzers?|rifles?",
+        r"missiles?|weapons?|arms|helmets|armou?r|equipment|military (?:support|aid)|vehicles|tanks|lorr(?:y|ies)"
+        r"|trucks|ammunition|launchers|howitzers?|rifles?",
     ),
     ("humanitarian", r"humanitarian|relief|food|medic\w*|generators|aid"),
     ("diplomatic", r"expel\w*|embassy|ambassador|diplomats"),

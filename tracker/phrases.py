@@ -73,6 +73,11 @@ _OPEN = {
 
 def _opened(opened: re.Match[str], form: str, spoken: str, ahead: bool) -> Dated | None:
     parts = [when(part, spoken, ahead) for part in opened.groups()]
+    last = period(parts[-1].edtf).latest
+    if len(parts) > 1 and last and period(parts[0].edtf).earliest > last:
+        parts[0] = when(
+            opened[1], last
+        )  # from Monday to Wednesday, said on a Tuesday: the Monday before that Wednesday
     if form == "{0}~":
         made = f"{parts[0].edtf}~" if re.fullmatch("[0-9-]+", parts[0].edtf) else ""
     else:
@@ -212,7 +217,7 @@ def _small(word: str) -> int:
     return int(word) if word.isdecimal() and len(word) < 4 else _NUMBER_WORDS.get(word, 0)
 
 
-# What is counted, by the nouns articles use for it; a plural is made by adding s.
+# What is counted, by the nouns for it; a plural is made by adding s.
 _NOUNS = {
     "troops": "troop soldier personnel serviceman servicemen servicewoman servicewomen force reservist paratrooper",
     "marines": "marine commando",
@@ -383,8 +388,7 @@ def amount_in(text: str) -> str:
     return ""
 
 
-_DATE_UNIT_NOUNS = "|".join(sorted(UNIT_OF, key=len, reverse=True))
-_IN_TEXT = re.compile(
+_DATE_IN_TEXT = re.compile(
     r"\b(?:earlier this (?:week|month|year)|later this week|last (?:week|month|year|night)|next (?:week|month|year)"
     rf"|yesterday|(?:(?:last|next) )?(?:{'|'.join(day.title() for day in WEEKDAYS)})"
     r"|the day before yesterday|(?:two|three|four|five|six|\d+) (?:days|weeks) ago"

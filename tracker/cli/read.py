@@ -27,6 +27,8 @@ WIDEST = 100
 BACK = ("<", "back")
 STOP = ("q", "quit")
 HELP = ("?", "help")
+# Questions whose choices stand above them every time.
+ALWAYS = ("status", "quote")
 
 
 @app.command()
@@ -157,7 +159,8 @@ def _one(session: "Session") -> None:
     """Put the question, and take one line for it."""
     question: Any = session.question
     _passages(question.above)
-    if question.choices and question.name != "paragraph" and sys.stdin.isatty():
+    first = question.name == "paragraph" and not any(item.noun != "source" for item in session.items)
+    if question.choices and sys.stdin.isatty() and (first or question.name in ALWAYS or not question.default):
         _lines(question.choices, "dim")
     bracket = f" [{harmless(question.default)}{', ' + question.why_default if question.why_default else ''}]"
     nothing = f" [{question.why_default}]" if question.why_default not in ("", "a guess") else ""
@@ -261,7 +264,7 @@ def _summary(request: Request, session: "Session") -> None:
     found = [item.values | {"mention": item.key, "source": source} for item in session.items if item.noun == "mention"]
     rows = [{name: values[name] for name in fields} for values in found]
     new = sum(item.noun == "measure" for item in session.items)
-    request.say(f"{source} is recorded: {len(rows)} mentions, {new} new measures, every paragraph asked about.")
+    request.say(f"{source} is recorded: {len(rows)} mentions, {new} new measures.")
     columns = [Column("¶", right=True), Column("measure"), Column("stage"), Column("words", grows=True)]
     cells = [
         [
