@@ -223,7 +223,7 @@ def test_two_sessions_on_one_text(shipped: Address) -> None:
     second = sessions.resume(shipped, "the tests")
     second.reply("")
     with pytest.raises(ReadingMoved):
-        first.reply("Another title")
+        first.reply("")
     with pytest.raises(ReadingMoved):
         first.take_back()
     assert sessions.resume(shipped, "the tests").answers == second.answers
@@ -255,25 +255,23 @@ def test_a_second_reader_sees_nothing_and_changes_nothing(shipped: Address) -> N
         session.reply(typed)
     before = {one.row["measure"]: one.row for one in opened(shipped).measured()}
     blind = begun(shipped, blind=True, author="Jane Reader")
-    assert "armoured-lorries-ukraine" not in blind.known.measures
     assert {row["measure"] for row in blind.known.measures} == set(before) - {
         "armoured-lorries-ukraine",
         "more-trainers-ukraine",
         "expulsion-russian-diplomats",
         "jets-for-ukraine",
     }
-    asked = [typed for typed in ANSWERS if typed not in ("spring-lorries", "jets-for-ukraine")]
-    for place, typed in enumerate([*asked[:8], "", "", *asked[8:]]):
-        if blind.question is None or place > 40:
-            break
-        if blind.question.name in ("paragraph",) and typed == "":
-            continue
+    for typed in ["", "", "", "", "c", "f", "f", *LORRIES]:
         blind.reply(typed)
-        if len(blind.items) > 6:
-            break
+    assert blind.question is not None
+    assert blind.question.prompt == "¶5"
     after = {one.row["measure"]: one.row for one in opened(shipped).measured()}
     assert {key: after[key]["status"] for key in before} == {key: row["status"] for key, row in before.items()}
-    assert blind.known.source_key == "spring-lorries-read-by-jane-reader"
+    assert checks.check(opened(shipped), shipped)[0].message.endswith("neither mention nor verdict")
+    with transaction(shipped) as connection:
+        query = "SELECT standing, deprecated, recorded_as FROM mention_version WHERE deprecated IS NOT NULL"
+        assert connection.execute(text(query)).all() == [(2, sessions.SECOND_READING, None)]
+    assert sessions.resume(shipped, "Jane Reader").known.source_key == "spring-lorries-read-by-jane-reader"
 
 
 def feed(path: Path, answers: list[str], resume: bool, article_file: Path) -> subprocess.Popen[bytes]:

@@ -5,6 +5,7 @@ A highlight only draws the eye; it records nothing.
 
 import re
 from collections.abc import Sequence
+from functools import lru_cache
 from typing import NamedTuple
 
 from tracker.phrases import amount_in
@@ -124,6 +125,11 @@ _END = (".", "!", "?", '."', ".”", ".’", "”", '"', ":", ",", ";")
 
 def candidates(paragraphs: Sequence[str]) -> list[Candidate]:
     """One candidate for each paragraph, in order: an actor carries over into what is quoted or says "he"."""
+    return _weighed(tuple(paragraphs))
+
+
+@lru_cache(maxsize=4)  # a reading that goes back or is taken up again asks for the same article
+def _weighed(paragraphs: tuple[str, ...]) -> list[Candidate]:
     found = []
     uk_before = False
     ended = _where_it_ends(paragraphs)

@@ -15,9 +15,9 @@ def check(record: Record, address: Address) -> list[Fault]:
     """Everything unsound in the record itself: what the change log does not vouch for, what points nowhere."""
     name = str(address)
     faults = [Fault(name, 0, "change log", message, remedy) for message, remedy in _log(address)]
-    with_status = {one.row["measure"] for one in record.measured()}
+    spoken_of = record.spoken_of()
     for measure in record.measure_keys():
-        if measure not in with_status:
+        if measure not in spoken_of:
             remedy = "add a mention, or withdraw the measure"
             faults.append(Fault(name, 0, measure, "the measure has no mention, so it has no status", remedy))
     for mention in record.mentions():

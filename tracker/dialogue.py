@@ -254,12 +254,11 @@ class Dialogue:
         choices = (f"{', '.join(TARGETS)}; - none",)
         target = yield Question("target", "For or against", questions.some_of(TARGETS), aimed, "a guess", (), choices)
         taken = self.known.measure_keys | self.measures.keys()
-        suggested = questions.free_of(slug(title), taken)
-        if self.known.set_aside:
-            key = suggested
-        else:
-            read_key = questions.free_key(taken, "measure")
-            key = yield Question("measure key", "Key, by which the record calls it", read_key, suggested, "suggested")
+        # A second reader's own measures carry the reader's name: no key may betray what the first one found.
+        reader = re.search(r"-read-by-.+", self.known.source_key)
+        suggested = questions.free_of(slug(title) + (reader[0] if reader else ""), taken)
+        read_key = questions.free_key(taken, "measure")
+        key = yield Question("measure key", "Key, by which the record calls it", read_key, suggested, "suggested")
         values = {"key": key, "title": title, "kind": kind, "form": form, "target": target}
         self.measures[key] = {"measure": key, "title": title, "kind": kind, "target": target, "quotes": []}
         yield Item("measure", key, {name: value for name, value in values.items() if value})

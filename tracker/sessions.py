@@ -235,7 +235,7 @@ def resume(address: Address, author: str, key: str = "") -> Session:
         answers = list(connection.scalars(query))
     article = articles.made(row["name"], row["text"], row["text_sha256"])
     # What the reading itself has written is not part of what it found: its conversation brings that along.
-    before = Session(address, row, answers, Known(source_key=row["blind"] or ""))
+    before = Session(address, row, answers, Known(source_key=row["blind"] or "", set_aside=row["blind"] or ""))
     own = frozenset((item.noun, item.key) for item in before.items)
     known, _ = _known(address, article, row["blind"] or "", own)
     return Session(address, row, answers, known)
