@@ -61,13 +61,13 @@ def read(  # noqa: PLR0917 (as many parameters as options)
       tracker read article.txt --blind --why "second reading" --by Jane < answers.txt
     """
     request = Request(ctx)
-    with reading(request):
-        pass  # makes the default record where there is none, and refuses a database that cannot be used
+    with reading(request) as record:
+        waiting = record.unfinished_readings()
     if unfinished:
-        _list(request)
+        _list(request, waiting)
         return
     if discard:
-        _discard(request, text)
+        _discard(request, text, [row["reading"] for row in waiting])
         return
     session = _resumed(request, text) if resume else _begun(request, text, blind, why)
     _until_the_end(request, session)
@@ -115,24 +115,20 @@ def _resumed(request: Request, key: str) -> "Session":
     return session
 
 
-def _list(request: Request) -> None:
-    from tracker import sessions
-
+def _list(request: Request, waiting: Sequence[dict[str, Any]]) -> None:
     fields = ["reading", "name", "author", "started_at", "answers"]
-    rows = [{name: row[name] for name in fields} for row in sessions.unfinished(request.address[0])]
+    rows = [{name: row[name] for name in fields} for row in waiting]
     columns = [Column("reading"), Column("article", grows=True), Column("by"), Column("began"), Column("answers", True)]
     show(request, Sheet(rows, fields, columns, [[str(row[name]) for name in fields] for row in rows]))
 
 
-def _discard(request: Request, key: str) -> None:
+def _discard(request: Request, key: str, known: Sequence[str]) -> None:
+    if key not in known:
+        raise NoReading(key, known)
     from tracker import sessions
     from tracker.engine import transaction
 
-    address = request.address[0]
-    known = [row["reading"] for row in sessions.unfinished(address)]
-    if key not in known:
-        raise NoReading(key, known)
-    with transaction(address) as connection:
+    with transaction(request.address[0]) as connection:
         sessions.discard(connection, key)
     request.say(f"The reading {key} is thrown away; what it recorded stays in the record.")
 
