@@ -95,9 +95,9 @@ def test_a_bad_entry_writes_nothing(shipped_file: Path, arguments: tuple[str, ..
 
 TEXTS = {
     b"": "it is empty",
-    b"\x00\x01\x02": "it is no text file",
-    b"\xff\xfe\x41": "it is not UTF-8",
-    b"a" * 200_000: "a line has 200,000 characters",
+    b"\x00\x01\x02": "it is not text",
+    b"abc \xff\x41": "line 1 is not UTF-8",
+    b"a" * 200_000: "line 1 has 200,000 characters",
 }
 
 

@@ -16,20 +16,21 @@ FLOORS = (
     {"errors", "__init__"},
     {"vocabulary", "evidence", "address", "queries", "settings", "dates", "guarding", "atomic"},
     {"keys", "amounts", "tables"},
-    {"fields", "deciding"},
-    {"columns", "models", "engine", "search_index", "searching"},
-    {"database", "reports", "schema", "revisions", "history"},
-    {"readings", "sources", "paragraphs", "measures", "mentions", "events", "links"}
+    {"fields", "deciding", "phrases", "similarity"},
+    {"columns", "models", "engine", "search_index", "searching", "articles", "candidates", "guesses", "questions"},
+    {"database", "reports", "schema", "revisions", "history", "entries"},
+    {"readings", "sources", "paragraphs", "measures", "mentions", "events", "links", "dialogue"}
     | {"descriptor", "panel", "brief", "citation"},
-    {"codebook", "cells", "parcels", "parquet", "spreadsheet", "sqlite_copy"},
-    {"package", "checks", "verification", "articles", "undo", "editions", "comparing"}
+    {"codebook", "cells", "parcels", "parquet", "spreadsheet", "sqlite_copy", "sessions"},
+    {"package", "checks", "verification", "undo", "editions", "comparing"}
     | {"disagreements", "timelines", "changes", "origins"},
     {"record", "forms", "loading"},
     {"cli.options", "cli.words", "cli.progress", "cli.__init__"},
     {"cli.context"},
     {"cli.entry"},
     {"cli.dataset", "cli.db", "cli.event", "cli.measure", "cli.mention", "cli.source", "cli.changelog", "cli.load"}
-    | {"cli.disagreements", "cli.timelines", "cli.changes", "cli.search", "cli.sql", "cli.cite", "cli.export"},
+    | {"cli.disagreements", "cli.timelines", "cli.changes", "cli.search", "cli.sql", "cli.cite", "cli.export"}
+    | {"cli.read"},
     {"cli.app"},
     {"__main__"},
 )
@@ -122,6 +123,7 @@ LIGHT_COMMANDS = [
     ["sql", "mentions"],
     ["search", "marine"],
     ["verify"],
+    ["read", "--unfinished"],
     ["db", "info"],
     ["export", "DIR"],
     ["export", "--panel", "--as", "jsonl", "-o", "-"],

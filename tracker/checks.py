@@ -28,9 +28,9 @@ def check(record: Record, address: Address, expected: str = "") -> list[Fault]:
     if expected and expected not in heads:
         remedy = "revisions were cut off or altered since: restore the record from a copy"
         faults.append(Fault(name, 0, "change log", f"it does not hold the head {expected}", remedy))
-    with_status = {one.row["measure"] for one in record.measured()}
+    spoken_of = record.spoken_of()
     for measure in record.measure_keys():
-        if measure not in with_status:
+        if measure not in spoken_of:
             remedy = "add a mention, or withdraw the measure"
             faults.append(Fault(name, 0, measure, "the measure has no mention, so it has no status", remedy))
     for mention in record.mentions():

@@ -374,3 +374,34 @@ class MentionVersion(Version):
             "ended_in",
         ),
     )
+
+
+class ReadingSession(Base):
+    """A guided reading that is not finished: private, never exported, gone when it is done.
+
+    `turn` counts the acts of all who go on with it, so that two at once are told; `written` counts its finished
+    entries that the record holds.
+    """
+
+    __tablename__ = "reading_session"
+    key: Mapped[str] = mapped_column(primary_key=True)
+    name: Mapped[str]
+    text: Mapped[str]
+    text_sha256: Mapped[str]
+    author: Mapped[str]
+    why: Mapped[str]
+    blind: Mapped[str | None]
+    started_at: Mapped[str]
+    turn: Mapped[int]
+    written: Mapped[int]
+    __table_args__ = _strict()
+
+
+class ReadingAnswer(Base):
+    """One accepted answer of a guided reading, in its place."""
+
+    __tablename__ = "reading_answer"
+    session: Mapped[str] = mapped_column(ForeignKey("reading_session.key"), primary_key=True)
+    position: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    answer: Mapped[str]
+    __table_args__ = _strict()

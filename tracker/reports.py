@@ -140,6 +140,18 @@ class Record:
             raise UnknownKey("measure", key, rows)
         return rows[key]
 
+    def measures(self) -> list[Row]:
+        """Every measure's particulars, with or without a status; merged ones left out."""
+        return [_without(row, "merged_into") for row in self._standing("measures") if not row["merged_into"]]
+
+    def unfinished_readings(self) -> list[Row]:
+        """The guided readings that are not finished, oldest first."""
+        return [dict(row) for row in self.rows("readings")]
+
+    def spoken_of(self) -> set[str]:
+        """The keys of the measures that any mention speaks of, one that was set aside among them."""
+        return {str(row["measure"]) for row in self._at("mentions")}
+
     def mentions(self) -> list[Row]:
         """Every mention as of the day, by measure and rank, as `mentions.csv` has it."""
         return [mention_row(mention) for one in self.measured() for mention in one.decision.ranked]

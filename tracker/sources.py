@@ -4,7 +4,7 @@ from typing import Any
 
 from tracker import fields
 from tracker.deciding import order_fields, spoken_on
-from tracker.errors import Problem, Refused
+from tracker.errors import AlreadyRecorded, Problem, Refused
 from tracker.fields import Values
 from tracker.revisions import Change, Row
 
@@ -44,6 +44,13 @@ def add(change: Change, values: Values) -> None:
     if found:
         raise Refused("source", str(values.get("key", "?")), found)
     change.make("source", values["key"], {name: values.get(name) or None for name in FIELDS})
+
+
+def refuse_known(change: Change, text_sha256: str) -> None:
+    """Raise AlreadyRecorded where a source in the record was read from the same text."""
+    known = change.live_keys("source", text_sha256=text_sha256)
+    if known:
+        raise AlreadyRecorded(known[0])
 
 
 def edit(change: Change, key: str, changes: Values, base: int | None = None) -> bool:

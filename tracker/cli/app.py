@@ -22,6 +22,7 @@ ROOMS = {
     "mention": ("mention", "Mentions: the words that say so, one by one."),
     "source": ("source", "Sources: the articles, and what each of their paragraphs holds."),
     "event": ("event", "Events that measures wait for."),
+    "read": ("read", "Read an article paragraph by paragraph and record what it says."),
     "disagreements": (
         "disagreements",
         "Where sources differ: on status, amount, place, date or actor, and what chose.",

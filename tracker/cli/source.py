@@ -13,6 +13,7 @@ from tracker.cli.options import as_of, base, entered, layout, takes, why
 from tracker.cli.words import STYLES
 from tracker.columns import PARAGRAPHS, SOURCES, names
 from tracker.dates import display
+from tracker.errors import CannotRead
 from tracker.tables import Cell, Column, Sheet
 from tracker.vocabulary import VERDICTS, status_label
 
@@ -98,6 +99,13 @@ def show_(
     show(request, Sheet(paragraphs, names(PARAGRAPHS), columns, rows))
 
 
+def _content(path: Path) -> bytes:
+    try:
+        return path.read_bytes()
+    except OSError as error:
+        raise CannotRead(path, error.strerror or str(error)) from error
+
+
 def _suggested(known: Mapping[str, Any]) -> dict[str, Any]:
     """What follows from a title and a day: the key, and that the day is stated and sure."""
     found = {"publisher": "not stated", "published_basis": "stated"}
@@ -129,18 +137,23 @@ def add(
       tracker source add --title "Hospital for Lviv" --publisher "The Daily Example" --published 2022-03-08 \\
         --text article.txt --why "new article"
     """
-    from tracker import articles, sources
+    from tracker import articles, evidence, sources
     from tracker import paragraphs as paragraph_verbs
 
     request = Request(ctx)
-    article = articles.read(text) if text else None
+    article = articles.read(_content(text), text.name) if text else None
     values = collect(request, fields.SOURCE, _suggested)
     if article:
-        values = {"text_sha256": article.sha256, "seed": article.name, **values}
-    lines = article.lines if article else [{"number": number} for number in range(1, paragraphs + 1)]
+        values = {"text_sha256": article.sha256, "seed": articles.file_stem(article.name), **values}
+    lines: list[dict[str, Any]] = [{"number": number} for number in range(1, paragraphs + 1)]
+    if article:
+        lines = [
+            {"number": number, "sha256": evidence.fingerprint(line), "words": max(1, evidence.words(line))}
+            for number, line in enumerate(article.paragraphs, 1)
+        ]
     with writing(request) as change:
         if article:
-            articles.refuse_known(change, article)
+            sources.refuse_known(change, article.sha256)
         sources.add(change, values)
         for line in lines:
             paragraph_verbs.add(change, values["key"], line)

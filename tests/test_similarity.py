@@ -1,0 +1,29 @@
+"""What looks like what: offered to the reader, most alike first, and nothing where nothing is alike."""
+
+from tracker.similarity import measures_like, twins
+
+MEASURES = [
+    {
+        "measure": "marines",
+        "title": "350 Royal Marines to Poland",
+        "components": None,
+        "quotes": ["350 marines arriving"],
+    },
+    {"measure": "missiles", "title": "Anti-tank missiles for Ukraine", "components": None, "quotes": []},
+    {"measure": "kit", "title": "Protective equipment", "components": "body armour; helmets; boots", "quotes": []},
+]
+
+
+def test_measures_that_a_paragraph_may_speak_of() -> None:
+    """The measure whose title and earlier quotes share most with a text comes first; others stay away."""
+    assert [near.key for near in measures_like("Some 350 Royal Marines left for Poland", MEASURES)] == ["marines"]
+    assert [near.key for near in measures_like("more anti-tank missiles were flown in", MEASURES)] == ["missiles"]
+    assert measures_like("the river has frozen over", MEASURES) == []
+
+
+def test_mentions_of_nearly_the_same_words() -> None:
+    """A quote that is another's part, or differs in a word, is a twin; another quote is not."""
+    rows = [{"mention": "aaa", "quote": "350 Royal Marines arriving in Poland"}, {"mention": "bbb", "quote": "a bill"}]
+    assert [near.key for near in twins("some 350 Royal Marines arriving in Poland", rows)] == ["aaa"]
+    assert [near.key for near in twins("350 Royal Marines arriving", rows)] == ["aaa"]
+    assert twins("unexplained wealth orders", rows) == []

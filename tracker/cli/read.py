@@ -1,0 +1,274 @@
+"""`tracker read`: the guided reading at a terminal or from a pipe. The conversation itself is in `dialogue`."""
+
+import os
+import re
+import shutil
+import signal
+import sys
+import textwrap
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from tracker.cli.context import Request, reading, show
+from tracker.errors import AnswersEnded, BadAnswer, CannotRead, NoReading, TrackerError, UsageError
+from tracker.tables import Column, Sheet, harmless
+from tracker.vocabulary import status_label
+
+if TYPE_CHECKING:
+    from tracker.questions import Passage
+    from tracker.sessions import Session
+
+app = typer.Typer(rich_markup_mode=None)
+
+WIDEST = 100
+BACK = ("<", "back")
+STOP = ("q", "quit")
+HELP = ("?", "help")
+# Questions whose choices stand above them every time.
+ALWAYS = ("status", "quote")
+
+
+@app.command()
+def read(
+    ctx: typer.Context,
+    text: Annotated[
+        str,
+        typer.Argument(
+            metavar="[FILE|-]", help="The article's text; - takes it from standard input. With --resume: which one."
+        ),
+    ] = "",
+    resume: Annotated[bool, typer.Option("--resume", help="Go on with an unfinished reading.")] = False,
+    blind: Annotated[
+        bool, typer.Option("--blind", help="Code it as a second reader, without seeing what is recorded of it.")
+    ] = False,
+    discard: Annotated[bool, typer.Option("--discard", help="Throw an unfinished reading away.")] = False,
+    unfinished: Annotated[bool, typer.Option("--unfinished", help="List the unfinished readings.")] = False,
+    why: Annotated[str, typer.Option("--why", metavar="TEXT", help="Why you read it; kept in the change log.")] = "",
+) -> None:
+    """Read an article paragraph by paragraph and record what it says about UK measures.
+
+    Every answer is kept the moment it is given: close the terminal, and --resume goes on where you were. Enter takes
+    the answer in brackets, < takes back the last one, ? shows what can be typed. Answers can also come from a pipe, one
+    a line.
+
+    \b
+    Examples:
+      tracker read article.txt --why "today's front page"
+      tracker read --resume
+      tracker read article.txt --blind --why "second reading" --by Jane < answers.txt
+    """
+    request = Request(ctx)
+    with reading(request) as record:
+        waiting = record.unfinished_readings()
+    if unfinished:
+        _list(request, waiting)
+        return
+    if discard:
+        _discard(request, text, [row["reading"] for row in waiting])
+        return
+    session = _resumed(request, text) if resume else _begun(request, text, blind, why)
+    _until_the_end(request, session)
+
+
+def _begun(request: Request, text: str, blind: bool, why: str) -> "Session":
+    from tracker import articles, sessions
+
+    if not text:
+        raise UsageError("say which article to read", "tracker read article.txt; or tracker read --resume")
+    article = articles.read(_content(text), "standard input" if text == "-" else Path(text).name)
+    if text == "-":
+        _answers_from_terminal()
+    why = why.strip()
+    if not why and sys.stdin.isatty():
+        why = _typed("Why do you read it (kept in the change log): ").strip()
+    if not why:
+        raise UsageError("a write needs a reason", '--why "today\'s front page"')
+    return sessions.begin(request.address[0], article, request.author, why, blind)
+
+
+def _content(text: str) -> bytes:
+    try:
+        return sys.stdin.buffer.read() if text == "-" else Path(text).read_bytes()
+    except OSError as error:
+        raise CannotRead(text, error.strerror or str(error)) from error
+
+
+def _answers_from_terminal() -> None:
+    try:
+        sys.stdin = open("/dev/tty", encoding="utf-8")  # noqa: SIM115, PTH123 (it stays open to the end)
+    except OSError:
+        raise UsageError(
+            "the text came from standard input, and there is no terminal to answer at", "give the text as a FILE"
+        ) from None
+
+
+def _resumed(request: Request, key: str) -> "Session":
+    from tracker import sessions
+
+    session = sessions.resume(request.address[0], request.author, Path(key).name if key else "")
+    session.finish()
+    count = len(session.answers)
+    request.say(f"Going on with {session.key} ({session.article.name}): {count} answers are kept.")
+    return session
+
+
+def _list(request: Request, waiting: Sequence[dict[str, Any]]) -> None:
+    fields = ["reading", "name", "author", "started_at", "answers"]
+    rows = [{name: row[name] for name in fields} for row in waiting]
+    columns = [Column("reading"), Column("article", grows=True), Column("by"), Column("began"), Column("answers", True)]
+    show(request, Sheet(rows, fields, columns, [[str(row[name]) for name in fields] for row in rows]))
+
+
+def _discard(request: Request, key: str, known: Sequence[str]) -> None:
+    if key not in known:
+        raise NoReading(key, known)
+    from tracker import sessions
+    from tracker.engine import transaction
+
+    with transaction(request.address[0]) as connection:
+        sessions.discard(connection, key)
+    request.say(f"The reading {key} is thrown away; what it recorded stays in the record.")
+
+
+def _until_the_end(request: Request, session: "Session") -> None:
+    for name in ("SIGTERM", "SIGHUP"):
+        if hasattr(signal, name):
+            signal.signal(getattr(signal, name), _interrupted)
+    try:
+        while session.question is not None:
+            _one(session)
+    except (KeyboardInterrupt, EOFError) as stop:
+        typer.echo("", err=True)
+        why = "stopped" if isinstance(stop, KeyboardInterrupt) else "the answers ended before the article did"
+        raise AnswersEnded(session.key, len(session.answers), why) from None
+    _summary(request, session)
+
+
+def _interrupted(_number: int, _frame: object) -> None:
+    raise KeyboardInterrupt
+
+
+def _one(session: "Session") -> None:
+    """Put the question, and take one line for it."""
+    question: Any = session.question
+    _passages(question.above)
+    first = question.name == "paragraph" and not any(item.noun != "source" for item in session.items)
+    if question.choices and sys.stdin.isatty() and (first or question.name in ALWAYS or not question.default):
+        _lines(question.choices, "dim")
+    bracket = f" [{harmless(question.default)}{', ' + question.why_default if question.why_default else ''}]"
+    nothing = f" [{question.why_default}]" if question.why_default not in ("", "a guess") else ""
+    hint = bracket if question.default else nothing
+    typed = _typed(f"{question.prompt}{hint}> ").strip()
+    if typed in HELP:
+        _lines(question.choices or ("Type the answer; Enter takes what stands in brackets.",), "dim")
+        _lines(("< takes back the last answer; q stops and keeps all; tracker read --resume goes on.",), "dim")
+        return
+    if typed in STOP:
+        raise KeyboardInterrupt
+    if typed in BACK:
+        if not session.take_back():
+            _lines(("This is the first question.",), "dim")
+        return
+    try:
+        echo = session.reply(typed)
+    except TrackerError as error:
+        if not sys.stdin.isatty() or not _can_be_mended(error):
+            where = f"answer {len(session.answers) + 1} ({question.name}), {typed!r}: "
+            error.message = (where if not sys.stdin.isatty() else "") + error.message
+            raise
+        _lines([error.message, *([error.hint] if error.hint else [])], "red")
+        return
+    if echo:
+        _lines([f"  → {echo}"], "green")
+
+
+def _can_be_mended(error: TrackerError) -> bool:
+    """Whether another answer to the same question can help."""
+    from tracker.errors import Refused, UnclearAmount, UnclearDate
+
+    return isinstance(error, BadAnswer | Refused | UnclearAmount | UnclearDate | UsageError)
+
+
+def _typed(prompt: str) -> str:
+    """One line from the terminal or the pipe; raises EOFError where there is none."""
+    if sys.stdin.isatty() and sys.stdout.isatty():
+        import readline  # noqa: F401 (gives the line its editing keys)
+
+        return input(prompt)
+    typer.echo(prompt, err=True, nl=False)
+    line = sys.stdin.readline()
+    if not sys.stdin.isatty():
+        typer.echo(harmless(line.rstrip("\n")), err=True)
+    if not line:
+        raise EOFError
+    return line
+
+
+STYLES: dict[str, dict[str, Any]] = {
+    "heading": {"bold": True},
+    "why": {"fg": "yellow"},
+    "offer": {"fg": "cyan"},
+    "note": {"dim": True},
+    "dim": {"dim": True},
+    "red": {"fg": "red"},
+    "green": {"fg": "green"},
+}
+
+
+def _width() -> int:
+    return min(WIDEST, shutil.get_terminal_size().columns)
+
+
+def _styled(text: str, sort: str) -> str:
+    return text if "NO_COLOR" in os.environ or not sys.stderr.isatty() else typer.style(text, **STYLES.get(sort, {}))
+
+
+def _passages(above: "Sequence[Passage]") -> None:
+    for passage in above:
+        if passage.sort == "heading":
+            typer.echo("", err=True)
+        text = harmless(" ".join(passage.text.split()))
+        indent = "  " if passage.sort in ("paragraph", "why", "offer", "note") else ""
+        wrapped = textwrap.wrap(text, _width(), initial_indent=indent, subsequent_indent=indent) or [""]
+        for line in wrapped:
+            marked = _marked(line, passage.marked) if passage.sort == "paragraph" else _styled(line, passage.sort)
+            typer.echo(marked, err=True)
+
+
+def _marked(line: str, words: Sequence[str]) -> str:
+    if not words or "NO_COLOR" in os.environ or not sys.stderr.isatty():
+        return line
+    pattern = "|".join(re.escape(harmless(word)) for word in sorted(words, key=len, reverse=True))
+    return re.sub(rf"\b(?:{pattern})\b", lambda found: typer.style(found[0], bold=True, fg="yellow"), line)
+
+
+def _lines(lines: Sequence[str], sort: str) -> None:
+    for line in lines:
+        for piece in textwrap.wrap(harmless(line), _width(), subsequent_indent="    ") or [""]:
+            typer.echo(_styled(piece, sort), err=True)
+
+
+def _summary(request: Request, session: "Session") -> None:
+    """What was recorded, as rows."""
+    source = next(item.key for item in session.items if item.noun == "source")
+    kinds = {str(row["measure"]): str(row["kind"]) for row in session.known.measures}
+    kinds |= {item.key: item.values["kind"] for item in session.items if item.noun == "measure"}
+    fields = ["mention", "measure", "source", "paragraph", "status", "quote"]
+    found = [item.values | {"mention": item.key, "source": source} for item in session.items if item.noun == "mention"]
+    rows = [{name: values[name] for name in fields} for values in found]
+    new = sum(item.noun == "measure" for item in session.items)
+    request.say(f"{source} is recorded: {len(rows)} mentions, {new} new measures.")
+    columns = [Column("¶", right=True), Column("measure"), Column("stage"), Column("words", grows=True)]
+    cells = [
+        [
+            str(row["paragraph"]),
+            row["measure"],
+            status_label(kinds.get(row["measure"], ""), row["status"]),
+            f"“{row['quote']}”",
+        ]
+        for row in rows
+    ]
+    show(request, Sheet(rows, fields, columns, cells))

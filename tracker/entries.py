@@ -1,0 +1,125 @@
+"""What a guided reading makes, and a mention while it is put together: how it will be coded, and last changes."""
+
+import json
+import re
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from typing import Any, NamedTuple
+
+from tracker import fields, questions
+from tracker.amounts import Amount, display
+from tracker.dates import display as display_date
+from tracker.errors import BadAnswer
+from tracker.fields import Field
+from tracker.phrases import when
+from tracker.vocabulary import STATUS_LETTERS
+
+SETTABLE = [field for field in fields.MENTION if field.name not in ("measure", "paragraph", "quote")]
+_FIELD = {field.name: field for field in SETTABLE}
+
+
+class Known(NamedTuple):
+    """What a session may know of the record: measures with their quotes, mentions, keys that are taken, and hints."""
+
+    measures: Sequence[Mapping[str, Any]] = ()
+    mentions: Sequence[Mapping[str, Any]] = ()
+    source_keys: frozenset[str] = frozenset()
+    measure_keys: frozenset[str] = frozenset()
+    origin: str = ""  # the origin of a source that shares paragraphs with this one
+    source_key: str = ""  # the source's key where it is not to be asked
+    set_aside: str = ""  # why the mentions do not count, for a second reader's
+
+
+class Item(NamedTuple):
+    """A finished entry: what sort of thing, its key, and its values."""
+
+    noun: str  # source · verdicts · measure · mention
+    key: str
+    values: dict[str, Any]
+
+
+def closing(values: dict[str, Any], spoken: str) -> Callable[[str], str]:
+    """Reads the last answer of a mention: `save`, or fields to set first; the answer kept holds every value."""
+
+    def read(typed: str) -> str:
+        word, _, rest = typed.partition(" ")
+        if word in ("save", "set") and rest.startswith("{"):
+            return typed
+        if typed in ("save", "y", "yes"):
+            return f"save {json.dumps(values, ensure_ascii=False, sort_keys=True)}"
+        changed = dict(values)
+        for name, value in questions.pairs(typed, SETTABLE).items():
+            changed |= _typed_field(_FIELD[name], value, spoken)
+        problems = fields.check(fields.MENTION, {name: value for name, value in changed.items() if value != ""})
+        if problems:
+            raise BadAnswer(f"{problems[0].field}: {problems[0].message}", problems[0].remedy)
+        return f"set {json.dumps(changed, ensure_ascii=False, sort_keys=True)}"
+
+    return read
+
+
+def _typed_field(field: Field, value: str, spoken: str) -> dict[str, Any]:
+    if value in ("", questions.NONE):
+        return dict.fromkeys(("date", "date_basis") if field.name == "date" else (field.name,))
+    if field.name == "amount":
+        return amount_values(questions.amount_of("")(value))
+    if field.name == "date":
+        return date_values(questions.date_of(spoken, past=False)(value))
+    if field.type == "edtf":
+        return {field.name: when(value, spoken, ahead=True).edtf}
+    if field.type == "codes" and field.vocabulary is not None:
+        return {field.name: questions.some_of(field.vocabulary)(value)}
+    if field.type == "code" and field.vocabulary is not None:
+        letters = STATUS_LETTERS if field.name == "status" else None
+        return {field.name: questions.code_of(value, field.vocabulary, letters)}
+    if field.type == "flag":
+        return {field.name: value.lower() in ("true", "yes", "y", "1")}
+    if field.type in ("number", "whole"):
+        if not re.fullmatch(r"[\d,]+(?:\.\d+)?", value):
+            raise BadAnswer(f"{field.name}: {value!r} is not a number", "write digits")
+        number = float(value.replace(",", ""))
+        return {field.name: int(number) if number.is_integer() else number}
+    return {field.name: value}
+
+
+def amount_values(answer: str) -> dict[str, Any]:
+    """The amount fields of a kept answer."""
+    found = questions.amount(answer)
+    named = {"amount": found.amount, "amount_low": found.low, "amount_high": found.high}
+    numbers = {
+        name: int(value) if value is not None and value == int(value) else value for name, value in named.items()
+    }
+    return {**numbers, "unit": found.unit, "qualifier": found.qualifier, "basis": found.basis}
+
+
+def date_values(answer: str) -> dict[str, Any]:
+    """The date fields of a kept answer."""
+    found = questions.dated(answer)
+    return {"date": found.edtf, "date_basis": found.basis} if found else {"date": None, "date_basis": None}
+
+
+def facts(values: Mapping[str, Any]) -> Iterable[tuple[str, str]]:
+    """A mention as it will be coded, in words."""
+    grouped = (
+        "amount",
+        "amount_low",
+        "amount_high",
+        "unit",
+        "qualifier",
+        "basis",
+        "date_basis",
+        "measure",
+        "paragraph",
+    )
+    for name in (field.name for field in fields.MENTION):
+        if name == "unit":
+            counted = [values.get(field) for field in ("amount", "amount_low", "amount_high")]
+            told = [str(values.get(field) or "") for field in ("unit", "qualifier", "basis")]
+            amount = Amount(counted[0], counted[1], counted[2], told[0], told[1], told[2])
+            if amount.is_stated:
+                yield "amount", display(amount)
+        elif name in grouped or values.get(name) in (None, "", False):
+            continue
+        elif name in ("date", "due"):
+            yield name, f"{display_date(values[name])} ({values[name]})"
+        else:
+            yield name, str(values[name])
