@@ -218,7 +218,7 @@ class ExtractorMissing(TrackerError):
     def __init__(self, name: str) -> None:
         super().__init__(
             f"{name} is a web page, not text",
-            "install the extractor: pip install 'tracker[html]'; or save the article's text, one paragraph a line",
+            "install one: pip install '.[html]' in the project's folder; or save its text, one paragraph a line",
         )
 
 
@@ -301,7 +301,10 @@ class ExtraMissing(TrackerError):
     """A form that needs a library which is not installed."""
 
     def __init__(self, what: str, extra: str) -> None:
-        super().__init__(f"{what} need a library that is not installed", f"install it: pip install 'tracker[{extra}]'")
+        super().__init__(
+            f"{what} need a library that is not installed",
+            f"install it: pip install '.[{extra}]' in the project's folder",
+        )
 
 
 class NoResources(TrackerError):
@@ -393,5 +396,7 @@ class DriverMissing(DatabaseNotReady):
     def __init__(self, address: object, extra: str) -> None:
         super().__init__(
             f"no driver for {address}",
-            f"install it: pip install 'tracker[{extra}]'" if extra else "name a file, or a postgresql:// address",
+            f"install it: pip install '.[{extra}]' in the project's folder"
+            if extra
+            else "name a file, or a postgresql:// address",
         )
