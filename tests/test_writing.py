@@ -245,13 +245,19 @@ def test_the_log_of_one_measure(shipped: Address) -> None:
 
 
 def test_no_room_writes_past_the_log() -> None:
-    """Only the room that keeps the change log, and migrations, hand rows to the database."""
+    """Only the room that keeps the change log hands rows of the record to the database.
+
+    The sessions of guided readings write too: to two tables of their own, which are no part of the record.
+    """
     from tests.test_house import rooms
 
-    writing = [
-        room
-        for room, file in rooms().items()
-        if re.search(r"(?<![.\w])(insert|update|delete)\(|session\.add", file.read_text(encoding="utf-8"))
-        and "sqlalchemy" in file.read_text(encoding="utf-8")
-    ]
-    assert writing == ["revisions"]
+    writing = {}
+    for room, file in rooms().items():
+        text = file.read_text(encoding="utf-8")
+        written = set(re.findall(r"(?<![.\w])(?:insert|update|delete)\((\w+)", text)) | set(
+            re.findall(r"session\.add", text)
+        )
+        if written:
+            writing[room] = written
+    assert writing.pop("sessions") == {"ReadingAnswer", "ReadingSession"}
+    assert set(writing) == {"revisions"}
