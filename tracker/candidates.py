@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from tracker.phrases import amount_in
 
-THRESHOLD = 3
+THRESHOLD = 2
 
 
 class Candidate(NamedTuple):
@@ -31,84 +31,120 @@ def _words(*patterns: str) -> re.Pattern[str]:
     return re.compile(rf"\b(?:{'|'.join(patterns)})\b", re.IGNORECASE)
 
 
-# The UK and those who act for it.
+# The UK, and the offices, forces and bodies that act for it.
 _UK = _words(
-    r"UK(?:'s|’s)?",
-    r"Britain(?:'s|’s)?",
-    "British",
-    "United Kingdom",
-    "Downing Street",
-    "Whitehall",
-    "Westminster",
-    "No 10",
-    r"prime minister(?:'s|’s)?",
-    r"(?:foreign|defen[cs]e|home|justice|transport|business|trade) (?:secretary|minister)",
-    r"(?:security|armed forces|immigration) minister",
-    r"chancellor(?: of the exchequer)?",
-    "home office",
-    "foreign office",
-    "ministry of defence",
-    "MoD",
-    "FCDO",
-    "Treasury",
-    "Royal (?:Navy|Air Force|Marines?|Engineers)",
-    "RAF",
-    r"HMS \w+",
-    "House of (?:Commons|Lords)",
-    "the government",
-    "ministers",
+    r"UK(?:'s|’s)?|Brit(?:ain|ish|ons?|s)?(?:'s|’s)?|United Kingdom|London(?:'s|’s)?",
+    r"Downing Street|Whitehall|Westminster|No 10|King Charles Street|Parliament(?:'s|’s)?|MPs|peers|Commons",
+    r"Lords|Cobra",
+    r"prime minister(?:'s|’s)?|chancellor(?: of the exchequer)?|attorney[- ]general|chief of the defence staff",
+    r"(?:foreign|defen[cs]e|home|justice|transport|business|trade|health|culture|energy) (?:secretary|minister|office)",
+    r"(?:security|armed forces|immigration|refugees|veterans) minister|ministry of (?:defence|justice)|MoD",
+    r"FCDO|Treasury",
+    r"department (?:for|of) \w+|home office|border force|national crime agency|NCA|Ofcom|HMRC|companies house|crown",
+    r"met(?:ropolitan)? police|scotland yard|NHS|the government|ministers|cabinet",
+    r"Royal (?:Navy|Air Force|Marines?|Engineers|Artillery)|RAF|HMS \w+|the (?:army|navy)|squaddies|regiment|brigade",
 )
 # Ministers of the time by name: a record about 2022 may know them.
 _NAMES = _words(
     "Boris Johnson|Johnson|Ben Wallace|Wallace|Liz Truss|Truss|Dominic Raab|Raab|Priti Patel|Patel|Rishi Sunak|Sunak"
     "|Damian Hinds|Hinds|Grant Shapps|Shapps|James Heappey|Heappey|Michael Gove|Gove|James Cleverly|Cleverly"
-    "|Kwasi Kwarteng|Kwarteng|Nadine Dorries|Dorries|Sajid Javid|Javid|Radakin|Simon Clarke"
+    "|Kwasi Kwarteng|Kwarteng|Nadine Dorries|Dorries|Sajid Javid|Javid|Radakin|Simon Clarke|Suella Braverman|Braverman"
+    "|Jeremy Hunt|Penny Mordaunt|Mordaunt|Kemi Badenoch|Badenoch|Tom Tugendhat|Tugendhat|Lord Harrington"
 )
+# Who else acts or speaks: other states and their capitals, bodies of many states, companies, the opposition.
 _OTHERS = _words(
-    r"Russian?(?:'s|’s)?|Moscow(?:'s|’s)?|Kremlin|Putin(?:'s|’s)?|Lavrov|Shoigu|Belarus(?:ian)?",
-    r"US|United States|American?|Washington|White House|Biden|Pentagon|French|France|Macron|German[ys]?|Berlin|Scholz",
-    "Italy|Italian|Spain|Spanish|Turkey|Turkish|China|Chinese|Canada|Canadian|Japan|Dutch|Netherlands|Denmark|Danish",
-    "European Union|EU|Brussels|West(?:ern)?|allies|members? states?|United Nations|UN|company|companies|retailers?",
-    "Labour|Starmer|opposition|Paralympic|Olympic|Fifa|Uefa",
+    r"Russian?s?(?:'s|’s)?|Moscow(?:'s|’s)?|Kremlin(?:'s|’s)?|Putin(?:'s|’s)?|Lavrov|Peskov|Shoigu",
+    r"Belarus(?:ian)?|Zakharova",
+    r"US|U\.S\.|United States|Americans?|Washington|White House|Biden|Pentagon|French|France|Paris|Macron|Bundestag",
+    r"German[ys]?|Berlin|Scholz|Italy|Italian|Spain|Spanish|Turkey|Turkish|Ankara|China|Chinese|Beijing",
+    r"Canada|Canadian",
+    r"Japan(?:ese)?|Dutch|Netherlands|Denmark|Danish|Sweden|Swedish|Finland|Finnish|Norway|Estonians?|Warsaw|Budapest",
+    r"European (?:Union|Parliament|Commission)|EU(?:'s|’s)?|Brussels|West(?:ern)?|allies|members? states?",
+    r"Nato diplomat",
+    r"United Nations|U\.?N\.?|think-tank|compan(?:y|ies)|retailers?|chains?|Shell|BP|McDonald(?:'s|’s)",
+    r"Labour(?:'s|’s)?|Starmer|opposition|shadow|Lib Dems?|SNP|Paralympic|Olympic|Fifa|Uefa|church",
+    r"charit(?:y|ies)|readers",
 )
 _WE = _words("we|we've|we’ve|we're|we’re|we'll|we’ll|our")
 
+# What states do, in the words of news.
 _ACTIONS = _words(
-    r"send(?:s|ing)?|sent|deploy(?:s|ed|ing|ment|ments)?|dispatch(?:ed|ing)?|despatch(?:ed|ing)?|stationed|moved?",
-    r"suppl(?:y|ies|ied|ying)|provid(?:e|es|ed|ing)|donat(?:e|es|ed|ing)|deliver(?:s|ed|ing|y|ies)?|giv(?:e|en|ing)",
+    r"send(?:s|ing)?|sent|deploy(?:s|ed|ing|ment|ments)?|dispatch(?:ed|ing)?|despatch(?:ed|ing)?|stationed",
+    r"moved?|posted",
+    r"suppl(?:y|ies|ied|ying)|provid(?:e|es|ed|ing)|donat(?:e|es|ed|ing)|deliver(?:s|ed|ing|y|ies)?",
+    r"giv(?:e|en|ing)|gift(?:ed)?",
     r"offer(?:s|ed|ing)?|pledg(?:e|es|ed|ing)|promis(?:e|es|ed|ing)|commit(?:s|ted|ting|ment)?|announc(?:e|es|ed|ing)",
-    r"impos(?:e|es|ed|ing)|sanction(?:ed|ing)|freez(?:e|es|ing)|froze|frozen|seiz(?:e|es|ed|ing|ure)|ban(?:s|ned|ning)?",
+    r"impos(?:e|es|ed|ing)|sanction(?:ed|ing)|freez(?:e|es|ing)|froze|frozen|seiz(?:e|es|ed|ing|ure)",
+    r"ban(?:s|ned|ning)?",
+    r"impound(?:ed|ing)?|detain(?:ed|ing)?|block(?:s|ed|ing)?|prohibit(?:s|ed|ing)?|outlaw(?:ed|ing)?",
+    r"oblig(?:ed|es)|forbid(?:den)?",
+    r"blacklist(?:ed)?|designat(?:e|ed|ing)|added to|strip(?:ped|ping)?|revok(?:e|ed)|cancel(?:led)?|a crime",
+    r"fin(?:es|ed)",
     r"legislat(?:e|ing|ion)|bolster(?:s|ed|ing)?|toughen(?:ed|ing)?|tighten(?:ed|ing)?|strengthen(?:s|ed|ing)?",
-    r"train(?:s|ed|ing)?|reinforc(?:e|es|ed|ing)|doubl(?:e|es|ed|ing)|increas(?:e|es|ed|ing)|extend(?:s|ed|ing)?",
-    r"refer(?:red|ring)|expel(?:led|ling)?|evacuat(?:e|ed|ing)|withdr(?:aw|ew|awn|awing)|suspend(?:ed|ing)?|revok(?:e|ed)",
-    r"waiv(?:e|ed|ing)|open(?:s|ed|ing)?|clos(?:e|es|ed|ing)|bar(?:red|ring)|authori[sz](?:e|es|ed|ing)|intervene[ds]?",
-    r"put (?:on|troops)|standby|stand-by|alert|readiness|in place|into force|help(?:s|ed)?|assist(?:s|ed|ing)?|support",
-    r"hous(?:e|es|ed|ing)|fund(?:s|ed|ing)?|lend|loan|earmark(?:ed)?|ship(?:ped|ping)|fly(?:ing)?|flew|arriv(?:e|ed|ing)",
+    r"(?:re)?train(?:s|ed|ing)?|taught|teach(?:es|ing)?|coach(?:es|ed|ing)?|reinforc(?:e|es|ed|ing)",
+    r"doubl(?:e|es|ed|ing)",
+    r"increas(?:e|es|ed|ing)|extend(?:s|ed|ing)?|rais(?:e|es|ed|ing)|cut(?:s|ting)?|scrap(?:ped|ping)?",
+    r"lift(?:ed|ing)?|loosened",
+    r"refer(?:red|ring)|expel(?:led|ling)?|evacuat(?:e|ed|ing)|withdr(?:aw|ew|awn|awing)|suspend(?:ed|ing)?",
+    r"end(?:ed|ing)",
+    r"waiv(?:e|ed|ing)|(?:re)?open(?:s|ed|ing)?|clos(?:e|es|ed|ing)|shut(?:s|ting)?|bar(?:red|ring)",
+    r"authori[sz](?:e|es|ed|ing)",
+    r"put (?:on|troops)|standby|stand-by|alert|readiness|in place|into (?:force|service)|help(?:s|ed)?",
+    r"assist(?:s|ed|ing)?",
+    r"support(?:s|ed|ing)?|hous(?:e|es|ed|ing)|fund(?:s|ed|ing)?|pa(?:y|ys|id|ying)|lend(?:ing)?|loan(?:ed)?",
+    r"borrow|earmark(?:ed)?",
+    r"ship(?:ped|ping)|fly(?:ing)?|flew|arriv(?:e|es|ed|ing)|hand(?:s|ed|ing)? over|changed hands",
+    r"receiv(?:e|es|ed|ing)",
+    r"grant(?:s|ed|ing)?|given permission|allow(?:s|ed|ing)?|appl(?:y|ies|ied)|accept(?:s|ed|ing)?",
+    r"welcom(?:e|ed|ing)|intervened?",
+    r"set up|launch(?:es|ed|ing)?|step(?:s|ped|ping)? up|go(?:ing)? further|gather(?:s|ed|ing)?",
+    r"tak(?:e|ing) statements|join(?:ing)?",
 )
 _MODALS = _words(
-    r"could|would|may|might|will|ready to|prepared to|consider(?:s|ed|ing)?|plans? to|expected to|set to|about to",
-    r"not rul(?:e|ed|ing) (?:\w+ )?out|ruled? (?:nothing|out)|rul(?:e|ing) (?:that|it|this|anything) out|want to rule",
-    r"cannot|can’t|can't|will not|won't|won’t|no plans|asked (?:if|whether)|look at|possibl[ey]|almost complete",
-    r"going to|go further|going further|more to come|if (?:needed|required|necessary)",
+    r"could|would|may|might|will|ready to|prepared to|consider(?:s|ed|ing)?|plans? (?:to|for)|expected to",
+    r"set to|about to",
+    r"(?:is|are) to|weigh(?:s|ed|ing)|looking at|looked at|under (?:review|an option|consideration)",
+    r"an option|from next week",
+    r"not rul(?:e|ed|ing) (?:\w+ )?out|rule[ds]? (?:nothing|out)|rul(?:e|ing) (?:that|it|this|anything) out",
+    r"want to rule",
+    r"cannot|can’t|can't|will not|won't|won’t|no plans|asked (?:if|whether)|look at|possibl[ey]",
+    r"almost complete|not happening",
+    r"going to|go further|going further|more to come|if (?:needed|required|necessary)|has been|have been",
+    r"since midnight",
 )
-# What measures are about.
+# What measures are about, kind by kind.
 _MATTERS = _words(
-    r"sanctions?|sanctioned|asset(?:s)? freeze|assets|travel bans?|visas?|wealth orders?|legislation|bill|regulations",
+    r"sanctions?|sanctioned|asset(?:s)? freeze|assets|bank accounts?|travel bans?|wealth orders?|oligarchs?",
+    r"tycoons?|(?:super)?yachts?",
+    r"legislation|bill|regulations?|powers|statutory|instrument|amendments?|laundering|proceeds of crime",
+    r"register|propert(?:y|ies)",
+    r"exports?|imports?|tariffs?|crude|gas|oil|coal|gold|vodka|luxury|price cap|insurers|ports?|airspace",
+    r"Swift|banks?|broadcasters?|RT",
     r"troops?|soldiers?|marines?|engineers?|battle ?groups?|battalions?|forces|personnel|military presence",
-    r"jets?|aircraft|warplanes?|helicopters?|destroyers?|frigates?|warships?|vessels?|squadrons?|ships|drones?",
-    r"missiles?|weapons?|arms|ammunition|tanks?|rifles?|launchers?|howitzers?|body armou?r|helmets?|equipment|kit",
-    r"military (?:support|aid|assistance|help)|support package|aid|humanitarian|refugees?|sponsor(?:s|ship)?|airspace",
-    r"ambassadors?|diplomats?|embassy|embassies|war crimes|ICC|International Criminal Court|prosecut(?:e|ors?|ions?)",
-    r"defen[cs]es|reinforcements|deployments?|exports?|imports?|ports|banks?|oligarchs?|yachts?|laundering|asylum",
-    r"proceeds of crime|Swift|gas|oil|investigations?|training|loans?|guarantees?|package|militarily|measures?",
+    r"infantry|exercises?",
+    r"man(?:oeuv|euv)res|jets?|aircraft|warplanes?|helicopters?|destroyers?|frigates?|warships?|vessels?",
+    r"squadrons?|ships|drones?",
+    r"missiles?|weapons?|arms|ammunition|munitions|shells|tanks?|rifles?|launchers?|howitzers?|guns",
+    r"body armou?r|helmets?|boots",
+    r"anti-(?:tank|aircraft|air|ship)|air[- ]defence|Challengers?|NLAWs?|Javelins?|equipment|kit|stocks",
+    r"clothing|minehunters?",
+    r"recruits|volunteers|intake|instructors?|trainers|course|sailors|pilots|military (?:support|aid|assistance|help)",
+    r"aid|humanitarian|ambulances?|generators?|medical|medicines?|shelters?|grain|wheat|loans?|guarantees?",
+    r"package|support package",
+    r"refugees?|sanctuary|visas?|sponsors?(?:hip)?|hosts?|families|asylum|passports?|permission|arrivals|scheme",
+    r"ambassadors?|diplomats?|embass(?:y|ies|y's|y’s)|chancery|envoys?|consulates?|expulsions?|flag",
+    r"war crimes|ICC|International Criminal Court|The Hague|tribunal|prosecut(?:e|ors?|ions?)",
+    r"investigat(?:e|ions?|ors?)|evidence|detectives",
+    r"defen[cs]es|reinforcements|deployments?|militarily|measures?|training",
 )
 _STRONG = _words(
     r"standby|stand-by|sanction(?:s|ed|ing)|deploy(?:ed|ing|ment)?|legislat(?:e|ing|ion)|troops|marines|engineers",
     r"missiles?|destroyer|frigate|jets?|seiz(?:e|ed|ing)|freez(?:e|ing)|weapons?|military support|intervene|visas?",
 )
 _TALK = _words(
-    r"visit(?:s|ed|ing)?|meeting|talks|trip|travel(?:led|ling)?|press conference|said|says|told|warn(?:s|ed|ing)?"
-    r"|call(?:ed|s)? (?:on|for)|urg(?:e|ed|ing)|condemn(?:ed|s)?"
+    r"visit(?:s|ed|ing)?|meeting|talks|trip|travel(?:led|ling)?|press conference|speech|said|says|told"
+    r"|warn(?:s|ed|ing)?"
+    r"|call(?:ed|s)? (?:on|for)|urg(?:e|ed|ing)|condemn(?:ed|s)?|argued"
 )
 _FURNITURE = re.compile(
     r"^(?:read more|see more|latest|listen|loading|watch|share|advert|related|sign up|subscribe|follow us|click here"
@@ -164,11 +200,14 @@ def _weigh(text: str, carried: bool, tail: bool) -> Candidate:
     elif carried:
         score += 2 if ours or modals else 1
         reasons.append("actor: carried over from the paragraph before")
+    elif matters and (actions or amount) and not others:
+        score += 1
+        reasons.append("actor: nobody else is named")
     if actions:
         score += 1
         reasons.append(f"action: {actions[0]}")
     if matters:
-        score += 1
+        score += min(len(set(matters)), 2)
         reasons.append(f"about: {matters[0]}")
     if actions and matters and (uk or carried):
         score += 1 + bool(_STRONG.search(text))

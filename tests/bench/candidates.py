@@ -1,7 +1,7 @@
 """How well likely paragraphs are found: recall and precision by paragraph, each article judged by the other four.
 
-The threshold is the one number that could be fitted to the articles, so for each article it is chosen on the other
-four; the word lists are not fitted at all. Run with TRACKER_SEED_TEXTS naming the folder of texts:
+The threshold is the one number fitted to the articles, so for each article it is chosen on the other four. After them
+come invented articles: those whose misses were read when the word lists were widened, and those written afterwards. Run with TRACKER_SEED_TEXTS naming the folder of texts:
 
     python tests/bench/candidates.py
 """
@@ -35,6 +35,17 @@ def judged(folder: Path) -> dict[str, Scored]:
     return found
 
 
+def invented(group: str) -> Scored:
+    """The same for the invented articles of a group, `a` or `b`."""
+    found: Scored = []
+    for file in sorted((Path(__file__).parent / "articles").glob(f"{group}*.tsv")):
+        lines = [line.split("\t", 1) for line in file.read_text(encoding="utf-8").splitlines()]
+        scored = candidates.candidates([text for _, text in lines])
+        marks = zip(scored, lines, strict=True)
+        found += [(-9 if one.furniture else one.score, mark == "measure") for one, (mark, _) in marks]
+    return found
+
+
 def rates(scored: Scored, threshold: int) -> tuple[float, float]:
     """Recall and precision at a threshold."""
     hits = sum(1 for score, records in scored if records and score >= threshold)
@@ -62,6 +73,9 @@ def main() -> None:
     everything = [pair for pairs in articles.values() for pair in pairs]
     recall, precision = rates(everything, candidates.THRESHOLD)
     print(f"{'all, as shipped':20} {candidates.THRESHOLD:9} {recall:7.2f} {precision:9.2f}")
+    for group, name in (("a", "invented, misses read"), ("b", "invented, unseen")):
+        recall, precision = rates(invented(group), candidates.THRESHOLD)
+        print(f"{name:20} {candidates.THRESHOLD:9} {recall:7.2f} {precision:9.2f}")
 
 
 if __name__ == "__main__":
