@@ -1,9 +1,9 @@
 """How well likely paragraphs are found: recall and precision by paragraph, each article judged by the other four.
 
 The threshold is the one number fitted to the articles, so for each article it is chosen on the other four. After them
-come invented articles: those whose misses were read when the word lists were widened, and those written afterwards. Run with TRACKER_SEED_TEXTS naming the folder of texts:
+come invented articles: those whose misses were read when the word lists were widened, and those written afterwards.
 
-    python tests/bench/candidates.py
+    TRACKER_SEED_TEXTS=FOLDER-OF-TEXTS python tests/bench/candidates.py
 """
 
 import csv
