@@ -14,9 +14,9 @@ PACKAGE = ROOT / "tracker"
 # From the ground up; a room may import only from floors below its own.
 FLOORS = (
     {"errors", "__init__"},
-    {"vocabulary", "evidence", "address", "queries", "settings", "dates", "guarding", "atomic"},
+    {"vocabulary", "evidence", "address", "queries", "settings", "dates", "guarding", "atomic", "numerals"},
     {"keys", "amounts", "tables"},
-    {"fields", "deciding", "phrases", "similarity"},
+    {"fields", "deciding", "date_phrases", "amount_phrases", "similarity"},
     {"columns", "models", "engine", "search_index", "searching", "articles", "candidates", "guesses", "questions"},
     {"database", "reports", "schema", "revisions", "history", "entries"},
     {"readings", "sources", "paragraphs", "measures", "mentions", "events", "links", "dialogue"}

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
-from tracker.phrases import amount_in
+from tracker.amount_phrases import amount_in
 
 THRESHOLD = 2
 

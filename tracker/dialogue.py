@@ -10,13 +10,14 @@ from collections.abc import Generator, Mapping
 from typing import Any
 
 from tracker import candidates, entries, evidence, fields, guesses, questions, similarity
+from tracker.amount_phrases import amount_in
 from tracker.articles import Article, file_stem, slug
+from tracker.date_phrases import date_in, when
 from tracker.dates import display as display_date
 from tracker.dates import period
 from tracker.entries import Item, Known
 from tracker.errors import BadAnswer, suggestion
 from tracker.keys import mention_key
-from tracker.phrases import amount_in, date_in, when
 from tracker.questions import Passage, Question
 from tracker.vocabulary import FORMS, FORMS_OF_KIND, KINDS, PLACES, STATUS_LETTERS, STATUSES, TARGETS, VERDICTS
 

@@ -7,10 +7,10 @@ from typing import Any, NamedTuple
 
 from tracker import fields, questions
 from tracker.amounts import Amount, display
+from tracker.date_phrases import when
 from tracker.dates import display as display_date
 from tracker.errors import BadAnswer
 from tracker.fields import Field
-from tracker.phrases import when
 from tracker.vocabulary import STATUS_LETTERS
 
 SETTABLE = [field for field in fields.MENTION if field.name not in ("measure", "paragraph", "quote")]

@@ -4,9 +4,9 @@ import re
 from collections.abc import Sequence
 
 from tracker import vocabulary
+from tracker.date_phrases import MONTHS, when
 from tracker.errors import BadDate, UnclearDate
 from tracker.fields import UNSAFE
-from tracker.phrases import MONTHS, when
 
 _MONTH = "|".join([*(name.title() for name in MONTHS), *(name[:3].title() for name in MONTHS)])
 _DAY = re.compile(

@@ -9,13 +9,14 @@ from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from typing import Any, NamedTuple
 
 from tracker import evidence, fields
+from tracker.amount_phrases import echo as echo_amount
+from tracker.amount_phrases import how_much
 from tracker.amounts import Amount
+from tracker.date_phrases import Dated, when
 from tracker.dates import display, period
 from tracker.errors import BadAnswer, TrackerError, UnclearAmount, suggestion
 from tracker.fields import Field
 from tracker.keys import is_key
-from tracker.phrases import Dated, how_much, when
-from tracker.phrases import echo as echo_amount
 from tracker.vocabulary import Vocabulary
 
 NONE = "-"
