@@ -16,7 +16,7 @@ from tracker import record, schema
 from tracker.address import Address
 from tracker.database import reading
 from tracker.engine import transaction
-from tracker.reports import LAST_DAY, Record
+from tracker.reports import Record
 
 ROOT = Path(__file__).parent.parent
 DIALECTS = ("sqlite", "postgresql")
@@ -143,26 +143,17 @@ def texts() -> Path:
 
 
 def opened(address: Address, as_of: str = "", known_at: str = "") -> Record:
-    """The record in a database, its rows read at once so that the connection need not stay."""
-    with reading(address) as reader:
-        held: dict[tuple[Any, ...], Any] = {}
+    """The record in a database; each query is asked once, over a connection of its own."""
+    held: dict[tuple[Any, ...], Any] = {}
 
-        def rows(query: str, **parameters: object) -> Any:
-            return held[(query, *sorted(parameters.items()))]
+    def rows(query: str, **parameters: object) -> Any:
+        asked = (query, *sorted(parameters.items()))
+        if asked not in held:
+            with reading(address) as reader:
+                held[asked] = [dict(row) for row in reader.rows(query, **parameters)]
+        return held[asked]
 
-        def keep(query: str, **parameters: object) -> Any:
-            found = [dict(row) for row in reader.rows(query, **parameters)]
-            held[(query, *sorted(parameters.items()))] = found
-            return found
-
-        first = Record(keep, as_of, known_at)
-        for query in ("mentions", "sources", "paragraphs", "events"):
-            keep(query, revision=first.revision, as_of=first.as_of)
-        for query in ("measures", "links"):
-            keep(query, revision=first.revision)
-        keep("sources", revision=first.revision, as_of=LAST_DAY)
-        keep("revisions")
-        return Record(rows, as_of, known_at)
+    return Record(rows, as_of, known_at)
 
 
 __all__ = ["opened", "schema", "transaction"]

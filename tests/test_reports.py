@@ -4,13 +4,14 @@ from typing import Any
 
 import pytest
 
-from tests.conftest import opened
-from tracker import columns
+from tests.conftest import opened, transaction
+from tracker import columns, measures, reports
 from tracker.address import Address
 from tracker.database import reading
 from tracker.dates import NOW
 from tracker.errors import NotYetReported, UnknownKey
 from tracker.reports import Filters, by_kind, mention_row, select
+from tracker.revisions import Change
 
 # measure: status, disputed, conditional, rests on an inferred date
 EXPECTED = {
@@ -182,14 +183,14 @@ def test_an_empty_record_reads(empty: Address) -> None:
 
 
 _answers: dict[str, str] = {}
-QUERIES = ("position", "measures", "mentions", "sources", "paragraphs", "events", "links")
+QUERIES = ("position", "measures", "aliases", "mentions", "sources", "paragraphs", "events", "links")
 
 
 @pytest.mark.parametrize("query", QUERIES)
 @pytest.mark.parametrize("as_of", ["2022-01-31", "2022-02-10", "2022-03-03"])
 def test_both_databases_answer_alike(shipped: Address, query: str, as_of: str) -> None:
     """Every query gives the same rows in the same order on SQLite and PostgreSQL, to the last character."""
-    wanted = {"position": {"known_at": NOW}, "measures": {"revision": 1}, "links": {"revision": 1}}
+    wanted = {"position": {"known_at": NOW}, **{name: {"revision": 1} for name in ("measures", "aliases", "links")}}
     with reading(shipped) as reader:
         parameters = wanted.get(query, {"revision": 1, "as_of": as_of})
         rows = [dict(found) for found in reader.rows(query, **parameters)]
@@ -198,6 +199,48 @@ def test_both_databases_answer_alike(shipped: Address, query: str, as_of: str) -
             found.pop(clock, None)
     answer = repr(rows)
     assert _answers.setdefault(f"{query} {as_of}", answer) == answer
+
+
+@pytest.mark.parametrize("as_of", ["2022-01-31", "2022-03-03"])
+@pytest.mark.parametrize("page", [1, 2, 7, 31])
+def test_pages_are_not_seen(shipped: Address, monkeypatch: pytest.MonkeyPatch, page: int, as_of: str) -> None:
+    """However many measures are read at once, all come, by key; any stretch of keys gives those that lie in it."""
+    everything = opened(shipped, as_of).measured()
+    keys = [one.row["measure"] for one in everything]
+    assert keys == sorted(keys)
+    monkeypatch.setattr(reports, "SMALLEST_PAGE", page)
+    monkeypatch.setattr(reports, "LARGEST_PAGE", page)
+    record = opened(shipped, as_of)
+    assert list(record.each_measured()) == everything
+    first, last = keys[1], keys[-2]
+    assert list(record.each_measured(first, last)) == everything[1:-1]
+    assert list(record.each_measured(reports.following(first))) == everything[2:]
+
+
+def test_one_by_one_is_as_all_at_once(shipped: Address) -> None:
+    """A measure or mention asked for by itself is as it is among all, whatever name it is asked for by."""
+    record = opened(shipped)
+    for one in record.measured():
+        for name in (one.row["measure"], one.row["title"], one.row["title"].upper(), one.row["measure"].upper()):
+            assert record.measure(name) == one
+    for mention in record.mentions():
+        assert record.mention(mention["mention"]) == mention
+    with pytest.raises(UnknownKey):
+        record.mention("royal-marines-poland")
+
+
+def test_an_alias_answers_for_its_measure(shipped: Address) -> None:
+    """The key of a measure that was merged away gives the one that answers for it, through two merges as well."""
+    with transaction(shipped) as connection:
+        change = Change(connection, "the tests", "to test")
+        measures.merge(change, "hms-trent", "type-45-destroyer")
+        measures.merge(change, "type-45-destroyer", "raf-jets-southern-europe")
+        change.close()
+    record = opened(shipped)
+    assert {record.measure(name).row["measure"] for name in ("hms-trent", "type-45-destroyer")} == {
+        "raf-jets-southern-europe"
+    }
+    assert "hms-trent" not in {one.row["measure"] for one in record.measured()}
 
 
 def test_mentions_keep_their_rank(shipped: Address) -> None:

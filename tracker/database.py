@@ -11,10 +11,10 @@ from typing import Any, Protocol
 
 from tracker.address import Address
 from tracker.errors import DatabaseUnreachable, NotADatabase, SchemaTooNew, SchemaTooOld
-from tracker.queries import query_text
+from tracker.queries import EVERY_KEY, query_text
 
 # Every schema this program knows, oldest first; a test holds it to the migrations.
-SCHEMA_VERSIONS = ("0001", "0002", "0003")
+SCHEMA_VERSIONS = ("0001", "0002", "0003", "0004")
 BUSY_SECONDS = 30.0
 
 
@@ -31,7 +31,9 @@ class _SqliteReader:
         self.connection = connection
 
     def rows(self, query: str, **parameters: object) -> Sequence[Any]:
-        return self.connection.execute(query_text(query), parameters).fetchall()
+        found = self.connection.execute(query_text(query), {**EVERY_KEY, **parameters})
+        names = [column[0] for column in found.description]
+        return [dict(zip(names, row, strict=True)) for row in found]
 
 
 @contextmanager
@@ -72,7 +74,6 @@ def _open(address: Address) -> sqlite3.Connection:
 def _begin(uri: str) -> sqlite3.Connection:
     connection = sqlite3.connect(uri, uri=True, timeout=BUSY_SECONDS, isolation_level=None)
     try:
-        connection.row_factory = sqlite3.Row
         connection.execute("PRAGMA trusted_schema=OFF")
         connection.execute("BEGIN")
         connection.execute("SELECT 1 FROM sqlite_master LIMIT 1")

@@ -11,7 +11,7 @@ from sqlalchemy.pool import NullPool
 
 from tracker.address import Address
 from tracker.errors import DatabaseUnreachable, DriverMissing, NotADatabase, SQLiteTooOld
-from tracker.queries import query_text
+from tracker.queries import EVERY_KEY, query_text
 
 OLDEST_SQLITE = (3, 37, 0)  # STRICT tables
 BUSY_MILLISECONDS = 30_000
@@ -99,7 +99,7 @@ def rows_of(connection: Connection) -> Callable[..., Sequence[Mapping[str, Any]]
     def rows(query: str, **parameters: object) -> Sequence[Mapping[str, Any]]:
         # A name with a colon in a comment would be taken for one more parameter, and SQLite counts them.
         said = "\n".join(line for line in query_text(query).splitlines() if not line.startswith("--"))
-        return [dict(row) for row in connection.execute(text(said), parameters).mappings()]
+        return [dict(row) for row in connection.execute(text(said), {**EVERY_KEY, **parameters}).mappings()]
 
     return rows
 
@@ -111,9 +111,8 @@ class _EngineReader:
 
     def rows(self, query: str, **parameters: object) -> Sequence[RowMapping]:
         """All rows of a named query."""
-        return (
-            self.connection.execute(text(query_text(query, self.connection.dialect.name)), parameters).mappings().all()
-        )
+        said = text(query_text(query, self.connection.dialect.name))
+        return self.connection.execute(said, {**EVERY_KEY, **parameters}).mappings().all()
 
     def schema_version(self) -> str:
         """The schema version the database says it has, empty where it has none."""

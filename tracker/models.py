@@ -153,6 +153,7 @@ def _version_of(noun: str, *items: SchemaItem) -> tuple[SchemaItem | dict[str, b
         Index(
             f"uq_{noun}_version_live", f"{noun}_id", unique=True, sqlite_where=_LIVE_ONLY, postgresql_where=_LIVE_ONLY
         ),
+        Index(f"ix_{noun}_version_{noun}", f"{noun}_id", "made_in"),
         Index(f"ix_{noun}_version_ended_in", "ended_in", sqlite_where=_ENDED, postgresql_where=_ENDED),
         *items,
     )
@@ -246,6 +247,12 @@ class MeasureVersion(Version):
         one_of("form", vocabulary.FORMS),
         some_of("target", vocabulary.TARGETS),
         CheckConstraint("merged_into_id <> measure_id", name="merged_into_another"),
+        Index(
+            "ix_measure_version_merged_into",
+            "merged_into_id",
+            sqlite_where=text("merged_into_id IS NOT NULL"),
+            postgresql_where=text("merged_into_id IS NOT NULL"),
+        ),
     )
 
 

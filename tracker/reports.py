@@ -4,13 +4,14 @@ A `Record` is the record at one revision, as of one day. Its rows are dictionari
 data package.
 """
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from itertools import groupby
 from typing import Any, NamedTuple
 
 from tracker.dates import NOW, days_between
 from tracker.deciding import Decision, Ranked, decide
 from tracker.errors import NotYetReported, UnknownKey
+from tracker.queries import EVERY_KEY
 from tracker.vocabulary import KINDS, STATUS_ORDER, VERDICTS, place_lies_in, status_label
 
 Row = dict[str, Any]
@@ -19,6 +20,9 @@ Rows = Callable[..., Sequence[Mapping[str, Any]]]
 # As of a record that holds no source: a day before any.
 NO_DAY = "0001-01-01"
 LAST_DAY = "9999-12-31"
+LAST_KEY = str(EVERY_KEY["last"])
+# How many measures are read at once: few at first, so that one page of them comes at once.
+SMALLEST_PAGE, LARGEST_PAGE = 64, 1_024
 # The digest of a record that holds no revision, before which there is none.
 GENESIS = "0" * 64
 
@@ -86,35 +90,56 @@ class Record:
         """A query that does not ask who had spoken by when."""
         return self.rows(query, revision=self.revision)
 
+    def each_measured(self, first: str = "", last: str = LAST_KEY) -> Iterator[Measured]:
+        """The measures that have a status as of the day, by key, from one key to another.
+
+        They are read a page at a time, a small one first: few come at once, and all of them need no more memory.
+        """
+        aliases: dict[str, list[str]] = {}
+        for row in self._standing("aliases"):
+            aliases.setdefault(row["measure"], []).append(row["alias"])
+        most = SMALLEST_PAGE
+        while first <= last:
+            found = self.rows("measures", revision=self.revision, first=first, last=last, most=most)
+            page = {row["measure"]: row for row in found}
+            if page:
+                mentions = self.rows(
+                    "mentions", revision=self.revision, as_of=self.as_of, first=min(page), last=max(page)
+                )
+                for key, rows in groupby(mentions, lambda row: str(row["measure"])):
+                    decision = decide(list(rows), self.as_of) if key in page else None
+                    if decision:
+                        row = _measure_row(page[key], decision, self.as_of, aliases.get(key, ()))
+                        yield Measured(row, decision)
+            if len(page) < most:
+                return
+            first = following(max(page))
+            most = min(2 * most, LARGEST_PAGE)
+
     def measured(self) -> list[Measured]:
         """Every measure that has a status as of the day, by key."""
-        measures = {row["measure"]: row for row in self._standing("measures")}
-        aliases: dict[str, list[str]] = {}
-        for key, row in measures.items():
-            if row["merged_into"]:
-                aliases.setdefault(row["merged_into"], []).append(key)
-        found = []
-        for key, rows in groupby(self._at("mentions"), lambda row: str(row["measure"])):
-            decision = decide(list(rows), self.as_of)
-            if decision and key in measures:
-                row = _measure_row(measures[key], decision, self.as_of)
-                found.append(Measured(row | {"aliases": ";".join(aliases.get(key, ()))}, decision))
-        return found
+        return list(self.each_measured())
 
-    def measure(self, key: str) -> Measured:
+    def measure(self, name: str) -> Measured:
         """One measure, by its key, an alias or its title.
 
         Raises NotYetReported where nobody had spoken of it by the day, UnknownKey where there is none.
         """
-        measured = self.measured()
-        for one in measured:
-            names = (one.row["measure"], *one.row["aliases"].split(";"), one.row["title"].lower())
-            if key and (key in names or key.lower() in names):
-                return one
-        known = {row["measure"] for row in self._standing("measures")}
-        if key in known:
-            raise NotYetReported("measure", key, self.as_of)
-        raise UnknownKey("measure", key, known)
+        key = self._key_of(name)
+        for one in self.each_measured(key, key):
+            return one
+        raise NotYetReported("measure", name, self.as_of)
+
+    def _key_of(self, name: str) -> str:
+        """The key of the measure that answers to a key, an alias or a title. Raises UnknownKey."""
+        for key in (name, name.lower()):
+            for row in self.rows("measures", revision=self.revision, first=key, last=key):
+                return self._key_of(row["merged_into"]) if row["merged_into"] else key
+        everything = self._standing("measures")
+        for row in everything:
+            if row["title"].lower() == name.lower() and not row["merged_into"]:
+                return str(row["measure"])
+        raise UnknownKey("measure", name, [row["measure"] for row in everything])
 
     def chosen(self, keys: Sequence[str]) -> list[Measured]:
         """The measures of these keys or aliases, in their order, or all; raises UnknownKey as `measure` does."""
@@ -158,10 +183,12 @@ class Record:
 
     def mention(self, key: str) -> Row:
         """One mention; raises UnknownKey where none stands under the key as of the day."""
-        rows = {row["mention"]: row for row in self.mentions()}
-        if key not in rows:
-            raise UnknownKey("mention", key, rows)
-        return rows[key]
+        for found in self.rows("measure_of_mention", revision=self.revision, mention=key):
+            for one in self.each_measured(found["measure"], found["measure"]):
+                for mention in one.decision.ranked:
+                    if mention.row["mention"] == key:
+                        return mention_row(mention)
+        raise UnknownKey("mention", key, ())
 
     def sources(self) -> list[Row]:
         """Every source that had spoken by the day, by key."""
@@ -214,8 +241,13 @@ def _without(row: Mapping[str, Any], *names: str) -> Row:
     return {name: value for name, value in dict(row).items() if name not in names}
 
 
-def _measure_row(measure: Mapping[str, Any], decision: Decision, as_of: str) -> Row:
-    """A row of `measures.csv`, but for the aliases."""
+def following(key: str) -> str:
+    """What sorts after a key and before every other: a key holds no space."""
+    return f"{key} "
+
+
+def _measure_row(measure: Mapping[str, Any], decision: Decision, as_of: str, aliases: Iterable[str]) -> Row:
+    """A row of `measures.csv`."""
     first = decision.row
     counted = [mention.row for mention in decision.ranked if mention.reason != "deprecated"]
     amount = decision.amount_row or dict.fromkeys(_AMOUNT)
@@ -255,7 +287,7 @@ def _measure_row(measure: Mapping[str, Any], decision: Decision, as_of: str) -> 
         "disputed": bool(decision.disagreeing),
         "disagreements": len(decision.disagreeing),
         "inferred_date": decision.inferred_date,
-        "aliases": "",
+        "aliases": ";".join(aliases),
         "as_of": as_of,
         "summary": measure["summary"],
     }
@@ -288,7 +320,7 @@ def mention_row(mention: Ranked) -> Row:
     return row
 
 
-def select(measured: Sequence[Measured], filters: Filters) -> list[Measured]:
+def select(measured: Iterable[Measured], filters: Filters) -> list[Measured]:
     """The measures that pass every filter; within one filter, any of its values will do."""
     return [one for one in measured if all(_passes(one, filters))]
 

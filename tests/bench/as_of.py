@@ -2,30 +2,25 @@
 
     python tests/bench/as_of.py [--sizes 10000 100000 1000000] [--runs N]
 
-Makes a synthetic record in a temporary folder: ten mentions a measure, in sources of two years' days, every tenth
-version corrected once. Then asks, in turn and round after round, for the status of every measure as of a day and for a
-page of fifty, both ways, and prints medians of processor time and their ratio. Both answers are compared first.
+Makes a synthetic record in a temporary folder. Then asks, in turn and round after round, for the status of every
+measure as of a day and for a page of fifty, both ways, and prints medians of processor time and their ratio. Both
+answers are compared first.
 """
 
 import argparse
-import random
 import sqlite3
+import sys
 import tempfile
 import time
-from collections.abc import Callable, Sequence
-from datetime import date, timedelta
+from collections.abc import Callable
 from pathlib import Path
 from statistics import median
 
-from tracker import record
-from tracker.address import Address
-from tracker.deciding import order_fields
-from tracker.models import LIVE
-from tracker.vocabulary import ATTRIBUTIONS, STATUSES, STRENGTHS
+ROOT = Path(__file__).parent.parent.parent
+sys.path.insert(0, str(ROOT))
 
-PER_MEASURE = 10
-PARAGRAPHS = 50
-AS_OF = "2022-12-31"
+from tests.bench.synthetic import AS_OF, REVISION, synthetic  # noqa: E402
+
 PAGE = 50
 
 # The latest that had spoken, by the stored order: what the covering index ix_mention_version_deciding is for.
@@ -50,46 +45,6 @@ WHERE a.id > :after ORDER BY a.id LIMIT :most
 """
 
 
-def synthetic(path: Path, mentions: int) -> None:
-    """A record of so many mentions, written past the change log: it is for timing and nothing else."""
-    record.create(Address.of(path), "the bench", [])
-    chance = random.Random(mentions)  # the same record each time
-    with sqlite3.connect(path) as connection:
-        connection.execute("PRAGMA foreign_keys=OFF")
-        days = [(date(2021, 6, 1) + timedelta(days=count)).isoformat() for count in range(730)]
-        connection.executemany("INSERT INTO source (id, key) VALUES (?, ?)", ((n + 1, f"s{n}") for n in range(730)))
-        rows = ((n * PARAGRAPHS + p + 1, f"s{n}/{p + 1}", n + 1, p + 1) for n in range(730) for p in range(PARAGRAPHS))
-        connection.executemany("INSERT INTO paragraph (id, key, source_id, number) VALUES (?, ?, ?, ?)", rows)
-        measures = max(1, mentions // PER_MEASURE)
-        keys = ((n + 1, f"m{n}") for n in range(measures))
-        connection.executemany("INSERT INTO measure (id, key) VALUES (?, ?)", keys)
-        connection.executemany(
-            "INSERT INTO mention (id, key) VALUES (?, ?)", ((n + 1, f"{n:x}") for n in range(mentions))
-        )
-        columns = "id, mention_id, measure_id, paragraph_id, quote, status, strength, attribution, unsure"
-        columns += ", spoken_on, counts_on, standing, precedence, made_in, ended_in"
-        marks = ", ".join("?" * len(columns.split(",")))
-        made = _versions(chance, mentions, measures, days)
-        connection.executemany(f"INSERT INTO mention_version ({columns}) VALUES ({marks})", made)
-        connection.commit()
-        connection.execute("ANALYZE")
-    connection.close()
-
-
-def _versions(chance: random.Random, mentions: int, measures: int, days: Sequence[str]):  # type: ignore[no-untyped-def]
-    number = 0
-    for mention in range(1, mentions + 1):
-        for begins, ends in [(1, 2), (2, LIVE)] if mention % 10 == 0 else [(1, LIVE)]:
-            number += 1
-            day = chance.randrange(len(days))
-            said = {"status": chance.choice(list(STATUSES)), "strength": chance.choice(list(STRENGTHS))}
-            said["attribution"] = chance.choice(list(ATTRIBUTIONS))
-            order = order_fields(f"{mention:x}", said, days[day])
-            paragraph = day * PARAGRAPHS + chance.randrange(PARAGRAPHS) + 1
-            start = (number, mention, mention % measures + 1, paragraph, "a few words of a quote", *said.values(), 0)
-            yield (*start, *order.values(), begins, ends)
-
-
 def seconds(ask: Callable[[], object], times: int = 1) -> float:
     """Processor seconds of one asking."""
     begun = time.process_time()
@@ -102,7 +57,7 @@ def bench(path: Path, runs: int) -> tuple[float, float, float, float]:
     """Medians in seconds: every measure by index and by ROW_NUMBER, then a page of fifty by both."""
     connection = sqlite3.connect(path)
     count = connection.execute("SELECT COUNT(*) FROM measure").fetchone()[0]
-    common = {"as_of": AS_OF, "revision": 2}
+    common = {"as_of": AS_OF, "revision": REVISION}
     whole = common | {"after": 0, "most": count}
     page = common | {"after": count // 2, "most": PAGE}
 

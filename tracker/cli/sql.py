@@ -19,7 +19,8 @@ def sql(
 ) -> None:
     """Print one of the queries behind the reports, as the program runs it on SQLite and PostgreSQL alike.
 
-    By hand: set :revision (0 for none, 2147483646 for all), :as_of and :known_at, then read the file.
+    By hand: set :revision (0 for none, 2147483646 for all), :as_of and :known_at, for a stretch of keys :first and
+    :last (all: '' and '~') and :most, how many at most; then read the file.
 
     \b
     Examples:

@@ -4,6 +4,8 @@ from itertools import takewhile
 from pathlib import Path
 
 FOLDER = Path(__file__).parent
+# A query bounded by keys reads them all unless told otherwise: every key sorts between these two.
+EVERY_KEY = {"first": "", "last": "~", "most": 2_147_483_647}
 
 
 def query_text(name: str, dialect: str = "") -> str:

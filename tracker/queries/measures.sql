@@ -1,4 +1,5 @@
--- Every measure in the record at :revision, by key; one that was merged away names the measure that answers for it.
+-- Every measure in the record at :revision, by key; one that was merged away names the measure that
+-- answers for it. Of keys from :first to :last, :most at most.
 SELECT
   a.key AS measure,
   v.title, v.kind, v.form, v.target, v.components, v.summary,
@@ -6,5 +7,6 @@ SELECT
 FROM measure_version AS v
 JOIN measure AS a ON a.id = v.measure_id
 LEFT JOIN measure AS into_a ON into_a.id = v.merged_into_id
-WHERE v.made_in <= :revision AND v.ended_in > :revision
+WHERE v.made_in <= :revision AND v.ended_in > :revision AND a.key BETWEEN :first AND :last
 ORDER BY a.key
+LIMIT :most

@@ -1,5 +1,6 @@
 -- Every mention in the record at :revision whose source had, or may have, spoken by :as_of: by measure, and within a
 -- measure in deciding order, so that the first row that had spoken decides (see deciding.py).
+-- Of measures with keys from :first to :last.
 -- `published` is the day the source speaks on; `spoken_earliest` and `spoken_latest` bound it where it is inferred.
 SELECT
   a.key AS mention,
@@ -23,9 +24,9 @@ SELECT
   m.spoken_on, m.counts_on, m.standing, m.precedence,
   COALESCE(s.updated, s.published_earliest) AS spoken_earliest,
   COALESCE(s.updated, s.published_latest) AS spoken_latest
-FROM mention_version AS m
+FROM measure AS ma
+JOIN mention_version AS m ON m.measure_id = ma.id
 JOIN mention AS a ON a.id = m.mention_id
-JOIN measure AS ma ON ma.id = m.measure_id
 JOIN paragraph AS p ON p.id = m.paragraph_id
 JOIN source AS sa ON sa.id = p.source_id
 JOIN source_version AS s
@@ -37,6 +38,7 @@ LEFT JOIN event_version AS e
 LEFT JOIN paragraph AS ep ON ep.id = e.paragraph_id
 LEFT JOIN source_version AS es
   ON es.source_id = ep.source_id AND es.made_in <= :revision AND es.ended_in > :revision
-WHERE m.made_in <= :revision AND m.ended_in > :revision
+WHERE ma.key BETWEEN :first AND :last
+  AND m.made_in <= :revision AND m.ended_in > :revision
   AND COALESCE(s.updated, s.published_earliest) <= :as_of
 ORDER BY ma.key, m.standing, m.counts_on DESC, m.precedence
