@@ -48,6 +48,10 @@ def test_amounts_that_cannot_be_read(typed: str) -> None:
 def test_what_is_counted_may_be_known_already() -> None:
     """Where what is counted is known, the number alone will do."""
     assert how_much("a further 1,000", unit="troops") == how_much("a further 1,000 troops")
+    assert how_much("1,000 more in total", unit="troops").unit == "troops"
+    for typed in ("a lot", "40 widgets", "10 to 20 widgets"):
+        with pytest.raises(UnclearAmount):
+            how_much(typed, unit="troops")
 
 
 def test_the_echo_shows_the_codes() -> None:

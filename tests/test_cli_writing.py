@@ -42,6 +42,28 @@ def test_an_article_in_three_commands(shipped_file: Path, article: Path) -> None
     assert run("check", db=shipped_file).returncode == 0
 
 
+def test_dates_and_amounts_in_words(shipped_file: Path) -> None:
+    """Words fill date and amount, are echoed as they will be coded, and what cannot be read writes nothing."""
+    options = ["--source", "trip-to-moscow", "--measure", "royal-marines-poland", "--paragraph", "9", "--why", "read"]
+    options += ["--quote", "Royal Marines arriving", "--status", "arriving"]
+    done = run(*("mention", "add", *options, "--date", "earlier this week", "--amount", "some 350"), db=shipped_file)
+    assert done.returncode == 0, done.stderr
+    assert "  earlier this week → 7–11 Feb 2022: 2022-02-07/2022-02-11, relative\n" in done.stderr
+    assert "  some 350 → about 350 marines: amount 350, marines, about\n" in done.stderr
+    key = done.stdout.strip()
+    assert (
+        run("mention", "edit", key, "--amount", "a further 20", "--why", "x", "--quiet", db=shipped_file).stderr == ""
+    )
+    shown = run("mention", "show", key, "--format", "csv", db=shipped_file).stdout
+    assert ",20,,,marines,exact,additional," in shown
+    bad = ["--date", "Blursday", "--amount", "a lot", "--source", "trip-to-mosco"]
+    done = run("mention", "add", *options, *bad, db=shipped_file)
+    assert done.returncode == 2
+    for message in ("--date: cannot read 'Blursday'", "--amount: cannot read 'a lot'", "did you mean trip-to-moscow?"):
+        assert message in done.stderr
+    assert run("log", "--format", "csv", db=shipped_file).stdout.count("\n") == 4
+
+
 def test_the_same_text_twice(shipped_file: Path, article: Path) -> None:
     """A text that is in the record already is refused, with the article it was read as."""
     options = ["--title", "A", "--published", "2022-03-08", "--text", str(article), "--why", "new"]
@@ -70,7 +92,7 @@ BAD = {
     ("measure", "link", "hms-trent", "part_off", "nato-defence-offer"): "did you mean part_of",
     ("mention", "withdraw", "0000000000"): "no mention",
     ("mention", "prefer", "0529222215", "--on", "yesterday"): "bad date",
-    ("source", "edit", "step-back", "--published", "2022-13-01"): "bad date",
+    ("source", "edit", "step-back", "--published", "2022-13-01"): "--published: cannot read",
     ("source", "add", "--title", "A", "--published", "2022-03-08", "--text", "/no/such/file"): "cannot read",
     ("source", "paragraph", "step-back", "999", "--verdict", "context"): "no paragraph",
     ("event", "withdraw", "russia-invades-ukraine"): "wait for it",

@@ -17,7 +17,8 @@ FLOORS = (
     {"vocabulary", "evidence", "address", "queries", "settings", "dates", "guarding", "atomic", "numerals"},
     {"keys", "amounts", "tables"},
     {"fields", "deciding", "date_phrases", "amount_phrases", "similarity"},
-    {"columns", "models", "engine", "search_index", "searching", "articles", "candidates", "guesses", "questions"},
+    {"columns", "models", "engine", "search_index", "searching", "articles", "candidates", "guesses"}
+    | {"questions", "wording"},
     {"database", "reports", "schema", "revisions", "history", "entries"},
     {"readings", "sources", "paragraphs", "measures", "mentions", "events", "links", "dialogue"}
     | {"descriptor", "panel", "brief", "citation"},

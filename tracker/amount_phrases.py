@@ -71,6 +71,10 @@ _MULTIPLES = {
 _NAMED = re.compile(r"\btype \d+\b|\b\d+ commando\b|\bhms\s\w+|\bmark \d+\b", re.IGNORECASE)
 
 
+# A word that may be a noun for something counted, so that nothing else is to be taken for it.
+_NOUN = re.compile(r"\b(?!(?:more|additional|extra|further|in|total|altogether|of|them|or|so|each)\b)[a-z]+")
+
+
 def how_much(text: str, unit: str = "") -> Amount:
     """An amount as typed: number, unit, how surely, and whether it comes on top.
 
@@ -96,7 +100,7 @@ def how_much(text: str, unit: str = "") -> Amount:
 
 def _counted(text: str, counted: re.Match[str], unit: str) -> Amount:
     rest = counted["rest"]
-    found = _MONEY.get(counted["money"] or "") or _unit_in(rest) or unit
+    found = _MONEY.get(counted["money"] or "") or _unit_in(rest) or ("" if _NOUN.search(rest) else unit)
     if not found:
         raise UnclearAmount(text, "it does not say what is counted", "name it: 350 marines, £2m, 3 ships")
     more = counted["more"] or counted["more2"] or re.match(r"\s?(?:more|additional|extra|further)\b", rest)
@@ -119,7 +123,7 @@ def _value(counted: re.Match[str]) -> float:
 
 
 def _ranged(text: str, ranged: re.Match[str], unit: str) -> Amount:
-    found = _unit_in(ranged[3]) or unit
+    found = _unit_in(ranged[3]) or ("" if _NOUN.search(ranged[3]) else unit)
     try:
         low, high = (float(ranged[place].strip(",.").replace(",", "")) for place in (1, 2))
     except ValueError:

@@ -6,12 +6,13 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any, NamedTuple
 
 from tracker import fields, questions
-from tracker.amounts import Amount, display
+from tracker.amounts import display
 from tracker.date_phrases import when
 from tracker.dates import display as display_date
 from tracker.errors import BadAnswer
 from tracker.fields import Field
 from tracker.vocabulary import STATUS_LETTERS
+from tracker.wording import amount_fields, amount_of
 
 SETTABLE = [field for field in fields.MENTION if field.name not in ("measure", "paragraph", "quote")]
 _FIELD = {field.name: field for field in SETTABLE}
@@ -83,12 +84,7 @@ def _typed_field(field: Field, value: str, spoken: str) -> dict[str, Any]:
 
 def amount_values(answer: str) -> dict[str, Any]:
     """The amount fields of a kept answer."""
-    found = questions.amount(answer)
-    named = {"amount": found.amount, "amount_low": found.low, "amount_high": found.high}
-    numbers = {
-        name: int(value) if value is not None and value == int(value) else value for name, value in named.items()
-    }
-    return {**numbers, "unit": found.unit, "qualifier": found.qualifier, "basis": found.basis}
+    return amount_fields(questions.amount(answer))
 
 
 def date_values(answer: str) -> dict[str, Any]:
@@ -112,10 +108,7 @@ def facts(values: Mapping[str, Any]) -> Iterable[tuple[str, str]]:
     )
     for name in (field.name for field in fields.MENTION):
         if name == "unit":
-            counted = [values.get(field) for field in ("amount", "amount_low", "amount_high")]
-            told = [str(values.get(field) or "") for field in ("unit", "qualifier", "basis")]
-            amount = Amount(counted[0], counted[1], counted[2], told[0], told[1], told[2])
-            if amount.is_stated:
+            if (amount := amount_of(values)).is_stated:
                 yield "amount", display(amount)
         elif name in grouped or values.get(name) in (None, "", False):
             continue

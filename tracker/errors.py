@@ -142,6 +142,19 @@ class Missing(UsageError):
         super().__init__("missing:\n" + "\n".join(listed), "give them, or run the command at a terminal to be asked")
 
 
+class NotUnderstood(UsageError):
+    """Values that cannot be taken as they were typed: all of them, each with its field and the remedy."""
+
+    def __init__(self, problems: Iterable[Problem]) -> None:
+        self.problems = list(problems)
+        lines = [f"--{p.field.replace('_', '-')}: {p.message}" for p in self.problems]
+        if len(lines) == 1:
+            super().__init__(lines[0], self.problems[0].remedy)
+        else:
+            told = [f"  {line} → {p.remedy}" for line, p in zip(lines, self.problems, strict=True)]
+            super().__init__("\n".join([f"{len(lines)} values cannot be taken:", *told]))
+
+
 class UnknownCode(UsageError):
     """A word that is not in its closed list."""
 

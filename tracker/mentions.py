@@ -3,13 +3,13 @@
 from typing import Any
 
 from tracker import evidence, fields
-from tracker.amounts import Amount
 from tracker.dates import period
 from tracker.deciding import order_fields, spoken_on
 from tracker.errors import Problem, Refused, UnknownKey
 from tracker.fields import Values
 from tracker.keys import mention_key, paragraph_key
 from tracker.revisions import Change, Row
+from tracker.wording import amount_of
 
 # Stages that claim something has happened: it cannot lie after the day its source speaks.
 PAST_STAGES = ("under_way", "in_effect", "completed", "ended")
@@ -105,18 +105,6 @@ def _amounts(values: Values) -> list[Problem]:
     if (amount.qualifier or amount.basis) and not amount.unit:
         return [Problem("unit", "missing beside qualifier or basis", "say what is counted")]
     return []
-
-
-def amount_of(values: Values) -> Amount:
-    """The amount fields as one group."""
-    return Amount(
-        values.get("amount"),
-        values.get("amount_low"),
-        values.get("amount_high"),
-        values.get("unit") or "",
-        values.get("qualifier") or "",
-        values.get("basis") or "",
-    )
 
 
 def add(change: Change, source: str, values: Values, key: str = "") -> str:

@@ -264,10 +264,12 @@ def pairs(typed: str, known: Sequence[Field]) -> dict[str, str]:
     """`field = value; field = value` taken apart; raises BadAnswer for a field nobody knows."""
     names = [field.name for field in known]
     found = {}
-    for part in typed.split(";"):
+    # A semicolon parts two fields only where another field follows: a remark may hold one.
+    for part in re.split(r";\s*(?=$|[\w-]+\s*=)", typed):
         if not part.strip():
             continue
         name, equals, value = (piece.strip() for piece in part.partition("="))
+        name = name.replace("-", "_")
         if not equals:
             raise BadAnswer(f"{part.strip()!r} is not field = value", "an empty line saves; for example: unsure = true")
         if name not in names:

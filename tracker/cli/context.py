@@ -19,6 +19,7 @@ from tracker.fields import Field
 from tracker.reports import Filters, Record
 from tracker.tables import Sheet, data_sheet, form_of
 from tracker.tables import show as show_sheet
+from tracker.vocabulary import STATUSES, Vocabulary, require_status
 
 if TYPE_CHECKING:
     from tracker.revisions import Change
@@ -96,7 +97,16 @@ def typed(field: Field, text: str) -> Any:
         return float(text) if "." in text else int(text)
     if field.type == "flag" and text in ("true", "false", "yes", "no"):
         return text in ("true", "yes")
+    if field.vocabulary is not None and text:
+        return ";".join(_code(field.vocabulary, part) for part in re.split(r"\s*[;,]\s*", text))
     return text
+
+
+def _code(vocabulary: Vocabulary, word: str) -> str:
+    try:
+        return require_status(word) if vocabulary is STATUSES else vocabulary.require(word)
+    except UnknownCode:
+        return word
 
 
 @contextmanager

@@ -9,77 +9,160 @@ import typer
 
 from tracker import fields
 from tracker.cli.context import Request, at_terminal, typed
-from tracker.errors import Missing
+from tracker.errors import BadAnswer, Missing, NotUnderstood, Problem
 from tracker.fields import Field
 from tracker.keys import KEY_LENGTH
+from tracker.questions import pairs
+from tracker.tables import cell_text
+from tracker.wording import Understood, understood
+
+Values = Mapping[str, Any]
+# Reads values as they were typed, beside what is known already; raises NotUnderstood.
+Reader = Callable[[Values, Values], Understood]
 
 
-def suggested_key(title: str) -> str:
-    """A key made from a title: its words in small letters, joined by hyphens, without the small words."""
-    plain = unicodedata.normalize("NFKD", title).encode("ascii", "ignore").decode().lower()
+def suggested(known: Values) -> dict[str, Any]:
+    """The key that a title suggests: its words in small letters, joined by hyphens, without the small words."""
+    plain = unicodedata.normalize("NFKD", str(known.get("title", ""))).encode("ascii", "ignore").decode().lower()
     words = re.findall("[a-z0-9]+", plain.replace("'", ""))
     told = [word for word in words if word not in _SMALL] or words
-    return "-".join(told)[:KEY_LENGTH].strip("-")
+    return {"key": "-".join(told)[:KEY_LENGTH].strip("-")} if told else {}
 
 
 _SMALL = frozenset("a an and at by for from in of on or s the to with".split())
 
 
+def reader(noun: Sequence[Field]) -> Reader:
+    """Reads the values of a noun whose words need nothing else to be understood."""
+    return lambda given, _known: understood(noun, given)
+
+
 def collect(
-    request: Request, noun: Sequence[Field], suggest: Callable[[Mapping[str, Any]], Mapping[str, Any]]
+    request: Request, noun: Sequence[Field], suggest: Callable[[Values], Values], read: Reader
 ) -> dict[str, Any]:
     """The values of something new: those given, those that can be suggested, and those asked for at a terminal.
 
-    `suggest` makes defaults from what is known so far. Raises Missing with the whole list of what is missing where
-    nobody is there to be asked.
+    `suggest` makes defaults from what is known so far, `read` takes words for codes. Raises Missing with the whole
+    list of what is missing, or NotUnderstood with all that cannot be read, where nobody is there to be asked.
     """
     values = request.entered(noun)
-    if at_terminal():
-        for field in noun:
-            if field.required and field.name not in values:
-                values[field.name] = ask(field, suggest(values).get(field.name))
-    values = {**suggest(values), **values}
-    missing = [
-        (field.name.replace("_", "-"), field.meaning) for field in noun if field.required and not has(values, field)
-    ]
-    if missing:
-        raise Missing(missing)
-    return values
+    missing = [field for field in noun if field.required and {**suggest(values), **values}.get(field.name) in NOTHING]
+    if missing and at_terminal():
+        # A key is asked for last: it is suggested from the rest.
+        for field in sorted([field for field in noun if field in missing or field.name in _ASKED], key=_is_key):
+            if field.name not in values:
+                values |= ask(field, suggest(values).get(field.name), values, read)
+        values |= _more(noun, {**suggest(values), **values}, read)
+    elif missing:
+        told = [(_option(field), field.meaning) for field in missing]
+        raise Missing(told if request.get("why") else [*told, ("why", WHY)])
+    values = _understand(request, noun, values, read)
+    return {name: value for name, value in {**suggest(values), **values}.items() if value not in NOTHING}
 
 
-def has(values: Mapping[str, Any], field: Field) -> bool:
-    """Whether a value is there for a field."""
-    return values.get(field.name) not in (None, "")
+NOTHING = (None, "")
+# Asked for at a terminal, though something can be suggested.
+_ASKED = ("key", "publisher")
 
 
-def ask(field: Field, default: Any = None) -> Any:
-    """Ask for a field's value until it is one."""
+def _is_key(field: Field) -> bool:
+    return field.name == "key"
+
+
+def _more(noun: Sequence[Field], known: Values, read: Reader) -> dict[str, Any]:
+    """Whatever else somebody wants to say of it, in one line."""
+    rest = [field for field in noun if field.name not in known]
+    while True:
+        given = typer.prompt("anything more (field = value; …, ? lists them)", "", show_default=False, err=True)
+        if given.strip() == "?":
+            for field in rest:
+                typer.echo(f"  {field.name:17} {field.meaning}", err=True)
+            continue
+        try:
+            named = pairs(given, rest)
+            found = read({field.name: typed(field, named[field.name]) for field in rest if field.name in named}, known)
+        except (BadAnswer, NotUnderstood) as error:
+            typer.echo(f"  {error.message}" + (f": {error.hint}" if error.hint else ""), err=True)
+            continue
+        problems = fields.check(rest, found.values)
+        if not problems:
+            _say(found.echoes)
+            return found.values
+        _complain(problems)
+
+
+def _understand(request: Request, noun: Sequence[Field], values: Values, read: Reader) -> dict[str, Any]:
+    """The values with their words read, and told how; what cannot be read is asked for again at a terminal."""
+    held = dict(values)
+    while True:
+        try:
+            found = read(held, held)
+        except NotUnderstood as error:
+            if not at_terminal():
+                raise
+            for problem in error.problems:
+                _complain([problem])
+                held.pop(problem.field)
+                field = next(field for field in noun if field.name == problem.field)
+                held |= ask(field, None, held, read)
+            continue
+        for echo in found.echoes:
+            request.say(f"  {echo}")
+        return found.values
+
+
+def ask(field: Field, default: Any, known: Values, read: Reader) -> dict[str, Any]:
+    """Ask for a field's value until it is one; returns it with whatever else its words say."""
     prompt = f"{field.name.replace('_', ' ')} ({field.meaning})"
     if field.vocabulary is not None and len(field.vocabulary) < 24:
         prompt += f"\n  {', '.join(field.vocabulary)}\n"
+    shown = "" if default is None else cell_text(default)
     while True:
-        given = typer.prompt(prompt, default="" if default is None else default, show_default=bool(default), err=True)
-        value = typed(field, str(given))
-        problems = fields.check([field], {field.name: value})
+        given = typer.prompt(prompt, shown, show_default=bool(shown), err=True).strip()
+        if given == shown and shown:
+            return {field.name: default}
+        try:
+            found = read({field.name: typed(field, "" if given == "-" else given)}, known)
+        except NotUnderstood as error:
+            _complain(error.problems)
+            continue
+        problems = fields.check([field], {field.name: found.values[field.name]})
         if not problems:
-            return value
-        for problem in problems:
-            typer.echo(f"  {problem.message}: {problem.remedy}", err=True)
+            _say(found.echoes)
+            return found.values
+        _complain(problems)
 
 
-def changed(request: Request, noun: Sequence[Field], now: Mapping[str, Any]) -> dict[str, Any]:
+def _say(echoes: Sequence[str]) -> None:
+    for echo in echoes:
+        typer.echo(f"  {echo}", err=True)
+
+
+def _complain(problems: Sequence[Problem]) -> None:
+    for problem in problems:
+        typer.echo(f"  {problem.message}: {problem.remedy}", err=True)
+
+
+def changed(request: Request, noun: Sequence[Field], now: Values, read: Reader) -> dict[str, Any]:
     """The values to change: those given, or asked for one by one at a terminal with those of now as defaults.
 
     Raises Missing where none are given and nobody is there to be asked.
     """
     given = request.entered(noun)
     if given:
-        return given
+        return _understand(request, noun, given, read)
     if not at_terminal():
-        raise Missing([(field.name.replace("_", "-"), field.meaning) for field in noun])
+        raise Missing([(_option(field), field.meaning) for field in noun])
     typer.echo("Enter keeps what is there; a single - takes it away.", err=True)
     for field in noun:
-        value = ask(field, now.get(field.name)) if field.name not in ("key",) else None
-        if value not in (None, now.get(field.name), ""):
-            given[field.name] = "" if value == "-" else value
+        held = {**now, **given}
+        found = ask(field, held.get(field.name), held, read)
+        given |= {name: value for name, value in found.items() if value != (held.get(name) or "")}
     return given
+
+
+def _option(field: Field) -> str:
+    return field.name.replace("_", "-")
+
+
+WHY = "why, in a sentence: the change log keeps it"

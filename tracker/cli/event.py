@@ -6,17 +6,29 @@ import typer
 
 from tracker import fields
 from tracker.cli.context import Request, reading, show, writing
-from tracker.cli.entry import changed, collect, suggested_key
+from tracker.cli.entry import Reader, Values, changed, collect, suggested
 from tracker.cli.options import as_of, base, entered, layout, takes, why
 from tracker.columns import EVENTS, names
 from tracker.dates import display
+from tracker.reports import Record
 from tracker.tables import Column, Sheet
+from tracker.wording import Understood, understood
 
 app = typer.Typer(
     add_completion=False, rich_markup_mode=None, no_args_is_help=True, help="Events that measures wait for."
 )
 
 Key = Annotated[str, typer.Argument(metavar="KEY", help="The event's key, as `tracker event list` shows it.")]
+
+
+def _reader(record: Record) -> Reader:
+    """Reads an event's day as seen from the day of the source that says it was met."""
+    spoken = {row["source"]: row["updated"] or row["published"] for row in record.sources()}
+
+    def read(given: Values, known: Values) -> Understood:
+        return understood(fields.EVENT, given, spoken.get(str(known.get("source")), ""))
+
+    return read
 
 
 @app.command("list")
@@ -63,9 +75,9 @@ def add(ctx: typer.Context) -> None:
     from tracker import events
 
     request = Request(ctx)
-    values = collect(
-        request, fields.EVENT, lambda known: {"key": suggested_key(known["title"])} if known.get("title") else {}
-    )
+    with reading(request) as record:
+        read = _reader(record)
+    values = collect(request, fields.EVENT, suggested, read)
     with writing(request) as change:
         events.add(change, values)
     typer.echo(values["key"])
@@ -84,8 +96,8 @@ def edit(ctx: typer.Context, key: Key) -> None:
 
     request = Request(ctx)
     with reading(request) as record:
-        now, seen = record.event(key), record.revision
-    values = changed(request, fields.EVENT[1:], now)
+        now, seen, read = record.event(key), record.revision, _reader(record)
+    values = changed(request, fields.EVENT[1:], now, read)
     with writing(request) as change:
         events.edit(change, key, values, request.get("base", seen))
 

@@ -7,7 +7,7 @@ import typer
 from tracker import fields
 from tracker.cli import words
 from tracker.cli.context import Request, reading, show, writing
-from tracker.cli.entry import changed, collect, suggested_key
+from tracker.cli.entry import changed, collect, reader, suggested
 from tracker.cli.options import as_of, base, entered, filters, layout, takes, why
 from tracker.columns import MEASURES, MENTIONS, names
 from tracker.dates import display
@@ -124,9 +124,7 @@ def add(ctx: typer.Context) -> None:
     from tracker import measures
 
     request = Request(ctx)
-    values = collect(
-        request, fields.MEASURE, lambda known: {"key": suggested_key(known["title"])} if known.get("title") else {}
-    )
+    values = collect(request, fields.MEASURE, suggested, reader(fields.MEASURE))
     with writing(request) as change:
         measures.add(change, values)
     typer.echo(values["key"])
@@ -146,7 +144,7 @@ def edit(ctx: typer.Context, key: Key) -> None:
     request = Request(ctx)
     with reading(request) as record:
         now, seen = record.measure_row(key), record.revision
-    values = changed(request, fields.MEASURE[1:], now)
+    values = changed(request, fields.MEASURE[1:], now, reader(fields.MEASURE))
     with writing(request) as change:
         measures.edit(change, key, values, request.get("base", seen))
 

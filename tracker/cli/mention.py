@@ -1,17 +1,20 @@
 """`tracker mention`: list, show, add, edit, move, prefer, deprecate, withdraw."""
 
+from collections.abc import Iterator
 from typing import Annotated
 
 import typer
 
-from tracker import fields
+from tracker import evidence, fields
 from tracker.cli import words
 from tracker.cli.context import Request, reading, show, writing
-from tracker.cli.entry import changed, collect
+from tracker.cli.entry import Reader, Values, changed, collect
 from tracker.cli.options import as_of, base, entered, filters, layout, takes, why
 from tracker.columns import MENTIONS, names
-from tracker.reports import mention_row, select, speaks
+from tracker.errors import NotUnderstood, Problem, suggestion
+from tracker.reports import Record, mention_row, select, speaks
 from tracker.tables import Column, Sheet, cell_text
+from tracker.wording import Understood, understood, usual_unit
 
 app = typer.Typer(
     add_completion=False,
@@ -22,6 +25,52 @@ app = typer.Typer(
 
 Key = Annotated[str, typer.Argument(metavar="KEY", help="The mention's key, as `tracker mention list` shows it.")]
 SOURCE = fields.Field("source", "key", "the source it stands in", required=True)
+
+
+def _reader(record: Record, held: Values | None = None) -> Reader:
+    """Reads a mention's values beside the record: dates from the day its source speaks, numbers in the usual unit.
+
+    `held` is what the mention says already, where it is one of the record.
+    """
+    sources = {row["source"]: row for row in record.sources()}
+    measures = {row["measure"]: row["merged_into"] for row in record.measure_rows()}
+    mentions = record.mentions()
+
+    def read(given: Values, known: Values) -> Understood:
+        known = {**(held or {}), **known}
+        source = sources.get(known.get("source", ""), {})
+        earlier = [row for row in mentions if row["measure"] == known.get("measure")]
+        problems = [*_unknown(given, source, sources, measures)]
+        unit = str((held or {}).get("unit") or usual_unit(earlier))
+        try:
+            spoken = source.get("updated") or source.get("published") or ""
+            found = understood([SOURCE, *fields.MENTION], given, spoken, unit, held)
+        except NotUnderstood as error:
+            problems += error.problems
+        if problems:
+            raise NotUnderstood(problems)
+        return found
+
+    return read
+
+
+def _unknown(given: Values, source: Values, sources: Values, measures: Values) -> Iterator[Problem]:
+    """What a mention's values name that is not there, and what is wrong with its quotes."""
+    if given.get("source") and not source:
+        yield Problem("source", f"no source {given['source']!r}", suggestion(given["source"], sources))
+    measure = given.get("measure")
+    if measure and measure not in measures:
+        yield Problem("measure", f"no measure {measure!r}", suggestion(measure, measures))
+    elif measure and measures[measure]:
+        yield Problem("measure", f"{measure} was merged into another measure", f"say {measures[measure]}")
+    for name in ("paragraph", "context_paragraph"):
+        number = given.get(name)
+        if source and isinstance(number, int) and number > source["paragraphs"]:
+            yield Problem(name, f"{source['source']} has no paragraph {number}", f"it has {source['paragraphs']}")
+    for name in ("quote", "context_quote"):
+        complaint = evidence.complaint(given[name]) if given.get(name) else None
+        if complaint:
+            yield Problem(name, *complaint)
 
 
 @app.command("list")
@@ -78,6 +127,8 @@ def add(ctx: typer.Context) -> None:
     from tracker import mentions
 
     request = Request(ctx)
+    with reading(request) as record:
+        read = _reader(record)
     values = collect(
         request,
         [SOURCE, *fields.MENTION],
@@ -85,6 +136,7 @@ def add(ctx: typer.Context) -> None:
             "strength": "direct",
             "attribution": "named_person" if known.get("speaker") else "own_voice",
         },
+        read,
     )
     with writing(request) as change:
         key = mentions.add(change, str(values.pop("source")), values)
@@ -105,7 +157,9 @@ def edit(ctx: typer.Context, key: Key) -> None:
     request = Request(ctx)
     with reading(request) as record:
         now, seen = record.mention(key), record.revision
-    values = changed(request, fields.MENTION[1:], {**now, "date": now["date_edtf"]})
+        held = {**now, "date": now["date_edtf"]}
+        read = _reader(record, held)
+    values = changed(request, fields.MENTION[1:], held, read)
     with writing(request) as change:
         mentions.edit(change, key, values, request.get("base", seen))
 

@@ -89,13 +89,23 @@ def _entered(field: Field) -> TyperOption:
     meaning = field.meaning[0].upper() + field.meaning[1:]
     if field.vocabulary is not None:
         meaning += f": {', '.join(field.vocabulary)}" if len(field.vocabulary) < 12 else " (tracker codes)"
+    meaning += f": {_IN_WORDS[field.name]}" if field.name in _IN_WORDS else ""
     return TyperOption(
         param_decls=[f"--{field.name.replace('_', '-')}"],
         help=f"{meaning}.",
-        metavar=field.type.upper(),
+        metavar={"edtf": "DATE", "day": "DATE"}.get(field.type, field.type.upper()),
         callback=_store_entered,
         expose_value=False,
     )
+
+
+# What is taken in words, by an example; how it will be coded is echoed.
+_IN_WORDS = {
+    "published": "2022-03-09, 9 March 2022, today",
+    "date": "Thursday, earlier this week, in December, 2022-02-09",
+    "due": "on Monday, next week, 2022-03-14",
+    "amount": "some 350 marines, a further 1,000, up to 30",
+}
 
 
 def _store_entered(context: typer.Context, parameter: Any, value: Any) -> None:

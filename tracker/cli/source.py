@@ -8,7 +8,7 @@ import typer
 
 from tracker import fields
 from tracker.cli.context import Request, reading, show, writing
-from tracker.cli.entry import changed, collect, suggested_key
+from tracker.cli.entry import changed, collect, reader, suggested
 from tracker.cli.options import as_of, base, entered, layout, takes, why
 from tracker.cli.words import STYLES
 from tracker.columns import PARAGRAPHS, SOURCES, names
@@ -108,9 +108,7 @@ def _content(path: Path) -> bytes:
 
 def _suggested(known: Mapping[str, Any]) -> dict[str, Any]:
     """What follows from a title and a day: the key, and that the day is stated and sure."""
-    found = {"publisher": "not stated", "published_basis": "stated"}
-    if known.get("title"):
-        found["key"] = suggested_key(str(known["title"]))
+    found = {**suggested(known), "publisher": "not stated", "published_basis": "stated"}
     if known.get("published"):
         found |= {"published_earliest": str(known["published"]), "published_latest": str(known["published"])}
     return found
@@ -142,7 +140,7 @@ def add(
 
     request = Request(ctx)
     article = articles.read(_content(text), text.name) if text else None
-    values = collect(request, fields.SOURCE, _suggested)
+    values = collect(request, fields.SOURCE, _suggested, reader(fields.SOURCE))
     if article:
         values = {"text_sha256": article.sha256, "seed": articles.file_stem(article.name), **values}
     lines: list[dict[str, Any]] = [{"number": number} for number in range(1, paragraphs + 1)]
@@ -174,7 +172,9 @@ def edit(ctx: typer.Context, key: Key) -> None:
     request = Request(ctx)
     with reading(request) as record:
         now, seen = record.source(key), record.revision
-    values = changed(request, fields.SOURCE[1:], now)
+    values = changed(request, fields.SOURCE[1:], now, reader(fields.SOURCE))
+    if "published" in values and now["published_earliest"] == now["published_latest"]:
+        values = dict.fromkeys(("published_earliest", "published_latest"), values["published"]) | values
     with writing(request) as change:
         sources.edit(change, now["source"], values, request.get("base", seen))
 
