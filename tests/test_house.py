@@ -14,7 +14,8 @@ PACKAGE = ROOT / "tracker"
 # From the ground up; a room may import only from floors below its own.
 FLOORS = (
     {"errors", "__init__"},
-    {"vocabulary", "evidence", "address", "queries", "settings", "dates", "guarding", "atomic", "numerals"},
+    {"coding_errors", "vocabulary", "evidence", "address", "queries", "settings", "dates", "guarding", "atomic"}
+    | {"numerals"},
     {"keys", "amounts", "tables"},
     {"fields", "deciding", "date_phrases", "amount_phrases", "similarity"},
     {"columns", "models", "engine", "search_index", "searching", "articles", "candidates", "guesses"}
@@ -24,14 +25,14 @@ FLOORS = (
     | {"descriptor", "panel", "brief", "citation"},
     {"codebook", "cells", "parcels", "parquet", "spreadsheet", "sqlite_copy", "sessions"},
     {"package", "checks", "verification", "undo", "editions", "comparing"}
-    | {"disagreements", "timelines", "changes", "origins"},
+    | {"disagreements", "timelines", "changes", "origins", "agreement"},
     {"record", "forms", "loading"},
     {"cli.options", "cli.words", "cli.progress", "cli.__init__"},
     {"cli.context"},
     {"cli.entry"},
     {"cli.dataset", "cli.db", "cli.event", "cli.measure", "cli.mention", "cli.source", "cli.changelog", "cli.load"}
     | {"cli.disagreements", "cli.timelines", "cli.changes", "cli.search", "cli.sql", "cli.cite", "cli.export"}
-    | {"cli.read"},
+    | {"cli.read", "cli.agreement"},
     {"cli.app"},
     {"__main__"},
 )
@@ -118,6 +119,7 @@ LIGHT_COMMANDS = [
     ["event", "list"],
     ["coverage"],
     ["disagreements"],
+    ["agreement", "step-back"],
     ["timeline"],
     ["matrix"],
     ["changes", "2022-02-10", "now"],

@@ -43,7 +43,7 @@ def of_measure(record: Record, key: str) -> list[Reference]:
     for mention in ranked:
         paragraphs.setdefault(mention.row["source"], set()).add(mention.row["paragraph"])
     found = [
-        _article(source, paragraphs[source["source"]]) for source in record.sources() if source["source"] in paragraphs
+        _article(source, paragraphs[source["source"]]) for source in record.articles() if source["source"] in paragraphs
     ]
     return sorted(found, key=lambda reference: (reference.day, reference.key))
 

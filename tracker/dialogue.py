@@ -17,7 +17,7 @@ from tracker.dates import display as display_date
 from tracker.dates import period
 from tracker.entries import Item, Known
 from tracker.errors import BadAnswer, suggestion
-from tracker.keys import mention_key
+from tracker.keys import READ_BY, mention_key
 from tracker.questions import Passage, Question
 from tracker.vocabulary import FORMS, FORMS_OF_KIND, KINDS, PLACES, STATUS_LETTERS, STATUSES, TARGETS, VERDICTS
 
@@ -256,8 +256,8 @@ class Dialogue:
         target = yield Question("target", "For or against", questions.some_of(TARGETS), aimed, "a guess", (), choices)
         taken = self.known.measure_keys | self.measures.keys()
         # A second reader's own measures carry the reader's name: no key may betray what the first one found.
-        reader = re.search(r"-read-by-.+", self.known.source_key)
-        suggested = questions.free_of(slug(title) + (reader[0] if reader else ""), taken)
+        _, joined, reader = self.known.source_key.partition(READ_BY)
+        suggested = questions.free_of(slug(title) + joined + reader, taken)
         read_key = questions.free_key(taken, "measure")
         key = yield Question("measure key", "Key, by which the record calls it", read_key, suggested, "suggested")
         values = {"key": key, "title": title, "kind": kind, "form": form, "target": target}

@@ -7,11 +7,19 @@ from tracker.evidence import normalise, text_fingerprint
 KEY = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 KEY_LENGTH = 80
 MENTION_DIGITS = 10
+# Between an article's key and a second reader's name, in the key of the source that holds that reader's coding. Keys
+# made from titles leave `by` out, so none of them looks like one.
+READ_BY = "-read-by-"
 
 
 def is_key(text: str) -> bool:
     """Whether a text may be a key: small letters, digits and single hyphens."""
     return len(text) <= KEY_LENGTH and KEY.fullmatch(text) is not None
+
+
+def is_second_reading(source: str) -> bool:
+    """Whether a source's key is that of a second reader's coding, kept for comparison and counted nowhere."""
+    return READ_BY in source
 
 
 def paragraph_key(source: str, number: int) -> str:

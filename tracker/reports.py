@@ -11,6 +11,7 @@ from typing import Any, NamedTuple
 from tracker.dates import NOW, days_between
 from tracker.deciding import Decision, Ranked, decide
 from tracker.errors import NotYetReported, UnknownKey
+from tracker.keys import is_second_reading
 from tracker.queries import EVERY_KEY
 from tracker.vocabulary import KINDS, STATUS_ORDER, VERDICTS, place_lies_in, status_label
 
@@ -174,12 +175,16 @@ class Record:
         return [dict(row) for row in self.rows("readings")]
 
     def spoken_of(self) -> set[str]:
-        """The keys of the measures that any mention speaks of, one that was set aside among them."""
-        return {str(row["measure"]) for row in self._at("mentions")}
+        """The keys of the measures that any mention speaks of, whenever, one that was set aside among them."""
+        return {str(row["measure"]) for row in self.rows("mentions", revision=self.revision, as_of=LAST_DAY)}
 
     def mentions(self) -> list[Row]:
         """Every mention as of the day, by measure and rank, as `mentions.csv` has it."""
         return [mention_row(mention) for one in self.measured() for mention in one.decision.ranked]
+
+    def coded(self) -> list[Row]:
+        """Every mention of a source that may have spoken: those set aside, and of measures without a status, too."""
+        return [dict(row) for row in self._at("mentions")]
 
     def mention(self, key: str) -> Row:
         """One mention; raises UnknownKey where none stands under the key as of the day."""
@@ -193,6 +198,10 @@ class Record:
     def sources(self) -> list[Row]:
         """Every source that had spoken by the day, by key."""
         return [_without(row, "spoken_on") for row in self._at("sources")]
+
+    def articles(self) -> list[Row]:
+        """Every article that had spoken by the day, by key: the sources that are no second reader's coding of one."""
+        return [row for row in self.sources() if not is_second_reading(row["source"])]
 
     def source(self, key: str) -> Row:
         """One source; raises UnknownKey where none had spoken under this key."""
@@ -224,12 +233,14 @@ class Record:
         return [dict(row) for row in self._standing("links")]
 
     def coverage(self) -> list[Row]:
-        """Per source: its paragraphs, how many record measures, how many have each other verdict, how many none."""
+        """Per article: its paragraphs, how many record measures, how many have each other verdict, how many none."""
         mentions: dict[str, int] = {}
         for row in self.mentions():
             mentions[row["source"]] = mentions.get(row["source"], 0) + 1
         found = []
         for source, rows in groupby(self.paragraphs(), lambda row: str(row["source"])):
+            if is_second_reading(source):
+                continue
             verdicts = [row["verdict"] for row in rows]
             counts = {verdict: verdicts.count(verdict) for verdict in VERDICTS}
             row = {"source": source, "paragraphs": len(verdicts), "mentions": mentions.get(source, 0)}

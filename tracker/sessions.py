@@ -19,7 +19,7 @@ from tracker.engine import transaction
 from tracker.entries import Item, Known
 from tracker.errors import AlreadyRead, NoReading, ReadingMoved, ReadingOpen
 from tracker.evidence import fingerprint
-from tracker.keys import paragraph_key
+from tracker.keys import READ_BY, paragraph_key
 from tracker.models import ReadingAnswer, ReadingSession
 from tracker.questions import Question
 from tracker.reports import Record
@@ -274,7 +274,7 @@ def _second_key(reader: str, first: str, taken: Container[str]) -> str:
     """The key of a second reader's source: the first one's and the reader's; the one given at the beginning stays."""
     if not reader.startswith(_READER):
         return reader
-    base = f"{first}-read-by-{slug(reader.removeprefix(_READER))}"
+    base = f"{first}{READ_BY}{slug(reader.removeprefix(_READER))}"
     return next(free for number in range(1, 10_000) if (free := base + _ordinal(number)) not in taken)
 
 

@@ -72,13 +72,18 @@ def _described(row: Mapping[str, Any]) -> tuple[frozenset[str], frozenset[str]]:
     return _tokens(str(row["title"])), _tokens(f"{row.get('components') or ''} {' '.join(row.get('quotes') or ())}")
 
 
+def likeness(one: str, other: str) -> float:
+    """How much two quotes are alike, letter by letter: 0 not at all, 1 the same."""
+    return SequenceMatcher(None, normalise(one).lower(), normalise(other).lower()).ratio()
+
+
 def twins(quote: str, mentions: Sequence[Mapping[str, Any]]) -> list[Near]:
     """Mentions of nearly the same words, the most alike first; each row has `mention` and `quote`."""
     wanted = normalise(quote).lower()
     found = []
     for row in mentions:
         other = normalise(str(row["quote"])).lower()
-        likeness = SequenceMatcher(None, wanted, other).ratio()
-        if wanted in other or other in wanted or likeness >= TWIN:
-            found.append(Near(str(row["mention"]), round(max(likeness, TWIN), 2)))
+        alike = likeness(wanted, other)
+        if wanted in other or other in wanted or alike >= TWIN:
+            found.append(Near(str(row["mention"]), round(max(alike, TWIN), 2)))
     return sorted(found, key=lambda near: (-near.likeness, near.key))

@@ -36,7 +36,7 @@ def report(
         request.require_sources(record, request.filters())
         everything = record.measured()
         measured = by_kind(select(everything, request.filters()))
-        title = words.heading(record, measured, len(record.sources()))
+        title = words.heading(record, measured, len(record.articles()))
     if len(measured) < len(everything):
         title += f"; {len(everything) - len(measured)} others filtered out"
     notes = [*words.summary(measured), *([""] if measured else []), *words.legend(measured)]

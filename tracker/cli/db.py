@@ -68,7 +68,7 @@ def info(ctx: typer.Context) -> None:
             "recorded_at": record.recorded_at or None,
             "head": record.digest,
             "newest": record.newest or None,
-            "sources": len(record.sources()),
+            "sources": len(record.articles()),
             "measures": len(record.measured()),
             "mentions": len(record.mentions()),
         }

@@ -244,7 +244,7 @@ def origins(
     request = Request(ctx)
     folder = verification.texts_folder(texts)
     with reading(request) as record:
-        sources, mentions = record.sources(), record.mentions()
+        sources, mentions = record.articles(), record.mentions()
     quotes: dict[str, dict[int, str]] = {}
     for row in mentions:
         said = quotes.setdefault(row["source"], {})

@@ -103,7 +103,7 @@ def matrix(ctx: typer.Context, measures: Keys = None) -> None:
     request = Request(ctx)
     with reading(request) as record:
         measured = _chosen(record, request, measures)
-        sources = sorted(record.sources(), key=lambda row: (row["updated"] or row["published"], row["source"]))
+        sources = sorted(record.articles(), key=lambda row: (row["updated"] or row["published"], row["source"]))
         title = f"{len(measured)} measures by {len(sources)} articles, up to {display(record.as_of)}"
         title += words.known(record)
     rows = timelines.matrix(measured, sources)

@@ -1,5 +1,5 @@
 -- Where the record stood at :known_at: the last revision recorded by then (0 where there was none yet), the edition it
--- held, and the latest day any source in it speaks on. No revision carries an earlier time than the one before it.
+-- held, and the latest day any article in it speaks on (a second reader's coding of one is no article). No revision carries an earlier time than the one before it.
 SELECT
   COALESCE(r.number, 0) AS revision,
   r.digest AS digest,
@@ -10,7 +10,8 @@ SELECT
   (SELECT MAX(e.loaded_in) FROM edition AS e WHERE e.loaded_in <= r.number) AS edition_revision,
   (SELECT MAX(COALESCE(s.updated, s.published))
    FROM source_version AS s
-   WHERE s.made_in <= r.number AND s.ended_in > r.number) AS newest
+   JOIN source AS a ON a.id = s.source_id
+   WHERE s.made_in <= r.number AND s.ended_in > r.number AND a.key NOT LIKE '%-read-by-%') AS newest
 FROM revision_head AS head
 LEFT JOIN revision AS r
   ON r.number = (SELECT MAX(x.number) FROM revision AS x WHERE x.recorded_at <= :known_at)
