@@ -11,10 +11,10 @@ from tracker.reports import Record, Row
 TEXTS_VARIABLE = "TRACKER_SEED_TEXTS"
 
 
-def texts_folder(given: Path | None) -> Path | None:
+def texts_folder(given: str) -> Path | None:
     """The folder with the articles' texts: the one given, else the one `TRACKER_SEED_TEXTS` names, else none."""
-    named = os.environ.get(TEXTS_VARIABLE, "")
-    folder = given or (Path(named) if named else None)
+    named = given or os.environ.get(TEXTS_VARIABLE, "")
+    folder = Path(named) if named else None
     if folder is not None and not folder.is_dir():
         raise CannotRead(folder, "it is not a folder")
     return folder

@@ -1,13 +1,12 @@
 """The verbs of the whole data set: report, coverage, verify, check."""
 
-from pathlib import Path
 from typing import Annotated
 
 import typer
 
 from tracker.cli import words
 from tracker.cli.context import Request, reading, show
-from tracker.cli.options import as_of, filters, layout, takes
+from tracker.cli.options import as_of, filters, layout, takes, texts
 from tracker.errors import FaultsFound
 from tracker.reports import by_kind, select
 from tracker.tables import Cell, Column, Sheet
@@ -67,16 +66,8 @@ def coverage(ctx: typer.Context) -> None:
 
 
 @app.command()
-@takes(as_of)
-def verify(
-    ctx: typer.Context,
-    texts: Annotated[
-        Path | None,
-        typer.Option(
-            "--texts", metavar="DIR", help="The folder with your copies of the articles. [env: TRACKER_SEED_TEXTS]"
-        ),
-    ] = None,
-) -> None:
+@takes(as_of, texts)
+def verify(ctx: typer.Context) -> None:
     """Hold every quote and fingerprint against your own copies of the articles.
 
     The record holds no article's text, so without a copy an article is reported as not checked. A copy is a text file
@@ -90,7 +81,7 @@ def verify(
 
     request = Request(ctx)
     with reading(request) as record:
-        folder = verification.texts_folder(texts)
+        folder = verification.texts_folder(request.get("texts"))
         rows, faults = verification.verify(record, folder)
     if folder and all(row["result"] == "not checked" for row in rows):
         request.say(f"{folder} holds none of the articles: a text is looked for under its seed, with the ending .txt.")

@@ -136,6 +136,11 @@ def known_at() -> list[TyperOption]:
     return [_option("known-at", "Only what this record held then (2026-11-22, or with T14:30Z).", "TIMESTAMP", moment)]
 
 
+def texts() -> list[TyperOption]:
+    """Where somebody's own copies of the articles are."""
+    return [_option("texts", "The folder with your copies of the articles. [env: TRACKER_SEED_TEXTS]", "DIR")]
+
+
 def filters() -> list[TyperOption]:
     """What to keep of a report."""
     return [

@@ -9,7 +9,7 @@ import typer
 from tracker import fields
 from tracker.cli.context import Request, reading, show, writing
 from tracker.cli.entry import changed, collect, reader, suggested
-from tracker.cli.options import as_of, base, entered, layout, takes, why
+from tracker.cli.options import as_of, base, entered, layout, takes, texts, why
 from tracker.cli.words import STYLES
 from tracker.columns import PARAGRAPHS, SOURCES, names
 from tracker.dates import display
@@ -219,16 +219,8 @@ def withdraw(ctx: typer.Context, key: Key) -> None:
 
 
 @app.command()
-@takes(as_of)
-def origins(
-    ctx: typer.Context,
-    texts: Annotated[
-        Path | None,
-        typer.Option(
-            "--texts", metavar="DIR", help="The folder with your copies of the articles. [env: TRACKER_SEED_TEXTS]"
-        ),
-    ] = None,
-) -> None:
+@takes(as_of, texts)
+def origins(ctx: typer.Context) -> None:
     """Suggest which articles share an origin: long runs of the same words, in your copies of the texts.
 
     Where two texts are not at hand their quotes in the record are compared. Nothing is written: whoever agrees gives
@@ -242,7 +234,7 @@ def origins(
     from tracker.origins import FIELDS, suggestions
 
     request = Request(ctx)
-    folder = verification.texts_folder(texts)
+    folder = verification.texts_folder(request.get("texts"))
     with reading(request) as record:
         sources, mentions = record.articles(), record.mentions()
     quotes: dict[str, dict[int, str]] = {}
