@@ -45,7 +45,7 @@ def test_an_article_in_three_commands(shipped_file: Path, article: Path) -> None
 def test_dates_and_amounts_in_words(shipped_file: Path) -> None:
     """Words fill date and amount, are echoed as they will be coded, and what cannot be read writes nothing."""
     options = ["--source", "trip-to-moscow", "--measure", "royal-marines-poland", "--paragraph", "9", "--why", "read"]
-    options += ["--quote", "Royal Marines arriving", "--status", "arriving"]
+    options += ["--quote", "Royal Marines arriving", "--status", "arriving", "--anyway"]
     done = run(*("mention", "add", *options, "--date", "earlier this week", "--amount", "some 350"), db=shipped_file)
     assert done.returncode == 0, done.stderr
     assert "  earlier this week → 7–11 Feb 2022: 2022-02-07/2022-02-11, relative\n" in done.stderr

@@ -1,6 +1,6 @@
 """What looks like what: offered to the reader, most alike first, and nothing where nothing is alike."""
 
-from tracker.similarity import measures_like, twins
+from tracker.similarity import measures_alike, measures_like, mentions_alike, twins
 
 MEASURES = [
     {
@@ -27,3 +27,28 @@ def test_mentions_of_nearly_the_same_words() -> None:
     assert [near.key for near in twins("some 350 Royal Marines arriving in Poland", rows)] == ["aaa"]
     assert [near.key for near in twins("350 Royal Marines arriving", rows)] == ["aaa"]
     assert twins("unexplained wealth orders", rows) == []
+
+
+def test_a_measure_once_more() -> None:
+    """The same words in another order are alike; another number, name or kind tells two alike titles apart."""
+
+    def named(title: str, kind: str = "") -> list[str]:
+        rows = [{**row, "kind": "deployment"} for row in MEASURES]
+        return [near.key for near in measures_alike({"measure": "", "title": title, "kind": kind}, rows)]
+
+    assert named("To Poland: 350 Royal Marines") == ["marines"]
+    assert named("350 marines to Poland") == ["marines"]
+    assert named("120 marines to Norway") == []
+    assert named("Protective equipment for field doctors", "deployment") == ["kit"]
+    assert named("Protective equipment for field doctors", "materiel") == []
+
+
+def test_a_mention_once_more() -> None:
+    """A mention is there already where its measure is named in its paragraph, or elsewhere in nearly its words."""
+    there = {"mention": "aaa", "source": "one", "measure": "marines", "paragraph": 3, "quote": "350 marines arriving"}
+    new = {"source": "one", "measure": "marines", "paragraph": 3, "quote": "they are to leave on Friday"}
+    assert mentions_alike(new, [there]) == [there]
+    assert mentions_alike({**new, "paragraph": 4}, [there]) == []
+    assert mentions_alike({**new, "paragraph": 4, "quote": "350 marines are arriving"}, [there]) == [there]
+    assert mentions_alike({**new, "source": "two"}, [there]) == []
+    assert mentions_alike({**new, "measure": "kit"}, [there]) == []

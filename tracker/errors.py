@@ -155,6 +155,16 @@ class NotUnderstood(UsageError):
             super().__init__("\n".join([f"{len(lines)} values cannot be taken:", *told]))
 
 
+class LooksRecorded(TrackerError):
+    """Something new that looks like something the record holds already."""
+
+    def __init__(self, noun: str, alike: Iterable[str], instead: str) -> None:
+        super().__init__(
+            "\n".join([f"the record may hold this {noun} already:", *(f"  {line}" for line in alike)]),
+            f"{instead}; if it is another {noun}: --anyway",
+        )
+
+
 class UnknownCode(UsageError):
     """A word that is not in its closed list."""
 

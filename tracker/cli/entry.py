@@ -9,11 +9,11 @@ import typer
 
 from tracker import fields
 from tracker.cli.context import Request, at_terminal, typed
-from tracker.errors import BadAnswer, Missing, NotUnderstood, Problem
+from tracker.errors import BadAnswer, LooksRecorded, Missing, NotUnderstood, Problem
 from tracker.fields import Field
 from tracker.keys import KEY_LENGTH
 from tracker.questions import pairs
-from tracker.tables import cell_text
+from tracker.tables import cell_text, harmless
 from tracker.wording import Understood, understood
 
 Values = Mapping[str, Any]
@@ -141,6 +141,20 @@ def _say(echoes: Sequence[str]) -> None:
 def _complain(problems: Sequence[Problem]) -> None:
     for problem in problems:
         typer.echo(f"  {problem.message}: {problem.remedy}", err=True)
+
+
+def refuse_alike(request: Request, noun: str, alike: Sequence[str], instead: str) -> None:
+    """Hold what is new up beside what looks like it, and ask at a terminal whether to go on.
+
+    Raises LooksRecorded where nobody is there to be asked and nobody said --anyway.
+    """
+    if not alike or request.get("anyway", False):
+        return
+    found = LooksRecorded(noun, alike, instead)
+    if not at_terminal():
+        raise found
+    typer.echo(f"{harmless(found.message)}\n  {harmless(found.hint)}", err=True)
+    typer.confirm(f"Add the {noun} all the same?", abort=True, err=True)
 
 
 def changed(request: Request, noun: Sequence[Field], now: Values, read: Reader) -> dict[str, Any]:

@@ -7,12 +7,13 @@ import typer
 from tracker import fields
 from tracker.cli import words
 from tracker.cli.context import Request, reading, show, writing
-from tracker.cli.entry import changed, collect, reader, suggested
-from tracker.cli.options import as_of, base, entered, filters, layout, takes, why
+from tracker.cli.entry import changed, collect, reader, refuse_alike, suggested
+from tracker.cli.options import anyway, as_of, base, entered, filters, layout, takes, why
 from tracker.columns import MEASURES, MENTIONS, names
 from tracker.dates import display
 from tracker.deciding import what_would_flip
 from tracker.reports import by_kind, mention_row, select
+from tracker.similarity import measures_alike
 from tracker.tables import Column, Sheet
 from tracker.vocabulary import KINDS, RELATIONS, RULES, status_label
 
@@ -112,9 +113,11 @@ def explain(ctx: typer.Context, key: Key) -> None:
 
 
 @app.command()
-@takes(entered(fields.MEASURE), why)
+@takes(entered(fields.MEASURE), anyway, why)
 def add(ctx: typer.Context) -> None:
-    """Add a measure; it has a status once something mentions it.
+    """Add a measure; it has a status once something mentions it. Prints its key.
+
+    Measures that look like it are shown first, as a new article may speak of one that is recorded already.
 
     \b
     Examples:
@@ -125,6 +128,11 @@ def add(ctx: typer.Context) -> None:
 
     request = Request(ctx)
     values = collect(request, fields.MEASURE, suggested, reader(fields.MEASURE))
+    with reading(request) as record:
+        titles = {row["measure"]: row["title"] for row in record.measures()}
+        near = [one.key for one in measures_alike({"measure": "", **values}, record.measures())]
+    instead = f"to add what an article says of it: tracker mention add --measure {near[0]}" if near else ""
+    refuse_alike(request, "measure", [f"{key}  {titles[key]}" for key in near], instead)
     with writing(request) as change:
         measures.add(change, values)
     typer.echo(values["key"])

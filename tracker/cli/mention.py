@@ -8,11 +8,12 @@ import typer
 from tracker import evidence, fields
 from tracker.cli import words
 from tracker.cli.context import Request, reading, show, writing
-from tracker.cli.entry import Reader, Values, changed, collect
-from tracker.cli.options import as_of, base, entered, filters, layout, takes, why
+from tracker.cli.entry import Reader, Values, changed, collect, refuse_alike
+from tracker.cli.options import anyway, as_of, base, entered, filters, layout, takes, why
 from tracker.columns import MENTIONS, names
 from tracker.errors import NotUnderstood, Problem, suggestion
 from tracker.reports import Record, mention_row, select, speaks
+from tracker.similarity import mentions_alike
 from tracker.tables import Column, Sheet, cell_text
 from tracker.wording import Understood, understood, usual_unit
 
@@ -113,7 +114,7 @@ def show_(ctx: typer.Context, key: Key) -> None:
 
 
 @app.command()
-@takes(entered([SOURCE], fields.MENTION), why)
+@takes(entered([SOURCE], fields.MENTION), anyway, why)
 def add(ctx: typer.Context) -> None:
     """Add a mention: what an article says of a measure in one paragraph. Prints its key.
 
@@ -128,7 +129,7 @@ def add(ctx: typer.Context) -> None:
 
     request = Request(ctx)
     with reading(request) as record:
-        read = _reader(record)
+        read, recorded = _reader(record), record.mentions()
     values = collect(
         request,
         [SOURCE, *fields.MENTION],
@@ -138,6 +139,10 @@ def add(ctx: typer.Context) -> None:
         },
         read,
     )
+    alike = mentions_alike(values, recorded)
+    told = [f"{row['mention']}  {row['source']} ¶{row['paragraph']} “{row['quote']}”" for row in alike]
+    instead = f"to correct that one: tracker mention edit {alike[0]['mention']}" if alike else ""
+    refuse_alike(request, "mention", told, instead)
     with writing(request) as change:
         key = mentions.add(change, str(values.pop("source")), values)
     typer.echo(key)

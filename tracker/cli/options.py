@@ -67,6 +67,11 @@ def why() -> list[TyperOption]:
     return [_option("why", "Why, in a sentence: the change log keeps it.", "TEXT")]
 
 
+def anyway() -> list[TyperOption]:
+    """What a command that adds something takes, to add it even where it looks like something recorded already."""
+    return [_flag("anyway", "Add it even where the record holds something like it.")]
+
+
 def base() -> list[TyperOption]:
     """What a command that changes something takes: the revision it was thought out on."""
     meaning = "The newest revision you have seen; refused where somebody changed it since."
