@@ -3,7 +3,7 @@
 import pytest
 
 from tracker import articles, guesses
-from tracker.errors import ExtractorMissing, NotAnArticle
+from tracker.reading_errors import ExtractorMissing, NotAnArticle
 
 REFUSED = {
     "an empty file": (b"", "it is empty"),

@@ -14,8 +14,8 @@ PACKAGE = ROOT / "tracker"
 # From the ground up; a room may import only from floors below its own.
 FLOORS = (
     {"errors", "__init__"},
-    {"coding_errors", "vocabulary", "evidence", "address", "queries", "settings", "dates", "guarding", "atomic"}
-    | {"numerals"},
+    {"coding_errors", "reading_errors", "vocabulary", "evidence", "address", "queries", "settings", "dates"}
+    | {"guarding", "atomic", "numerals"},
     {"keys", "amounts", "tables"},
     {"fields", "deciding", "date_phrases", "amount_phrases", "similarity"},
     {"columns", "models", "engine", "search_index", "searching", "articles", "candidates", "guesses"}

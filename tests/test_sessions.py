@@ -16,7 +16,8 @@ from tests.test_cli import run
 from tracker import articles, checks, revisions, sessions
 from tracker.address import Address
 from tracker.engine import transaction
-from tracker.errors import AlreadyRead, BadAnswer, NoReading, ReadingMoved, ReadingOpen, Refused
+from tracker.errors import Refused
+from tracker.reading_errors import AlreadyRead, BadAnswer, NoReading, ReadingMoved, ReadingOpen
 from tracker.sessions import Session
 
 TEXT = """UK to send armoured lorries as spring fighting nears

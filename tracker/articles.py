@@ -6,8 +6,8 @@ from pathlib import Path
 from typing import NamedTuple
 
 from tracker import evidence
-from tracker.errors import ExtractorMissing, NotAnArticle
 from tracker.fields import UNSAFE
+from tracker.reading_errors import ExtractorMissing, NotAnArticle
 
 LONGEST_PARAGRAPH = 20_000
 LONGEST_TEXT = 2_000_000

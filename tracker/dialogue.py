@@ -16,9 +16,10 @@ from tracker.date_phrases import date_in, when
 from tracker.dates import display as display_date
 from tracker.dates import period
 from tracker.entries import Item, Known
-from tracker.errors import BadAnswer, suggestion
+from tracker.errors import suggestion
 from tracker.keys import READ_BY, mention_key
 from tracker.questions import Passage, Question
+from tracker.reading_errors import BadAnswer
 from tracker.vocabulary import FORMS, FORMS_OF_KIND, KINDS, PLACES, STATUS_LETTERS, STATUSES, TARGETS, VERDICTS
 
 Row = Mapping[str, Any]

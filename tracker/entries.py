@@ -9,8 +9,8 @@ from tracker import fields, questions
 from tracker.amounts import display
 from tracker.date_phrases import when
 from tracker.dates import display as display_date
-from tracker.errors import BadAnswer
 from tracker.fields import Field
+from tracker.reading_errors import BadAnswer
 from tracker.vocabulary import STATUS_LETTERS
 from tracker.wording import amount_fields, amount_of
 

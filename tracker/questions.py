@@ -14,9 +14,10 @@ from tracker.amount_phrases import how_much
 from tracker.amounts import Amount
 from tracker.date_phrases import Dated, when
 from tracker.dates import display, period
-from tracker.errors import BadAnswer, TrackerError, UnclearAmount, suggestion
+from tracker.errors import TrackerError, UnclearAmount, suggestion
 from tracker.fields import Field
 from tracker.keys import is_key
+from tracker.reading_errors import BadAnswer
 from tracker.vocabulary import Vocabulary
 
 NONE = "-"

@@ -17,11 +17,11 @@ from tracker.database import reading
 from tracker.dialogue import Dialogue
 from tracker.engine import transaction
 from tracker.entries import Item, Known
-from tracker.errors import AlreadyRead, NoReading, ReadingMoved, ReadingOpen
 from tracker.evidence import fingerprint
 from tracker.keys import READ_BY, paragraph_key
 from tracker.models import ReadingAnswer, ReadingSession
 from tracker.questions import Question
+from tracker.reading_errors import AlreadyRead, NoReading, ReadingMoved, ReadingOpen
 from tracker.reports import Record
 from tracker.revisions import Change
 

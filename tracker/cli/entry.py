@@ -9,10 +9,11 @@ import typer
 
 from tracker import fields
 from tracker.cli.context import Request, at_terminal, typed
-from tracker.errors import BadAnswer, LooksRecorded, Missing, NotUnderstood, Problem
+from tracker.errors import LooksRecorded, Missing, NotUnderstood, Problem
 from tracker.fields import Field
 from tracker.keys import KEY_LENGTH
 from tracker.questions import pairs
+from tracker.reading_errors import BadAnswer
 from tracker.tables import cell_text, harmless
 from tracker.wording import Understood, understood
 

@@ -13,7 +13,8 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from tracker.cli.context import Request, reading, show
-from tracker.errors import AnswersEnded, BadAnswer, CannotRead, NoReading, TrackerError, UsageError
+from tracker.errors import CannotRead, TrackerError, UsageError
+from tracker.reading_errors import AnswersEnded, BadAnswer, NoReading
 from tracker.tables import Column, Sheet, harmless
 from tracker.vocabulary import status_label
 
