@@ -1,13 +1,18 @@
 """Editions: readings meet a record that people have worked on, and nothing of a person's is lost."""
 
+import os
 import shutil
+import subprocess
+import sys
+import tomllib
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from tests.conftest import ROOT, opened
-from tracker import measures, mentions, readings
+from tests.test_cli import run
+from tracker import measures, mentions, readings, settings
 from tracker.address import Address
 from tracker.editions import Loading, Step, restore
 from tracker.engine import transaction
@@ -177,3 +182,60 @@ def test_a_persons_file_is_complete_for_its_own_rows(empty: Address, tmp_path: P
     (one / "one.toml").write_text('[[measure]]\nkey = "b"\ntitle = "b"\nkind = "refuge"\n', encoding="utf-8")
     assert [(step.action, step.key) for step in load(empty, one, shipped=False)] == [("withdraw", "a")]
     assert opened(empty).measure_keys() == ["b", "c"]
+
+
+def with_edition(number: str, *arguments: str, db: Path) -> subprocess.CompletedProcess[str]:
+    """Run a command of a program that ships an edition of this number."""
+    program = (
+        "import sys; from tracker import settings; settings.SHIPPED_EDITION = sys.argv.pop(1)\n"
+        "from tracker.cli.app import main; main()"
+    )
+    return subprocess.run(
+        [sys.executable, "-c", program, number, *arguments],
+        capture_output=True,
+        text=True,
+        cwd=ROOT,
+        env={**os.environ, "TRACKER_DB": str(db)},
+        check=False,
+    )
+
+
+def test_the_edition_is_known_without_reading_it() -> None:
+    """The number the program knows its readings by is the one they name themselves."""
+    named = tomllib.loads((SEEDS / "measures.toml").read_text(encoding="utf-8"))["edition"]["name"]
+    assert named == settings.SHIPPED_EDITION
+    assert named.isdecimal()
+
+
+def test_a_newer_edition_is_told_of(shipped_file: Path) -> None:
+    """A reading command says in one line that newer readings are shipped; asked quietly, or of the past, not."""
+    told = with_edition("2", "report", db=shipped_file)
+    assert told.stderr == (
+        "Edition 2 of the readings is shipped with this program; this record holds edition 1: tracker load --shipped\n"
+    )
+    assert told.stdout == run("report", db=shipped_file).stdout
+    assert with_edition("10", "measure", "list", db=shipped_file).stderr.startswith("Edition 10 ")
+    for arguments in (["report", "--quiet"], ["report", "--known-at", "2999-01-01"]):
+        assert with_edition("2", *arguments, db=shipped_file).stderr == ""
+    assert with_edition("1", "report", db=shipped_file).stderr == ""
+    assert with_edition("0", "report", db=shipped_file).stderr == ""
+
+
+def test_a_persons_own_files_hide_no_edition(shipped_file: Path, tmp_path: Path) -> None:
+    """A file loaded since does not hide which edition is held, and a record without any is told of none."""
+    own = tmp_path / "own.toml"
+    own.write_text('[[measure]]\nkey = "mine"\ntitle = "Mine"\nkind = "refuge"\n', encoding="utf-8")
+    assert run("load", str(own), "--why", "mine", db=shipped_file).returncode == 0
+    assert "holds edition 1" in with_edition("2", "report", db=shipped_file).stderr
+    empty = tmp_path / "empty.db"
+    assert run("db", "init", "--empty", db=empty).returncode == 0
+    assert run("load", str(own), "--why", "mine", db=empty).returncode == 0
+    assert with_edition("2", "report", db=empty).stderr == ""
+
+
+def test_an_edition_is_held_whatever_came_of_its_rows(shipped: Address, edition: Path) -> None:
+    """An edition that only withdraws, or changes nothing at all, is held once it was loaded."""
+    assert load(shipped, edition) == []
+    assert opened(shipped).shipped_edition == "2"
+    with transaction(shipped) as connection:
+        assert Change(connection, "the tests", "nothing").close() is None

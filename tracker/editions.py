@@ -64,6 +64,7 @@ class Loading:
         content = readings.digest(files)
         whole = (str(named.values.get("name")) if named else f"unnamed-{content[:12]}", content)
         alone = {file.name: (f"{file.name}@{readings.digest([file])[:12]}", readings.digest([file])) for file in files}
+        self.whole = whole
         self.editions = dict.fromkeys(alone, whole) if shipped else alone
         self.wanted: dict[str, dict[str, Wanted]] = {noun: {} for noun in ORDER}
         self._gather()
@@ -179,6 +180,8 @@ class Loading:
                 self._bring(step, self.wanted[step.noun][step.key])
         if self.faults:
             raise FaultsFound(sorted(set(self.faults)))
+        if self.shipped:
+            self.change.hold_edition(*self.whole)
         for step in reversed(steps):
             if step.action == "withdraw":
                 self.change.end(step.noun, step.key)

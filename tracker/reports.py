@@ -67,6 +67,7 @@ class Record:
         self.recorded_at: str = position["recorded_at"] or ""
         self.digest: str = position["digest"] or GENESIS
         self.edition: str = position["edition"] or ""
+        self.shipped_edition: str = position["shipped_edition"] or ""
         self.edition_revision: int = position["edition_revision"] or 0
         self.newest: str = position["newest"] or ""
         self.as_of = as_of or self.newest or NO_DAY

@@ -161,7 +161,7 @@ class Change:
 
     def close(self) -> int | None:
         """Write everything and chain it; returns the revision's number, or nothing where nothing changed."""
-        if not any(self._made.values()) and not any(self._ended.values()):
+        if not (self._editions or any(self._made.values()) or any(self._ended.values())):
             return None
         self._refuse_dangling()
         new = [{"name": name, "digest": held, "loaded_in": self.number} for name, held in self._editions.items()]
@@ -213,9 +213,13 @@ class Change:
         known = self.session.get(Edition, name)
         if (known.digest if known else self._editions.get(name, digest)) != digest:
             raise EditionAltered(name)
-        if known is None:
-            self._editions[name] = digest
+        self.hold_edition(name, digest)
         self.edition = name
+
+    def hold_edition(self, name: str, digest: str) -> None:
+        """Say that the record holds an edition from now on, whatever came of its rows."""
+        if self.session.get(Edition, name) is None:
+            self._editions[name] = digest
 
 
 def _canonical(value: object) -> bytes:

@@ -138,7 +138,19 @@ def reading(request: Request) -> Iterator[Record]:
     if not named and address.path and not address.path.exists():
         _make_default(request, address)
     with open_reader(address) as reader:
-        yield Record(reader.rows, request.get("as_of"), request.get("known_at"))
+        record = Record(reader.rows, request.get("as_of"), request.get("known_at"))
+        if not record.known_at:
+            _tell_of_newer_edition(request, record.shipped_edition)
+        yield record
+
+
+def _tell_of_newer_edition(request: Request, held: str) -> None:
+    """One line where the program ships a newer edition of the readings than the record once took."""
+    if held.isdecimal() and int(held) < int(settings.SHIPPED_EDITION):
+        request.say(
+            f"Edition {settings.SHIPPED_EDITION} of the readings is shipped with this program; this record holds"
+            f" edition {held}: tracker load --shipped"
+        )
 
 
 def _make_default(request: Request, address: Address) -> None:
