@@ -308,6 +308,41 @@ def test_db_init(tmp_path: Path) -> None:
     assert (again.returncode, "already holds a record" in again.stderr) == (1, True)
 
 
+def test_a_page_of_measures(shipped_file: Path) -> None:
+    """Pages follow one another by key and leave nothing out, in every form and with filters."""
+    listed = run("measure", "list", "--format", "csv", "--columns", "measure", db=shipped_file).stdout.split()[1:]
+    pages: list[str] = []
+    while True:
+        options = ["--after", pages[-1]] if pages else []
+        page = run("measure", "list", "--limit", "12", *options, "--format", "csv", db=shipped_file).stdout
+        rows = list(csv.DictReader(io.StringIO(page)))
+        if not rows:
+            break
+        pages += [row["measure"] for row in rows]
+    assert pages == sorted(listed)
+    shown = run("measure", "list", "--limit", "1", "--kind", "training", "--columns", "title", db=shipped_file).stdout
+    assert shown.split("\n")[1:] == ["Training of Ukrainian troops", ""]
+
+
+@pytest.mark.parametrize("form", ["csv", "json", "jsonl"])
+@pytest.mark.parametrize("command", [["report"], ["measure", "list"], ["mention", "list"]])
+def test_data_is_what_the_table_is_of(shipped_file: Path, command: list[str], form: str) -> None:
+    """As data a command gives the same rows whether or not columns are chosen, some of which need less reading."""
+
+    def rows(*options: str) -> list[dict[str, object]]:
+        shown = run(*command, "--format", form, *options, db=shipped_file).stdout
+        if form == "csv":
+            return list(csv.DictReader(io.StringIO(shown)))
+        return json.loads(shown) if form == "json" else [json.loads(line) for line in shown.splitlines()]
+
+    whole = rows()
+    assert rows("--columns", "measure,status") == [{name: row[name] for name in ("measure", "status")} for row in whole]
+    by_measure = rows("--sort", "-measure", "--columns", "status")
+    assert by_measure == [
+        {"status": row["status"]} for row in sorted(whole, key=lambda row: str(row["measure"]), reverse=True)
+    ]
+
+
 def test_hostile_text_is_shown_harmless(shipped_file: Path) -> None:
     """Terminal escapes, reordering marks and markup in a title are spelt out or shown as they are."""
     hostile = "Lorries \x1b]8;;http://example.org\x07click\x1b[31m [red]\u202egnp[/foo] :smile: \u200b"

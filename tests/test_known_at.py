@@ -15,7 +15,7 @@ from tracker.dates import moment
 from tracker.deciding import order_fields, spoken_on
 from tracker.engine import transaction
 from tracker.errors import BadDate
-from tracker.reports import Record
+from tracker.reports import STATUS_FIELDS, Filters, Record
 from tracker.revisions import NOUNS, Change
 
 DAYS = ("2022-02-01", "2022-02-10", "2022-03-03")
@@ -27,6 +27,7 @@ def answers(record: Record) -> dict[str, Any]:
     return {
         "position": (record.revision, record.digest, record.edition, record.newest, record.recorded_at),
         "measures": [one.row for one in record.measured()],
+        "statuses": list(record.answers(Filters(), ["status"])),
         "mentions": record.mentions(),
         "sources": record.sources(),
         "paragraphs": record.paragraphs(),
@@ -131,7 +132,10 @@ def test_any_past_moment_answers_as_if_frozen_then(databases: Any) -> None:
                 now = opened(address, day)
                 frozen[now.recorded_at, day] = answers(now)
         for (then, day), expected in frozen.items():
-            assert answers(opened(address, day, then or "2001-01-01T00:00:00.000000Z")) == expected
+            found = answers(opened(address, day, then or "2001-01-01T00:00:00.000000Z"))
+            assert found == expected
+            told = [{name: row[name] for name in STATUS_FIELDS} for row in found["measures"]]
+            assert found["statuses"] == told
 
     holds()
 

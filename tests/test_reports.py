@@ -243,6 +243,22 @@ def test_an_alias_answers_for_its_measure(shipped: Address) -> None:
     assert "hms-trent" not in {one.row["measure"] for one in record.measured()}
 
 
+@pytest.mark.parametrize("as_of", ["2021-12-31", "2022-01-31", "2022-02-10", ""])
+def test_statuses_are_the_answers(shipped: Address, as_of: str) -> None:
+    """What deciding mentions alone tell is what the whole answer says, for every measure and every such column."""
+    record = opened(shipped, as_of)
+    whole = [{name: one.row[name] for name in reports.STATUS_FIELDS} for one in record.measured()]
+    assert list(record.answers(Filters(), ["measure", "status"])) == whole
+    assert record.count() == len(whole)
+    some = Filters(kind=["deployment", "justice"], status=["proposed", "announced"])
+    kept = [row for row in whole if row["kind"] in some.kind and row["status"] in some.status]
+    assert list(record.answers(some, ["title"])) == kept
+    disputed = list(record.answers(Filters(disputed=True), ["title"]))
+    assert [row["measure"] for row in disputed] == [
+        one.row["measure"] for one in record.measured() if one.row["disputed"]
+    ]
+
+
 def test_mentions_keep_their_rank(shipped: Address) -> None:
     """Exactly one mention of a measure decides, and it is the first."""
     for one in opened(shipped).measured():

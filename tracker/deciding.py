@@ -4,7 +4,7 @@ Pure functions over rows; they know neither the database nor the screen. A row i
 gives it, and a measure's rows come in deciding order.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 
 from tracker.amounts import Amount, incompatible
@@ -78,15 +78,13 @@ def decide(rows: Sequence[Row], as_of: str) -> Decision | None:
     if not counted:
         return None
     first = counted[0]
-    amount_row = next((row for row in counted if amount_of(row).has_number), None) or next(
-        (row for row in counted if amount_of(row).is_stated), None
-    )
+    amount_row = next(filter(_has_number, counted), None) or next((row for row in counted if row["unit"]), None)
     place_row = next((row for row in counted if row["place"]), None)
     ranked = []
     for position, row in enumerate(present):
         reason = _rule_between(present[position - 1], row) if position else _rule_of_choice(counted)
         weighed = row["standing"] == first["standing"]
-        disagrees = _disagreements(first, row, amount_row, place_row) if weighed else ()
+        disagrees = tuple(_disagreements(first, row, amount_row, place_row)) if weighed and position else ()
         ranked.append(Ranked(row, position + 1, reason, disagrees))
     return Decision(tuple(ranked), _date_row(counted), amount_row, place_row, _rests_on_inference(rows, first, as_of))
 
@@ -101,6 +99,10 @@ def amount_of(row: Row) -> Amount:
         row["qualifier"] or "",
         row["basis"] or "",
     )
+
+
+def _has_number(row: Row) -> bool:
+    return row["amount"] is not None or row["amount_low"] is not None or row["amount_high"] is not None
 
 
 def _rule_of_choice(counted: Sequence[Row]) -> str:
@@ -133,24 +135,23 @@ def _date_row(counted: Sequence[Row]) -> Row | None:
     return min(dated, key=lambda row: row["date_earliest"] or row["date_latest"] or "", default=None)
 
 
-def _disagreements(first: Row, row: Row, amount_row: Row | None, place_row: Row | None) -> tuple[str, ...]:
+def _disagreements(first: Row, row: Row, amount_row: Row | None, place_row: Row | None) -> Iterator[str]:
     """In which respects a row disagrees with the answer that `first` decides."""
-    return tuple(
-        aspect
-        for aspect, differs in (
-            ("status", _stages_clash(first, row)),
-            ("amount", amount_row is not None and incompatible(amount_of(amount_row), amount_of(row))),
-            ("place", place_row is not None and _places_clash(place_row["place"], row["place"])),
-            ("date", _dates_clash(first, row)),
-            ("actor", bool(first["actor"] and row["actor"]) and first["actor"].lower() != row["actor"].lower()),
-        )
-        if differs
-    )
+    if _stages_clash(first, row):
+        yield "status"
+    if amount_row and _has_number(row) and incompatible(amount_of(amount_row), amount_of(row)):
+        yield "amount"
+    if place_row and row["place"] and _places_clash(place_row["place"], row["place"]):
+        yield "place"
+    if _dates_clash(first, row):
+        yield "date"
+    if first["actor"] and row["actor"] and first["actor"].lower() != row["actor"].lower():
+        yield "actor"
 
 
 def differences(one: Row, other: Row) -> tuple[str, ...]:
     """In which respects two mentions of a measure cannot both be so: status, amount, place, date, actor."""
-    return _disagreements(one, other, one, one if one["place"] else None)
+    return tuple(_disagreements(one, other, one, one if one["place"] else None))
 
 
 def rule_between(above: Row, below: Row) -> str:
@@ -172,8 +173,8 @@ def _stages_clash(first: Row, row: Row) -> bool:
     return other > ahead if row["spoken_on"] < first["spoken_on"] else other < ahead
 
 
-def _places_clash(one: str, other: str | None) -> bool:
-    if not other:
+def _places_clash(one: str, other: str) -> bool:
+    if one == other:
         return False
     pairs = [(a, b) for a in one.split(";") for b in other.split(";")]
     return not any(place_lies_in(a, b) or place_lies_in(b, a) for a, b in pairs)
@@ -181,7 +182,7 @@ def _places_clash(one: str, other: str | None) -> bool:
 
 def _dates_clash(first: Row, row: Row) -> bool:
     """Whether two rows date the same stage to times that share no day."""
-    if first["status"] != row["status"] or not first["date_edtf"] or not row["date_edtf"]:
+    if not first["date_edtf"] or not row["date_edtf"] or first["status"] != row["status"]:
         return False
     starts = max(first["date_earliest"] or "", row["date_earliest"] or "")
     ends = min(first["date_latest"] or "9999", row["date_latest"] or "9999")

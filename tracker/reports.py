@@ -51,6 +51,10 @@ class Filters(NamedTuple):
     stale: int = 0
     single_origin: bool = False
 
+    def on_status(self) -> "Filters":
+        """What of them the deciding mention and the measure itself can tell."""
+        return Filters(kind=self.kind, status=self.status)
+
 
 class Record:
     """The record as of a day (else the newest any source in it speaks on) and as known at a moment (else now).
@@ -117,6 +121,23 @@ class Record:
                 return
             first = following(max(page))
             most = min(2 * most, LARGEST_PAGE)
+
+    def answers(self, filters: "Filters", fields: Iterable[str] = (), first: str = "") -> Iterator[Row]:
+        """The rows of `measures.csv`, by key from one on, that pass the filters; of its columns at least these.
+
+        Where the deciding mentions tell the columns wanted and all that is filtered by, nothing else is read.
+        """
+        if not fields or not set(fields) <= STATUS_FIELDS or filters != filters.on_status():
+            yield from (one.row for one in self.each_measured(first) if passes(one, filters))
+            return
+        for row in self.rows("statuses", revision=self.revision, as_of=self.as_of, first=first):
+            kept = not filters.kind or row["kind"] in filters.kind
+            if kept and (not filters.status or row["status"] in filters.status):
+                yield _status_row(row, self.as_of)
+
+    def count(self) -> int:
+        """How many measures have a status as of the day."""
+        return len(self._at("statuses"))
 
     def measured(self) -> list[Measured]:
         """Every measure that has a status as of the day, by key."""
@@ -305,6 +326,21 @@ def _measure_row(measure: Mapping[str, Any], decision: Decision, as_of: str, ali
     }
 
 
+def _status_row(row: Mapping[str, Any], as_of: str) -> Row:
+    """What of a row of `measures.csv` the deciding mention alone tells: STATUS_FIELDS."""
+    return {
+        **{name: row[name] for name in ("measure", "title", "kind", "form", "status", "condition")},
+        "status_order": STATUS_ORDER.get(row["status"]),
+        "status_label": status_label(row["kind"], row["status"]),
+        "conditional": bool(row["condition"] or row["event_id"]),
+        "as_of": as_of,
+    }
+
+
+# The columns of `measures.csv` that the deciding mention and the measure itself tell.
+STATUS_FIELDS = frozenset(
+    "measure title kind form status status_order status_label conditional condition as_of".split()
+)
 _AMOUNT = ("amount", "amount_low", "amount_high", "unit", "qualifier", "basis")
 
 
@@ -333,8 +369,13 @@ def mention_row(mention: Ranked) -> Row:
 
 
 def select(measured: Iterable[Measured], filters: Filters) -> list[Measured]:
-    """The measures that pass every filter; within one filter, any of its values will do."""
-    return [one for one in measured if all(_passes(one, filters))]
+    """The measures that pass every filter."""
+    return [one for one in measured if passes(one, filters)]
+
+
+def passes(one: Measured, filters: Filters) -> bool:
+    """Whether a measure passes every filter; within one filter, any of its values will do."""
+    return filters == Filters() or all(_passes(one, filters))
 
 
 def speaks(mention: Mapping[str, Any], filters: Filters) -> bool:
@@ -366,10 +407,14 @@ def _passes(one: Measured, filters: Filters) -> Iterator[bool]:
     yield row["days_silent"] >= filters.stale
 
 
-def by_kind(measured: Sequence[Measured]) -> list[Measured]:
+def by_kind(measured: Iterable[Measured]) -> list[Measured]:
     """In the order a reader meets them: by kind, furthest status first, then title."""
-    kinds = list(KINDS)
-    return sorted(
-        measured,
-        key=lambda one: (kinds.index(one.row["kind"]), -(one.row["status_order"] or 0), one.row["title"].lower()),
-    )
+    return sorted(measured, key=lambda one: reading_order(one.row))
+
+
+def reading_order(row: Row) -> tuple[int, int, str]:
+    """The place of a measure's row for readers: by kind, furthest status first, then title."""
+    return _KIND_ORDER[row["kind"]], -(row["status_order"] or 0), row["title"].lower()
+
+
+_KIND_ORDER = {kind: place for place, kind in enumerate(KINDS)}

@@ -5,12 +5,14 @@ A table goes to a terminal through Rich, folded to its width; into a pipe it goe
 
 import shutil
 import sys
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any, NamedTuple, TextIO
 
 from tracker.guarding import guarded
 
 FORMS = ("table", "csv", "json", "jsonl", "md")
+# Those that show rows of data; the others show the table for people.
+DATA_FORMS = ("csv", "json", "jsonl")
 
 
 class Cell(NamedTuple):
@@ -36,9 +38,12 @@ class Column(NamedTuple):
 
 
 class Sheet(NamedTuple):
-    """One answer, in both its shapes: rows of data, and a table for people made from them."""
+    """One answer, in both its shapes: rows of data, and a table for people made from them.
 
-    data: Sequence[Mapping[str, Any]]
+    Where only data will be shown the table may be left empty, and the rows may come one by one.
+    """
+
+    data: Iterable[Mapping[str, Any]]
     fields: Sequence[str]
     columns: Sequence[Column]
     rows: Sequence[Sequence[Cell | str]]
@@ -88,12 +93,16 @@ def show(sheet: Sheet, form: str, out: TextIO | None = None) -> None:
     if form == "table" and stream.isatty():
         _rich(sheet, stream)
         return
-    stream.write(form_of(sheet, form))
+    _WRITERS[form](sheet, stream)
 
 
 def form_of(sheet: Sheet, form: str) -> str:
     """A sheet in one of FORMS as text, for a pipe or a file."""
-    return {"table": _plain, "csv": _csv, "json": _json, "jsonl": _json_lines, "md": _markdown}[form](sheet)
+    import io
+
+    text = io.StringIO()
+    _WRITERS[form](sheet, text)
+    return text.getvalue()
 
 
 def terminal_width() -> int:
@@ -118,15 +127,12 @@ def show_lines(lines: Sequence[Sequence[Cell]]) -> None:
 # Each form imports what it alone needs: a start pays for one.
 
 
-def _csv(sheet: Sheet) -> str:
+def _csv(sheet: Sheet, out: TextIO) -> None:
     import csv
-    import io
 
-    text = io.StringIO()
-    writer = csv.writer(text, lineterminator="\n")
+    writer = csv.writer(out, lineterminator="\n")
     writer.writerow(sheet.fields)
-    writer.writerows([[_csv_cell(row[field]) for field in sheet.fields] for row in sheet.data])
-    return text.getvalue()
+    writer.writerows([_csv_cell(row[field]) for field in sheet.fields] for row in sheet.data)
 
 
 def _csv_cell(value: object) -> str:
@@ -134,20 +140,20 @@ def _csv_cell(value: object) -> str:
     return guarded(harmless(value)) if isinstance(value, str) else cell_text(value)
 
 
-def _json_rows(sheet: Sheet) -> list[dict[str, Any]]:
-    return [{field: _json_value(row[field]) for field in sheet.fields} for row in sheet.data]
+def _json_rows(sheet: Sheet) -> Iterator[dict[str, Any]]:
+    return ({field: _json_value(row[field]) for field in sheet.fields} for row in sheet.data)
 
 
-def _json(sheet: Sheet) -> str:
+def _json(sheet: Sheet, out: TextIO) -> None:
     import json
 
-    return json.dumps(_json_rows(sheet), ensure_ascii=False, indent=2) + "\n"
+    out.write(json.dumps(list(_json_rows(sheet)), ensure_ascii=False, indent=2) + "\n")
 
 
-def _json_lines(sheet: Sheet) -> str:
+def _json_lines(sheet: Sheet, out: TextIO) -> None:
     import json
 
-    return "".join(json.dumps(row, ensure_ascii=False) + "\n" for row in _json_rows(sheet))
+    out.writelines(json.dumps(row, ensure_ascii=False) + "\n" for row in _json_rows(sheet))
 
 
 def _json_value(value: Any) -> Any:
@@ -160,7 +166,7 @@ def _text(cell: Cell | str) -> str:
     return harmless(cell.text if isinstance(cell, Cell) else cell)
 
 
-def _markdown(sheet: Sheet) -> str:
+def _markdown(sheet: Sheet, out: TextIO) -> None:
     def line(cells: Sequence[str]) -> str:
         return (
             "| "
@@ -178,10 +184,10 @@ def _markdown(sheet: Sheet) -> str:
         cells = [_text(cell) for cell in row]
         lines.append(line([harmless(sheet.groups[position]), *cells] if grouped else cells))
     lines += ["", *(f"{harmless(note)}  " for note in sheet.notes)] if sheet.notes else []
-    return "\n".join(lines) + "\n"
+    out.write("\n".join(lines) + "\n")
 
 
-def _plain(sheet: Sheet) -> str:
+def _plain(sheet: Sheet, out: TextIO) -> None:
     rows = [[_text(cell).replace("\n", " ") for cell in row] for row in sheet.rows]
     headings = [harmless(column.heading) for column in sheet.columns]
     widths = [max(map(len, cells)) for cells in zip(headings, *rows, strict=True)]
@@ -202,7 +208,10 @@ def _plain(sheet: Sheet) -> str:
             lines.append(harmless(sheet.groups[position]))
         lines.append(line(row, indent))
     lines += ["", *map(harmless, sheet.notes)] if sheet.notes else []
-    return "\n".join(lines) + "\n"
+    out.write("\n".join(lines) + "\n")
+
+
+_WRITERS = {"table": _plain, "csv": _csv, "json": _json, "jsonl": _json_lines, "md": _markdown}
 
 
 def _rich(sheet: Sheet, stream: TextIO) -> None:

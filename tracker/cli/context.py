@@ -17,7 +17,7 @@ from tracker.database import reading as open_reader
 from tracker.errors import DatabaseExists, Missing, UnknownCode
 from tracker.fields import Field
 from tracker.reports import Filters, Record
-from tracker.tables import Sheet, data_sheet, form_of
+from tracker.tables import DATA_FORMS, Sheet, data_sheet, form_of
 from tracker.tables import show as show_sheet
 from tracker.vocabulary import STATUSES, Vocabulary, require_status
 
@@ -45,6 +45,21 @@ class Request:
     def form(self) -> str:
         """How to show rows."""
         return str(self.get("format", "table"))
+
+    @property
+    def columns(self) -> list[str]:
+        """The columns to show, where some were chosen."""
+        return [name.strip() for name in str(self.get("columns")).split(",")] if self.get("columns") else []
+
+    @property
+    def fields(self) -> list[str]:
+        """The columns it takes to answer, where some were chosen: those to show and the one to sort by."""
+        return [*self.columns, *([str(self.get("sort")).removeprefix("-")] if self.get("sort") else [])]
+
+    @property
+    def wants_data(self) -> bool:
+        """Whether rows will be shown as data, so that no table for people need be made."""
+        return self.form in DATA_FORMS or bool(self.columns)
 
     @property
     def author(self) -> str:
@@ -176,12 +191,14 @@ def counted(came: dict[str, int]) -> str:
 
 def show(request: Request, sheet: Sheet) -> None:
     """Show a sheet as asked: sorted, with the columns and in the form of the request."""
-    sort, columns = request.get("sort"), request.get("columns")
-    if sort:
-        sheet = _sorted(sheet, str(sort))
-    if columns:
-        chosen = [_known(name.strip(), sheet.fields) for name in str(columns).split(",")]
-        sheet = data_sheet(sheet.data, chosen, sheet.title)
+    if request.get("sort"):
+        sheet = _sorted(sheet, str(request.get("sort")))
+    if request.columns:
+        chosen = [_known(name, sheet.fields) for name in request.columns]
+        if request.form in DATA_FORMS:
+            sheet = sheet._replace(fields=chosen)
+        else:
+            sheet = data_sheet(list(sheet.data), chosen, sheet.title)
     output = request.get("output")
     if output:
         deliver(request, str(output), form_of(sheet, request.form).encode())
@@ -208,10 +225,10 @@ def _known(name: str, fields: Sequence[str]) -> str:
 
 def _sorted(sheet: Sheet, sort: str) -> Sheet:
     name = _known(sort.removeprefix("-"), sheet.fields)
-    filled = [position for position, row in enumerate(sheet.data) if row[name] is not None]
-    empty = [position for position, row in enumerate(sheet.data) if row[name] is None]
-    filled.sort(key=lambda position: sheet.data[position][name], reverse=sort.startswith("-"))
+    data = list(sheet.data)
+    filled = [position for position, row in enumerate(data) if row[name] is not None]
+    empty = [position for position, row in enumerate(data) if row[name] is None]
+    filled.sort(key=lambda position: data[position][name], reverse=sort.startswith("-"))
     order = filled + empty
-    return sheet._replace(
-        data=[sheet.data[position] for position in order], rows=[sheet.rows[position] for position in order], groups=()
-    )
+    rows = [sheet.rows[position] for position in order] if sheet.rows else ()
+    return sheet._replace(data=[data[position] for position in order], rows=rows, groups=())

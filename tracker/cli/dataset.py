@@ -7,8 +7,9 @@ import typer
 from tracker.cli import words
 from tracker.cli.context import Request, reading, show
 from tracker.cli.options import as_of, filters, layout, takes, texts
+from tracker.columns import MEASURES, names
 from tracker.errors import FaultsFound
-from tracker.reports import by_kind, select
+from tracker.reports import by_kind, reading_order, select
 from tracker.tables import Cell, Column, Sheet
 from tracker.vocabulary import VERDICTS
 
@@ -31,15 +32,19 @@ def report(
       tracker report --format csv > measures.csv
     """
     request = Request(ctx)
+    filters = request.filters()
     with reading(request) as record:
-        request.require_sources(record, request.filters())
-        everything = record.measured()
-        measured = by_kind(select(everything, request.filters()))
-        title = words.heading(record, measured, len(record.articles()))
-    if len(measured) < len(everything):
-        title += f"; {len(everything) - len(measured)} others filtered out"
-    notes = [*words.summary(measured), *([""] if measured else []), *words.legend(measured)]
-    show(request, words.report_sheet(measured, title, quotes, notes))
+        request.require_sources(record, filters)
+        if request.wants_data:
+            rows = sorted(record.answers(filters, request.fields), key=reading_order)
+            title = words.heading(record, len(rows), record.count())
+            sheet = Sheet(rows, names(MEASURES), (), (), title)
+        else:
+            everything = record.measured()
+            measured = by_kind(select(everything, filters))
+            title = words.heading(record, len(measured), len(everything))
+            sheet = words.report_sheet(measured, title, quotes)
+    show(request, sheet)
 
 
 @app.command()

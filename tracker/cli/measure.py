@@ -1,5 +1,6 @@
 """`tracker measure`: list, show, explain."""
 
+from itertools import islice
 from typing import Annotated
 
 import typer
@@ -12,9 +13,9 @@ from tracker.cli.options import anyway, as_of, base, entered, filters, layout, t
 from tracker.columns import MEASURES, MENTIONS, names
 from tracker.dates import display
 from tracker.deciding import what_would_flip
-from tracker.reports import by_kind, mention_row, select
+from tracker.reports import by_kind, following, mention_row, passes, reading_order
 from tracker.similarity import measures_alike
-from tracker.tables import Column, Sheet
+from tracker.tables import DATA_FORMS, Column, Sheet
 from tracker.vocabulary import KINDS, RELATIONS, RULES, status_label
 
 app = typer.Typer(
@@ -29,23 +30,35 @@ Key = Annotated[str, typer.Argument(metavar="KEY", help="The measure's key, as `
 
 @app.command("list")
 @takes(as_of, filters, layout)
-def list_(ctx: typer.Context) -> None:
-    """List measures with their keys.
+def list_(
+    ctx: typer.Context,
+    limit: Annotated[int | None, typer.Option("--limit", metavar="N", min=1, help="A page: so many, by key.")] = None,
+    after: Annotated[str, typer.Option("--after", metavar="KEY", help="The page after this key.")] = "",
+) -> None:
+    """List measures with their keys; a page of a long list with --limit, and the next with --after.
 
     \b
-    Example:
+    Examples:
       tracker measure list --kind sanctions
+      tracker measure list --limit 50 --after icc-referral
     """
     request = Request(ctx)
+    filters = request.filters()
     with reading(request) as record:
-        request.require_sources(record, request.filters())
-        measured = by_kind(select(record.measured(), request.filters()))
+        request.require_sources(record, filters)
+        first = following(after)
+        if request.wants_data and not limit:
+            rows = sorted(record.answers(filters, request.fields, first), key=reading_order)
+            show(request, Sheet(rows, names(MEASURES), (), ()))
+            return
+        found = (one for one in record.each_measured(first) if passes(one, filters))
+        measured = list(islice(found, limit)) if limit else by_kind(found)
     columns = [Column("measure", whole=True), Column("title", grows=True), Column("kind", folds=""), Column("status")]
-    rows = [
+    cells = [
         [one.row["measure"], one.row["title"], KINDS.label(one.row["kind"]).lower(), words.status_cell(one)]
         for one in measured
     ]
-    show(request, Sheet([one.row for one in measured], names(MEASURES), columns, rows, notes=words.legend(measured)))
+    show(request, Sheet([one.row for one in measured], names(MEASURES), columns, cells, notes=words.legend(measured)))
 
 
 @app.command("show")
@@ -61,7 +74,7 @@ def show_(ctx: typer.Context, key: Key) -> None:
     with reading(request) as record:
         one = record.measure(key)
         links = [link for link in record.links() if one.row["measure"] in (link["measure"], link["other"])]
-    if request.form in ("csv", "json"):
+    if request.form in DATA_FORMS:
         show(request, Sheet([one.row], names(MEASURES), [], []))
         return
     facts = [*words.facts(one)]
@@ -85,6 +98,7 @@ def explain(ctx: typer.Context, key: Key) -> None:
     request = Request(ctx)
     with reading(request) as record:
         one = record.measure(key)
+        title = f"{one.row['title']}, as last reported up to {display(record.as_of)}{words.known(record)}"
     row, kind = one.row, one.row["kind"]
     columns = [Column("", right=True), Column("stage"), Column("said", folds="")]
     columns += [Column("article", folds=""), Column("why here", folds=""), Column("words", grows=True)]
@@ -107,7 +121,6 @@ def explain(ctx: typer.Context, key: Key) -> None:
         notes.append("~ The answer rests on an inferred date: within the possible days of an article it would change.")
     if row["disputed"]:
         notes.append("≠ Disagrees with the answer; a later and further stage would be progress, and is not marked.")
-    title = f"{row['title']}, as last reported up to {display(row['as_of'])}"
     rows = [mention_row(mention) for mention in one.decision.ranked]
     show(request, Sheet(rows, names(MENTIONS), columns, cells, title, notes=notes))
 

@@ -1,6 +1,6 @@
 """`tracker mention`: list, show, add, edit, move, prefer, deprecate, withdraw."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Annotated
 
 import typer
@@ -12,7 +12,7 @@ from tracker.cli.entry import Reader, Values, changed, collect, refuse_alike
 from tracker.cli.options import anyway, as_of, base, entered, filters, layout, takes, why
 from tracker.columns import MENTIONS, names
 from tracker.errors import NotUnderstood, Problem, suggestion
-from tracker.reports import Record, mention_row, select, speaks
+from tracker.reports import Filters, Measured, Record, Row, mention_row, passes, select, speaks
 from tracker.similarity import mentions_alike
 from tracker.tables import Column, Sheet, cell_text
 from tracker.wording import Understood, understood, usual_unit
@@ -90,11 +90,21 @@ def list_(ctx: typer.Context) -> None:
     with reading(request) as record:
         filters = request.filters()
         request.require_sources(record, filters)
+        if request.wants_data:
+            show(request, Sheet(_rows(record.each_measured(), filters), names(MENTIONS), (), ()))
+            return
         measured = select(record.measured(), filters)
     kinds = {one.row["measure"]: one.row["kind"] for one in measured}
-    rows = [mention_row(mention) for one in measured for mention in one.decision.ranked if speaks(mention.row, filters)]
+    rows = list(_rows(measured, filters))
     sheet = words.mention_sheet(rows, f"{len(rows)} mentions of {len(measured)} measures", kinds, "measure")
     show(request, sheet)
+
+
+def _rows(measured: Iterable[Measured], filters: Filters) -> Iterator[Row]:
+    """The mentions that pass the filters, with their measures, as they come."""
+    for one in measured:
+        if passes(one, filters):
+            yield from (mention_row(mention) for mention in one.decision.ranked if speaks(mention.row, filters))
 
 
 @app.command("show")

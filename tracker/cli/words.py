@@ -60,16 +60,18 @@ def said_by(row: Mapping[str, Any]) -> str:
     return f"{articles}, {row['origins']} origin{'s' if row['origins'] != 1 else ''}"
 
 
-def heading(record: Record, measured: Sequence[Measured], sources: int) -> str:
-    """What a report covers and as of when."""
+def heading(record: Record, shown: int, held: int) -> str:
+    """What a report covers and as of when: how many measures it shows of those that have a status."""
     if not record.newest:
-        held = f" was empty at {moment_text(record.known_at)}" if record.known_at else " is empty"
-        return f"The record{held}: nothing {'had' if record.known_at else 'has'} been read into it."
-    measures = f"{len(measured)} measure{'s' if len(measured) != 1 else ''}"
+        empty = f" was empty at {moment_text(record.known_at)}" if record.known_at else " is empty"
+        return f"The record{empty}: nothing {'had' if record.known_at else 'has'} been read into it."
+    measures = f"{shown} measure{'s' if shown != 1 else ''}"
+    sources = len(record.articles())
     articles = f"{sources} source{'s' if sources != 1 else ''}"
     return (
         f"UK measures on Russia and Ukraine, as last reported up to {date_text(record.as_of)}{known(record)}"
         f" ({articles}, {measures})"
+        f"{f'; {held - shown} others filtered out' if shown < held else ''}"
     )
 
 
@@ -95,7 +97,7 @@ def legend(measured: Sequence[Measured]) -> list[str]:
     return [text for mark, text in LEGEND.items() if mark in used]
 
 
-def report_sheet(measured: Sequence[Measured], title: str, quotes: bool, notes: Sequence[str]) -> Sheet:
+def report_sheet(measured: Sequence[Measured], title: str, quotes: bool) -> Sheet:
     """Measures grouped by kind, with amount, place, status and who says so, or with the words that decide."""
     columns = [Column("measure", grows=True), Column("amount", folds=""), Column("where", folds="")]
     columns += [Column("status"), Column("since", folds="dated "), Column("last said"), Column("said by", folds="")]
@@ -119,6 +121,7 @@ def report_sheet(measured: Sequence[Measured], title: str, quotes: bool, notes: 
         rows.append(cells)
     groups = [KINDS.label(one.row["kind"]) for one in measured]
     data = [one.row for one in measured]
+    notes = [*summary(measured), *([""] if measured else []), *legend(measured)]
     return Sheet(data, names(MEASURES), columns, rows, title, groups, notes)
 
 

@@ -1,0 +1,19 @@
+-- The status of every measure in the record at :revision, as of :as_of, by key: what its deciding mention alone says.
+-- That mention comes first in the stored order (see deciding.py), which a covering index holds; a measure that nobody
+-- had spoken of by then is left out.
+SELECT
+  a.key AS measure,
+  v.title, v.kind, v.form,
+  m.status, m.condition, m.event_id
+FROM measure AS a
+JOIN measure_version AS v ON v.measure_id = a.id AND v.made_in <= :revision AND v.ended_in > :revision
+JOIN mention_version AS m ON m.id = (
+  SELECT d.id FROM mention_version AS d
+  WHERE d.measure_id = a.id AND d.standing < 2 AND d.spoken_on <= :as_of
+    AND d.made_in <= :revision AND d.ended_in > :revision
+  ORDER BY d.standing, d.counts_on DESC, d.precedence
+  LIMIT 1
+)
+WHERE a.key BETWEEN :first AND :last
+ORDER BY a.key
+LIMIT :most
