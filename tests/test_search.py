@@ -19,14 +19,24 @@ from tracker.address import Address
 from tracker.database import reading
 from tracker.engine import transaction
 from tracker.errors import UsageError
-from tracker.reports import Record
+from tracker.reports import Filters, Record, select
 from tracker.revisions import Change
 
+NO_FILTERS = Filters()
 
-def found(address: Address, *words: str, as_of: str = "", known_at: str = "") -> list[str]:
+
+def found(
+    address: Address,
+    *words: str,
+    as_of: str = "",
+    known_at: str = "",
+    filters: Filters = NO_FILTERS,
+    most: int = searching.MOST,
+) -> list[str]:
     """The keys of what matches, in order."""
     with reading(address) as reader:
-        return [row["key"] for row in Record(reader.rows, as_of, known_at).search(searching.query(words))]
+        record = Record(reader.rows, as_of, known_at)
+        return [row["key"] for row in record.search(searching.query(words), filters, most)]
 
 
 MARINES = {"royal-marines-poland", "6ebe2de17d", "9fe57e313e", "b32fb646df"}
@@ -55,10 +65,44 @@ _orders: dict[str, list[str]] = {}
 
 @pytest.mark.parametrize("words", ["sanctions", "ukraine", "troops", "defence secretary"])
 def test_both_databases_find_alike(shipped: Address, words: str) -> None:
-    """Newest first, then by noun and key: the same on SQLite and PostgreSQL."""
+    """Newest first, then by noun and as recorded: the same on SQLite and PostgreSQL."""
     keys = found(shipped, words)
     assert keys
     assert _orders.setdefault(words, keys) == keys
+
+
+FILTERED = [
+    Filters(kind=["sanctions"]),
+    Filters(status=["ruled_out"]),
+    Filters(disputed=True),
+    Filters(source=["not-optimistic"]),
+    Filters(place=["poland"], conditional=True),
+]
+
+
+@pytest.mark.parametrize("filters", FILTERED, ids=repr)
+@pytest.mark.parametrize("words", ["russia", "ukraine", "uk OR troops", "sanctions"])
+def test_a_filter_misses_nothing(shipped: Address, filters: Filters, words: str) -> None:
+    """With filters the newest so many of what passes them come, however much that does not pass is newer."""
+    with reading(shipped) as reader:
+        record = Record(reader.rows)
+        kept = {one.row["measure"] for one in select(record.measured(), filters)}
+        everything = record.search(searching.query([words]), NO_FILTERS, searching.MOST)
+    passing = [
+        row["key"]
+        for row in everything
+        if row["measure"] in kept and (not filters.source or row["source"] in (None, *filters.source))
+    ]
+    for most in (1, 2, 3, 50):
+        assert found(shipped, words, filters=filters, most=most) == passing[:most]
+
+
+def test_of_a_common_word_the_newest_come(shipped: Address) -> None:
+    """What is cut off is the oldest: what speaks of no day comes first, then day after day back."""
+    keys = found(shipped, "uk")
+    assert len(keys) > 5
+    for most in range(1, len(keys)):
+        assert found(shipped, "uk", most=most) == keys[:most]
 
 
 def test_both_clocks(shipped: Address) -> None:
@@ -171,7 +215,7 @@ def test_any_input_is_safe(shipped: Address) -> None:
             except UsageError:
                 assert not re.search(r"[^\W_]", " ".join(words))
                 return
-            for row in record.search(wanted):
+            for row in record.search(wanted, NO_FILTERS, searching.MOST):
                 assert row["key"]
 
         holds()

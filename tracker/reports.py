@@ -84,10 +84,29 @@ class Record:
         """The last revision that touched each measure and mention, its author and why."""
         return [dict(row) for row in self._standing("reasons")]
 
-    def search(self, words: str, most: int = 1_000) -> list[Row]:
-        """What matches a query as `searching` makes it, newest first; of measures, those that have a status."""
-        found = self.rows("search", revision=self.revision, as_of=self.as_of, words=words, most=most)
-        return [dict(row) for row in found]
+    def search(self, words: str, filters: "Filters", most: int) -> list[Row]:
+        """The newest matches of a query as `searching` makes it, so many at most, of what passes the filters.
+
+        What speaks of a measure passes where the measure does and, of mentions, stands in a source that was asked for;
+        a measure without a status is left out, and so is, where anything is asked for, what speaks of no measure.
+        """
+        passing: dict[str, bool] = {}
+        found: list[Row] = []
+        skip, page = 0, most if filters == Filters() else max(most, LARGEST_PAGE)
+        while True:
+            rows = self.rows("search", revision=self.revision, as_of=self.as_of, words=words, most=page, skip=skip)
+            for row in rows:
+                key = row["measure"]
+                if key and key not in passing:
+                    passing[key] = any(self.answers(filters, ["status"], key, key))
+                standing = not filters.source or row["source"] in (None, *filters.source)
+                if standing and (passing[key] if key else filters == Filters()):
+                    found.append(dict(row))
+                if len(found) == most:
+                    return found
+            if len(rows) < page:
+                return found
+            skip, page = skip + page, 8 * page  # each page is asked for anew: few and growing
 
     def _at(self, query: str) -> Sequence[Mapping[str, Any]]:
         return self.rows(query, revision=self.revision, as_of=self.as_of)
@@ -101,36 +120,40 @@ class Record:
 
         They are read a page at a time, a small one first: few come at once, and all of them need no more memory.
         """
-        aliases: dict[str, list[str]] = {}
-        for row in self._standing("aliases"):
-            aliases.setdefault(row["measure"], []).append(row["alias"])
         most = SMALLEST_PAGE
         while first <= last:
             found = self.rows("measures", revision=self.revision, first=first, last=last, most=most)
             page = {row["measure"]: row for row in found}
             if page:
-                mentions = self.rows(
-                    "mentions", revision=self.revision, as_of=self.as_of, first=min(page), last=max(page)
-                )
-                for key, rows in groupby(mentions, lambda row: str(row["measure"])):
-                    decision = decide(list(rows), self.as_of) if key in page else None
-                    if decision:
-                        row = _measure_row(page[key], decision, self.as_of, aliases.get(key, ()))
-                        yield Measured(row, decision)
+                yield from self._decided(page)
             if len(page) < most:
                 return
             first = following(max(page))
             most = min(2 * most, LARGEST_PAGE)
 
-    def answers(self, filters: "Filters", fields: Iterable[str] = (), first: str = "") -> Iterator[Row]:
-        """The rows of `measures.csv`, by key from one on, that pass the filters; of its columns at least these.
+    def _decided(self, page: Mapping[str, Mapping[str, Any]]) -> Iterator[Measured]:
+        """The measures of a page that have a status."""
+        ends = {"first": min(page), "last": max(page)}
+        aliases: dict[str, list[str]] = {}
+        for row in self.rows("aliases", revision=self.revision, **ends):
+            aliases.setdefault(row["measure"], []).append(row["alias"])
+        mentions = self.rows("mentions", revision=self.revision, as_of=self.as_of, **ends)
+        for key, rows in groupby(mentions, lambda row: str(row["measure"])):
+            decision = decide(list(rows), self.as_of) if key in page else None
+            if decision:
+                yield Measured(_measure_row(page[key], decision, self.as_of, aliases.get(key, ())), decision)
+
+    def answers(
+        self, filters: "Filters", fields: Iterable[str] = (), first: str = "", last: str = LAST_KEY
+    ) -> Iterator[Row]:
+        """The rows of `measures.csv`, by key, that pass the filters; of its columns at least these.
 
         Where the deciding mentions tell the columns wanted and all that is filtered by, nothing else is read.
         """
         if not fields or not set(fields) <= STATUS_FIELDS or filters != filters.on_status():
-            yield from (one.row for one in self.each_measured(first) if passes(one, filters))
+            yield from (one.row for one in self.each_measured(first, last) if passes(one, filters))
             return
-        for row in self.rows("statuses", revision=self.revision, as_of=self.as_of, first=first):
+        for row in self.rows("statuses", revision=self.revision, as_of=self.as_of, first=first, last=last):
             kept = not filters.kind or row["kind"] in filters.kind
             if kept and (not filters.status or row["status"] in filters.status):
                 yield _status_row(row, self.as_of)

@@ -1,5 +1,6 @@
 """The `.sql` files behind every report, one per question, the same text on SQLite and PostgreSQL."""
 
+from functools import cache
 from itertools import takewhile
 from pathlib import Path
 
@@ -8,6 +9,7 @@ FOLDER = Path(__file__).parent
 EVERY_KEY = {"first": "", "last": "~", "most": 2_147_483_647}
 
 
+@cache
 def query_text(name: str, dialect: str = "") -> str:
     """The SQL of a named query; full-text search alone is written once for each dialect."""
     if dialect and name == "search":

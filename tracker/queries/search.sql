@@ -1,36 +1,47 @@
 -- SQLite: measures, mentions, sources and events of the record at :revision whose words match :words, an FTS5 query,
--- newest first. A mention or source counts once it had spoken by :as_of; « and » enclose what matched.
+-- newest first, :most at most after the first :skip. A mention or source counts once it had spoken by :as_of; « and »
+-- enclose what matched.
+-- What differs between SQLite and PostgreSQL is `found`, the match, and `words`, what matched; the rest is one text.
+-- Matches are put in order of date before anything else is read of them: a common word has many.
 WITH found AS MATERIALIZED (
-  SELECT noun, version_id, highlight(search, 0, '«', '»') AS words FROM search WHERE search MATCH :words
+  SELECT rowid AS place, noun, version_id FROM search WHERE search MATCH :words
+), newest AS MATERIALIZED (
+  SELECT f.place, f.noun, v.id AS version, NULL AS published
+  FROM found AS f
+  JOIN measure_version AS v ON f.noun = 'measure' AND v.id = f.version_id
+  WHERE v.made_in <= :revision AND v.ended_in > :revision AND v.merged_into_id IS NULL
+  UNION ALL
+  SELECT f.place, f.noun, v.id, v.spoken_on
+  FROM found AS f
+  JOIN mention_version AS v ON f.noun = 'mention' AND v.id = f.version_id
+  WHERE v.made_in <= :revision AND v.ended_in > :revision AND v.spoken_on <= :as_of
+  UNION ALL
+  SELECT f.place, f.noun, v.id, COALESCE(v.updated, v.published)
+  FROM found AS f
+  JOIN source_version AS v ON f.noun = 'source' AND v.id = f.version_id
+  WHERE v.made_in <= :revision AND v.ended_in > :revision AND COALESCE(v.updated, v.published) <= :as_of
+  UNION ALL
+  SELECT f.place, f.noun, v.id, NULL
+  FROM found AS f
+  JOIN event_version AS v ON f.noun = 'event' AND v.id = f.version_id
+  LEFT JOIN paragraph AS p ON p.id = v.paragraph_id
+  LEFT JOIN source_version AS s ON s.source_id = p.source_id AND s.made_in <= :revision AND s.ended_in > :revision
+  WHERE v.made_in <= :revision AND v.ended_in > :revision
+    AND (s.id IS NULL OR COALESCE(s.updated, s.published) <= :as_of)
+  ORDER BY published DESC NULLS FIRST, noun, version
+  LIMIT :most OFFSET :skip
 )
-SELECT f.noun, a.key, a.key AS measure, NULL AS source, NULL AS paragraph, NULL AS published, f.words
-FROM found AS f
-JOIN measure_version AS v ON f.noun = 'measure' AND v.id = f.version_id
-JOIN measure AS a ON a.id = v.measure_id
-WHERE v.made_in <= :revision AND v.ended_in > :revision AND v.merged_into_id IS NULL
-UNION ALL
-SELECT f.noun, a.key, ma.key, sa.key, p.number, v.spoken_on, f.words
-FROM found AS f
-JOIN mention_version AS v ON f.noun = 'mention' AND v.id = f.version_id
-JOIN mention AS a ON a.id = v.mention_id
-JOIN measure AS ma ON ma.id = v.measure_id
-JOIN paragraph AS p ON p.id = v.paragraph_id
-JOIN source AS sa ON sa.id = p.source_id
-WHERE v.made_in <= :revision AND v.ended_in > :revision AND v.spoken_on <= :as_of
-UNION ALL
-SELECT f.noun, a.key, NULL, a.key, NULL, COALESCE(v.updated, v.published), f.words
-FROM found AS f
-JOIN source_version AS v ON f.noun = 'source' AND v.id = f.version_id
-JOIN source AS a ON a.id = v.source_id
-WHERE v.made_in <= :revision AND v.ended_in > :revision AND COALESCE(v.updated, v.published) <= :as_of
-UNION ALL
-SELECT f.noun, a.key, NULL, NULL, NULL, NULL, f.words
-FROM found AS f
-JOIN event_version AS v ON f.noun = 'event' AND v.id = f.version_id
-JOIN event AS a ON a.id = v.event_id
-LEFT JOIN paragraph AS p ON p.id = v.paragraph_id
-LEFT JOIN source_version AS s ON s.source_id = p.source_id AND s.made_in <= :revision AND s.ended_in > :revision
-WHERE v.made_in <= :revision AND v.ended_in > :revision
-  AND (s.id IS NULL OR COALESCE(s.updated, s.published) <= :as_of)
-ORDER BY 6 DESC NULLS FIRST, 1, 2
-LIMIT :most
+SELECT n.noun, COALESCE(mention.key, measure.key, source.key, event.key) AS key,
+  measure.key AS measure, source.key AS source, p.number AS paragraph, n.published,
+  (SELECT highlight(search, 0, '«', '»') FROM search WHERE search MATCH :words AND rowid = n.place) AS words
+FROM newest AS n
+LEFT JOIN measure_version AS mv ON n.noun = 'measure' AND mv.id = n.version
+LEFT JOIN mention_version AS nv ON n.noun = 'mention' AND nv.id = n.version
+LEFT JOIN source_version AS sv ON n.noun = 'source' AND sv.id = n.version
+LEFT JOIN event_version AS ev ON n.noun = 'event' AND ev.id = n.version
+LEFT JOIN measure ON measure.id = COALESCE(mv.measure_id, nv.measure_id)
+LEFT JOIN mention ON mention.id = nv.mention_id
+LEFT JOIN paragraph AS p ON p.id = nv.paragraph_id
+LEFT JOIN source ON source.id = COALESCE(sv.source_id, p.source_id)
+LEFT JOIN event ON event.id = ev.event_id
+ORDER BY n.published DESC NULLS FIRST, n.noun, n.version
