@@ -142,6 +142,12 @@ def texts() -> Path:
     return Path(named)
 
 
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    """A copy of the published package, to be changed."""
+    return Path(shutil.copytree(ROOT / "data", tmp_path / "package"))
+
+
 def opened(address: Address, as_of: str = "", known_at: str = "") -> Record:
     """The record in a database; each query is asked once, over a connection of its own."""
     held: dict[tuple[Any, ...], Any] = {}

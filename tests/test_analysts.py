@@ -125,7 +125,7 @@ def test_load_faults_at_the_command_line(empty_file: Path, tmp_path: Path) -> No
     done = run("load", str(tmp_path / "package"), "--yes", "--why", "to see", db=empty_file)
     assert (done.returncode, done.stdout) == (1, "")
     assert "amount: '2,000' is not a number → digits and a decimal point only, no separators" in done.stderr
-    assert "1 fault; nothing was loaded." in done.stderr
+    assert "2 faults; nothing was loaded." in done.stderr
     assert "Traceback" not in done.stderr
     assert opened(Address.of(empty_file)).revision == 0
 

@@ -236,6 +236,6 @@ def test_a_persons_own_files_hide_no_edition(shipped_file: Path, tmp_path: Path)
 def test_an_edition_is_held_whatever_came_of_its_rows(shipped: Address, edition: Path) -> None:
     """An edition that only withdraws, or changes nothing at all, is held once it was loaded."""
     assert load(shipped, edition) == []
-    assert opened(shipped).shipped_edition == "2"
+    assert opened(shipped).edition == "2"
     with transaction(shipped) as connection:
         assert Change(connection, "the tests", "nothing").close() is None

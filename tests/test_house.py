@@ -23,10 +23,11 @@ FLOORS = (
     {"database", "reports", "schema", "revisions", "history", "entries"},
     {"readings", "sources", "paragraphs", "measures", "mentions", "events", "links", "dialogue"}
     | {"descriptor", "panel", "brief", "citation"},
-    {"codebook", "cells", "parcels", "parquet", "spreadsheet", "sqlite_copy", "sessions"},
+    {"codebook", "cells", "parcels", "parquet", "spreadsheet", "sqlite_copy", "sessions", "curation"},
     {"package", "checks", "verification", "undo", "editions", "comparing"}
     | {"disagreements", "timelines", "changes", "origins", "agreement"},
-    {"record", "forms", "loading"},
+    {"record", "forms", "carrying"},
+    {"loading"},
     {"cli.options", "cli.words", "cli.progress", "cli.__init__"},
     {"cli.context"},
     {"cli.entry"},

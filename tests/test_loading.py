@@ -29,7 +29,7 @@ def load(address: Address, *paths: Path, raw: bool = False) -> dict[str, int]:
     """Load paths as one package, in one revision."""
     with transaction(address) as connection:
         change = Change(connection, "the tests", "to test loading")
-        return loading.load(connection, change, parcels.opened(paths), raw)
+        return loading.load(change, parcels.opened(paths), raw)
 
 
 def faults(address: Address, *paths: Path, raw: bool = False) -> list[tuple[str, int, str]]:
@@ -37,16 +37,6 @@ def faults(address: Address, *paths: Path, raw: bool = False) -> list[tuple[str,
     with pytest.raises(FaultsFound) as found:
         load(address, *paths, raw=raw)
     return [fault[:3] for fault in found.value.faults]
-
-
-@pytest.fixture
-def folder(tmp_path: Path) -> Path:
-    """A copy of the published package, to be changed."""
-    copy = tmp_path / "package"
-    copy.mkdir()
-    for name in FILES:
-        (copy / name).write_bytes((DATA / name).read_bytes())
-    return copy
 
 
 def change_cell(file: Path, key: str, column: str, value: str) -> int:
@@ -244,7 +234,7 @@ def mutate(address: Address, dice: random.Random, original: dict[str, bytes]) ->
     try:
         with undone(address) as connection:
             change = Change(connection, "the tests", "to break it")
-            loading.load(connection, change, parcels.Parcel(contents, {n: f"{n}.csv" for n in contents}, described))
+            loading.load(change, parcels.Parcel(contents, {n: f"{n}.csv" for n in contents}, described))
             return True
     except TrackerError as error:
         assert str(error)

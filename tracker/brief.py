@@ -58,7 +58,7 @@ def brief(record: Record, measured: Sequence[Measured]) -> Brief:
             passages.append(Passage(one.row["title"], told))
         sections.append((KINDS.label(kind), passages))
     count = f"{len(measured)} measure{'s' if len(measured) != 1 else ''}"
-    opening = f"{count}, as last reported up to {display(record.as_of)}; edition {record.edition or '0'} of the record."
+    opening = f"{count}, as last reported up to {display(record.as_of)}; edition {record.version} of the record."
     return Brief("UK measures on Russia and Ukraine", opening, sections, notes, record.as_of)
 
 

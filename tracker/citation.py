@@ -32,7 +32,7 @@ class Reference(NamedTuple):
 
 def of_data_set(record: Record) -> Reference:
     """The data set at its edition, as of its day."""
-    version = f"edition {record.edition or '0'}, as of {record.as_of}"
+    version = f"edition {record.version}, as of {record.as_of}"
     return Reference("tracker", "dataset", TITLE, MAINTAINERS, "", record.as_of, version=version, note="CC BY 4.0")
 
 

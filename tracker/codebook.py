@@ -39,8 +39,11 @@ Edition {edition}, as of {as_of}: only what sources had said by that day counts.
   away from text cells and every text is restored exactly. `"guarded": false` in `datapackage.json`, which
   `tracker export --raw` writes, says that this was not done.
 - A quotation is at most fifteen words, verbatim, found once in its paragraph. No article's text is in the package.
-- What curators decided about single mentions and no column holds (the day a preference counts from, the reason one is
-  set aside) stands in `datapackage.json` under `curation`.
+- What no column holds stands in `datapackage.json` under `curation`: the day a preference counts from and the reason a
+  mention is set aside (`preferred_on`, `deprecated`, by mention), the verdict typed beneath `records` (`verdicts`, by
+  source and paragraph), and `measures` that have no status or were merged away, with their `mentions` and `links`.
+- `"part": true` in `datapackage.json` says that filters or an earlier day chose what is in the package. An edition that
+  people changed since has `+altered` after its name.
 
 ## How a status is decided
 
@@ -51,7 +54,7 @@ that states them."""
 
 def codebook(tables: Sequence[Table], edition: str, as_of: str) -> str:
     """The codebook of these tables in Markdown."""
-    parts = [_OPENING.format(edition=edition or "0", as_of=as_of), "## Tables"]
+    parts = [_OPENING.format(edition=edition, as_of=as_of), "## Tables"]
     parts += [part for table in tables for part in _table(table)]
     parts.append("## Closed lists")
     for vocabulary in LISTS:

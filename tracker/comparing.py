@@ -12,10 +12,13 @@ from tracker.columns import names
 from tracker.errors import Fault
 from tracker.reports import Record
 from tracker.tables import cell_text
+from tracker.vocabulary import codes
 
 Row = Mapping[str, Any]
 Rows = Callable[..., Sequence[Row]]
 Key = tuple[str, ...]
+
+NEVER_OVERWRITES = "a load adds and never overwrites: edit the record, or take the row out"
 
 # The columns that are worked out; people type the others.
 DERIVED = {
@@ -86,6 +89,17 @@ class Doubt(NamedTuple):
     keys: set[tuple[str, Key]]
 
 
+# What a part of a record says that rests on what was left out of it, too.
+_RESTS_ON_THE_WHOLE = {("paragraphs", "verdict"), ("measures", "inferred_date")}
+
+
+class Terms(NamedTuple):
+    """How strictly a package is compared: derived cells even where they are empty, and those of a part or not."""
+
+    strict: bool
+    is_part: bool
+
+
 def expected(rows: Rows, as_of: str, mentions: set[str] | None) -> dict[str, dict[Key, Row]]:
     """What each file should say: the record as of a day, as though it held no mentions but these."""
 
@@ -96,7 +110,7 @@ def expected(rows: Rows, as_of: str, mentions: set[str] | None) -> dict[str, dic
     record = Record(ours, as_of)
     measured = {one.row["measure"]: one.row for one in record.measured()}
     told = record.mentions()
-    spoken = {(row["source"], row["paragraph"]) for row in told}
+    spoken = {(row["source"], row["paragraph"]) for row in ours("mentions", revision=record.revision, as_of=as_of)}
     unspoken = [row for row in rows("measures", revision=record.revision) if row["measure"] not in measured]
     typed = rows("paragraphs", revision=record.revision, as_of=record.as_of)
     tables: dict[str, list[Row]] = {
@@ -121,13 +135,12 @@ def expected(rows: Rows, as_of: str, mentions: set[str] | None) -> dict[str, dic
 
 
 def differences(
-    page: Page, held: Mapping[Key, Row], brought: set[tuple[str, Key]], strict: bool, doubt: Doubt
-) -> list[Fault]:
-    """Every cell of a file that differs from the record.
+    page: Page, held: Mapping[Key, Row], brought: set[tuple[str, Key]], terms: Terms, doubt: Doubt
+) -> Iterator[tuple[Fault, bool]]:
+    """Every cell of a file that differs from the record, and whether it is a derived one.
 
-    `brought` are the rows this load added; `strict` compares derived cells even where they are empty.
+    `brought` are the rows this load added.
     """
-    found: list[Fault] = []
     table = page.table.name
     for key, line in keyed(page):
         if (table, key) in doubt.keys or line.number in page.unreadable or not all(key):
@@ -137,16 +150,34 @@ def differences(
         if row is None:
             if not shaky:
                 remedy = "take the row out, or load what it rests on too"
-                found.append(
-                    Fault(page.file, line.number, page.table.key[0], "nothing in the record stands for it", remedy)
-                )
+                message = "nothing in the record stands for it"
+                yield Fault(page.file, line.number, page.table.key[0], message, remedy), False
             continue
         for name, cell, text in _differing(page, line, row):
             derived = name in DERIVED[table]
-            if not (derived and (shaky or (not cell and not strict))):
+            if terms.is_part and (table, name) in _RESTS_ON_THE_WHOLE and (derived or cell == "records"):
+                continue
+            if not (derived and (shaky or (not cell and not terms.strict))):
                 is_new = (table, key) in brought
-                found.append(Fault(page.file, line.number, name, *_complaint(cell, text, derived, is_new)))
-    return found
+                complaint = _complaint(cell, text, derived, is_new)
+                yield Fault(page.file, line.number, name, *complaint), derived or cell == "records"
+
+
+def other_codes(page: Page) -> Iterator[Fault]:
+    """Rows of codes.csv that are not those of the program's own lists, and those that it lacks."""
+    found = dict(keyed(page))
+    yield from page.faults
+    remedy = "load it with the version of the program that wrote it, or with --edited"
+    own = {row[:2]: row for row in codes()}
+    for key, line in found.items():
+        told = shown(" ".join(key))
+        if key not in own:
+            yield Fault(page.file, line.number, "code", f"{told} is on no list here", remedy)
+        elif tuple(line.cells.get(name, "") for name in names(page.table.columns)) != own[key]:
+            yield Fault(page.file, line.number, "code", f"{told} has another meaning here", remedy)
+    if not page.faults:
+        for key in sorted(own.keys() - found.keys()):
+            yield Fault(page.file, 0, "code", f"{shown(' '.join(key))} is missing", remedy)
 
 
 def _differing(page: Page, line: Line, row: Row) -> Iterator[tuple[str, str, str]]:
@@ -163,5 +194,4 @@ def _complaint(cell: str, text: str, is_derived: bool, is_new: bool) -> tuple[st
         return "'records', but no mention stands in this paragraph", "give it a verdict, or record what it mentions"
     if is_new:
         return f"{shown(cell)} is written {shown(text)} here", "write it so"
-    remedy = "a load adds and never overwrites: edit the record, or take the row out"
-    return f"{shown(cell)}, but the record has {shown(text)}", remedy
+    return f"{shown(cell)}, but the record has {shown(text)}", NEVER_OVERWRITES

@@ -106,14 +106,20 @@ class Content(NamedTuple):
     rows: Sequence[Mapping[str, Any]]
 
 
-def describe(record: Record, contents: Sequence[Content], files: Mapping[str, bytes], manner: Manner) -> dict[str, Any]:
+def describe(
+    record: Record,
+    contents: Sequence[Content],
+    files: Mapping[str, bytes],
+    manner: Manner,
+    curation: Mapping[str, Any],
+) -> dict[str, Any]:
     """The contents of `datapackage.json`: what is in the package, how it was written, and what no column holds."""
     described: dict[str, Any] = {
         "$schema": f"{PROFILE}/datapackage.json",
         "name": "uk-measures-russia-ukraine",
         "title": "UK measures over Russia's war on Ukraine, as reported",
         "description": "Every UK measure in the sources, with its derived status and the exact words that say so.",
-        "version": record.edition or "0",
+        "version": record.version,
         "as_of": record.as_of,
         "guarded": not manner.raw,
         "licenses": [
@@ -124,24 +130,17 @@ def describe(record: Record, contents: Sequence[Content], files: Mapping[str, by
             }
         ],
     }
-    curation = _curation(contents)
+    if not is_whole(record, manner):
+        described["part"] = True
     if curation:
         described["curation"] = curation
     described["resources"] = [_resource(content, files[f"{content.table.name}.csv"], manner) for content in contents]
     return described
 
 
-def _curation(contents: Sequence[Content]) -> dict[str, dict[str, str]]:
-    """What curators decided about mentions and no column holds: the day of each preference, each reason to set aside.
-
-    Without it a load could not give the same ranks again.
-    """
-    rows = [row for content in contents if content.table.name == "mentions" for row in content.rows]
-    held = {name: {row["mention"]: row[name] for row in rows if row.get(name)} for name in CURATED}
-    return {name: decided for name, decided in held.items() if decided}
-
-
-CURATED = ("preferred_on", "deprecated")
+def is_whole(record: Record, manner: Manner) -> bool:
+    """Whether a package holds all that the record holds, so that nothing it says rests on what was left out."""
+    return manner.filters == Filters() and record.as_of >= record.newest
 
 
 def _resource(content: Content, written: bytes, manner: Manner) -> dict[str, Any]:

@@ -11,9 +11,8 @@ from typing import Any, NamedTuple
 
 from sqlalchemy import or_, select
 
-from tracker import events, links, measures, mentions, paragraphs, readings, sources
+from tracker import events, fields, links, measures, mentions, paragraphs, readings, sources
 from tracker.errors import Fault, FaultsFound, Problem, Refused
-from tracker.fields import EVENT
 from tracker.keys import link_key, mention_key, paragraph_key
 from tracker.readings import Entry, Reading
 from tracker.revisions import NOUNS, Change, Row
@@ -205,7 +204,7 @@ class Loading:
 
 def _said(values: Mapping[str, Any]) -> dict[str, Any]:
     """Values as the record would give them back: without empty ones and without flags that are not set."""
-    return {name: value for name, value in values.items() if value not in (None, "", False)}
+    return {name: value for name, value in values.items() if fields.says_something(value)}
 
 
 def _carry_out(change: Change, step: Step, wanted: Wanted) -> None:
@@ -232,7 +231,7 @@ def _carry_out(change: Change, step: Step, wanted: Wanted) -> None:
     elif noun == "paragraph":
         paragraphs.edit(change, key, _all(values, paragraphs.FIELDS))
     elif noun == "event":
-        events.edit(change, key, _all(values, [field.name for field in EVENT[1:]]))
+        events.edit(change, key, _all(values, [field.name for field in fields.EVENT[1:]]))
     elif noun == "mention":
         mentions.edit(change, key, _all(values, [field.name for field in mentions.ALL]))
 

@@ -131,6 +131,11 @@ LINK = (
 )
 
 
+def says_something(value: Any) -> bool:
+    """Whether a value says anything: 0 does, an empty text does not, nor does a flag that is not set."""
+    return value is not None and value != "" and value is not False
+
+
 def check(fields: Sequence[Field], values: Values) -> list[Problem]:
     """Everything wrong with the values given for a noun's fields, taken one by one."""
     problems = []

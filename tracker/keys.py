@@ -22,6 +22,11 @@ def is_second_reading(source: str) -> bool:
     return READ_BY in source
 
 
+def is_mention_key(text: str) -> bool:
+    """Whether a text may be a mention's key."""
+    return len(text) == MENTION_DIGITS and set(text) <= set("0123456789abcdef")
+
+
 def paragraph_key(source: str, number: int) -> str:
     """The key of a source's paragraph."""
     return f"{source}/{number}"

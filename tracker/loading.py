@@ -4,22 +4,35 @@ import hashlib
 from collections.abc import Callable
 from typing import Any
 
-from sqlalchemy import Connection
 from sqlalchemy.exc import DBAPIError
 
-from tracker import cells, comparing, events, fields, links, measures, mentions, paragraphs, sources
+from tracker import (
+    carrying,
+    cells,
+    comparing,
+    curation,
+    events,
+    fields,
+    links,
+    measures,
+    mentions,
+    paragraphs,
+    parcels,
+    sources,
+)
 from tracker.cells import Line, Page, keyed, shown
-from tracker.comparing import DERIVED, Doubt, Key
+from tracker.comparing import DERIVED, Doubt, Key, Terms
 from tracker.dates import NOW, day
-from tracker.descriptor import CURATED, DESCRIPTOR, TABLES
+from tracker.descriptor import DESCRIPTOR, TABLES
 from tracker.engine import rows_of
 from tracker.errors import BadDate, Fault, FaultsFound, Problem, Refused
 from tracker.keys import is_key, mention_key
 from tracker.parcels import Parcel
-from tracker.reports import NO_DAY
+from tracker.reports import ALTERED, NO_DAY
 from tracker.revisions import Change
 
 Tell = Callable[[int, int], None]
+Remark = Callable[[Fault], object]
 
 # As of this day everything has been said.
 LAST_DAY = "9999-12-31"
@@ -49,14 +62,20 @@ def in_silence(_done: int, _total: int) -> None:
 
 
 def load(
-    connection: Connection, change: Change, parcel: Parcel, raw: bool = False, tell: Tell = in_silence
+    change: Change,
+    parcel: Parcel,
+    raw: bool = False,
+    tell: Tell = in_silence,
+    remark: Remark | None = None,
 ) -> dict[str, int]:
     """Bring a package into the record in one revision; returns how many of each noun were new.
 
     `raw` takes the cells as they stand where no description says whether they were guarded. Raises FaultsFound with
     all faults together; the caller's transaction is then rolled back. `tell` hears how many rows are done of how many.
+    `remark` lets a package be loaded that was edited after its export: it hears what would be a fault otherwise and
+    changes nothing in the record, since that is worked out anew.
     """
-    loader = _Loader(connection, change, parcel, raw)
+    loader = _Loader(change, parcel, raw, remark)
     loader.tell = tell
     loader.run()
     if loader.faults:
@@ -67,18 +86,18 @@ def load(
 class _Loader:
     """One load: the files as read, what the record held before, and what is wrong."""
 
-    def __init__(self, connection: Connection, change: Change, parcel: Parcel, raw: bool) -> None:
+    def __init__(self, change: Change, parcel: Parcel, raw: bool, remark: Remark | None) -> None:
         self.change = change
         self.parcel = parcel
-        self.rows = rows_of(connection)
+        self.rows = rows_of(change.session.connection())
         self.described = parcel.described or {}
         guarded = not raw if "guarded" not in self.described else self.described["guarded"] is not False
         # A package that describes itself is whole; a file by itself may leave out what the program works out.
-        self.strict = parcel.described is not None
+        self.terms = Terms(parcel.described is not None, bool(self.described.get("part")))
         self.pages: dict[str, Page] = {}
         for table in TABLES:
-            if table.name in parcel.contents and table.name in NOUNS:
-                derived = frozenset[str]() if self.strict else DERIVED[table.name]
+            if table.name in parcel.contents:
+                derived = frozenset[str]() if self.terms.strict else DERIVED.get(table.name, frozenset())
                 content = parcel.contents[table.name]
                 self.pages[table.name] = cells.read(parcel.files[table.name], table, content, guarded, derived)
         self.faults = [fault for page in self.pages.values() for fault in page.faults]
@@ -87,7 +106,16 @@ class _Loader:
         self.counts: dict[str, int] = {}
         self.tell: Tell = in_silence
         self.mentioned: set[str] = set()
-        self.curation = self._curation()
+        self.remark = remark or self.faults.append
+        strangers = parcels.strangers(parcel)
+        self.is_altered = bool(strangers) or self.terms.is_part
+        self.curation, problems = curation.parsed(self.described)
+        self.faults += [Fault(DESCRIPTOR, 0, *problem) for problem in problems]
+        for fault in strangers:
+            self.remark(fault)
+        if codes := self.pages.pop("codes", None):
+            for fault in comparing.other_codes(codes):
+                self.remark(fault)
 
     def run(self) -> None:
         """Bring what is new, then hold every cell against what the record says."""
@@ -101,6 +129,8 @@ class _Loader:
                 done += 1
                 self.tell(done, total)
                 self._try(table, key, line, getattr(self, f"_{NOUNS[table]}"))
+            self._carry(table)
+        self.faults += carrying.merge(self.change, self.curation.rows["measures"])
         self._aliases(held["measures"])
         self._gaps(new.get("paragraphs", []))
         if self._written():
@@ -149,26 +179,11 @@ class _Loader:
             self.faults.append(Fault(DESCRIPTOR, 0, "version", "not the name of an edition", 'write it as "1"'))
         elif has_new and version not in ("", "0") and not self.rows("position", known_at=NOW)[0]["edition"]:
             digest = hashlib.sha256(b"".join(self.parcel.contents[name] for name in sorted(self.parcel.contents)))
-            self.change.use_edition(version, digest.hexdigest())
-
-    def _curation(self) -> dict[str, dict[str, str]]:
-        """The decisions of curators that the description carries, by mention."""
-        given = self.described.get("curation", {})
-        found: dict[str, dict[str, str]] = {}
-        for name in CURATED:
-            decided = given.get(name, {}) if isinstance(given, dict) else None
-            if not isinstance(decided, dict):
-                self.faults.append(Fault(DESCRIPTOR, 0, f"curation.{name}", "not a table by mention", "export it anew"))
-                continue
-            for mention, value in decided.items():
-                problem = _curated_problem(name, value)
-                if problem:
-                    self.faults.append(
-                        Fault(DESCRIPTOR, 0, f"curation.{name}", f"{shown(mention)}: {problem}", "mend it")
-                    )
-                else:
-                    found.setdefault(mention, {})[name] = value
-        return found
+            altered = self.is_altered or version.endswith(ALTERED)
+            self.change.use_edition(version.removesuffix(ALTERED) + ALTERED * altered, digest.hexdigest())
+            if altered:
+                # Which rows people changed is not in a package, so none is the edition's to change again.
+                self.change.edition = None
 
     def _try(self, table: str, key: Key, line: Line, bring: Callable[[dict[str, Any], Line], object]) -> None:
         page = self.pages[table]
@@ -223,8 +238,9 @@ class _Loader:
     def _paragraph(self, values: dict[str, Any], line: Line) -> None:
         source = line.cells["source"]
         if values.get("verdict") == "records":
-            # What a reader typed beneath is not in the file: the first of what else it is about comes nearest.
-            values["verdict"] = str(values.get("also", "")).split(";")[0] or None
+            # Where no description says what a reader typed beneath, the first of what else it is about comes nearest.
+            place = source, line.cells["paragraph"]
+            values["verdict"] = self.curation.verdicts.get(place) or str(values.get("also", "")).split(";")[0] or None
         if self.change.live("source", source) is None:
             problem = Problem("source", f"no source {shown(source)}", "add the source, or correct the key")
             raise Refused("paragraph", source, [problem])
@@ -235,20 +251,22 @@ class _Loader:
 
     def _mention(self, values: dict[str, Any], line: Line) -> None:
         key = line.cells.get("mention", "")
-        found = []
-        if len(key) != 10 or not set(key) <= set("0123456789abcdef"):
-            remedy = "give 10 hexadecimal digits, or leave the cell empty to get a new key"
-            found.append(Problem("mention", f"{shown(key)} is not a mention's key", remedy))
         if "recorded_as" in line.values:
             values["recorded_as"] = line.values["recorded_as"]
-        values |= self.curation.get(key, {})
-        source = line.cells.get("source", "")
-        if found:
-            raise Refused("mention", key, [*found, *mentions.problems(self.change, source, values)])
-        mentions.add(self.change, source, values, key)
+        values |= self.curation.decided.get(key, {})
+        mentions.add(self.change, line.cells.get("source", ""), values, key)
 
     def _link(self, values: dict[str, Any], _line: Line) -> None:
         links.add(self.change, values)
+
+    def _carry(self, table: str) -> None:
+        rows = self.curation.rows.get(table, [])
+        brought, faults = carrying.bring(self.change, table, rows)
+        self.faults += faults
+        if table == "mentions":
+            self.mentioned.update(str(row.get("mention")) for row in rows)
+        if brought:
+            self.counts[NOUNS[table]] = self.counts.get(NOUNS[table], 0) + brought
 
     def _aliases(self, held: set[Key]) -> None:
         """Measures merged away, as far as the package tells: their keys, and what answers for them now."""
@@ -258,7 +276,10 @@ class _Loader:
             if ("measures", (into,)) not in self.brought:
                 continue
             for alias in filter(None, line.cells.get("aliases", "").split(";")):
-                if not is_key(alias) or (alias,) in held or self.change.live("measure", alias):
+                held_as = self.change.live("measure", alias) or {}
+                if held_as.get("merged_into_id") == self.change.number_of("measure", into):
+                    continue
+                if not is_key(alias) or (alias,) in held or held_as:
                     message, remedy = f"{shown(alias)} cannot be another name of {into}", "check the key"
                     self.faults.append(Fault("measures.csv", line.number, "aliases", message, remedy))
                     continue
@@ -297,7 +318,19 @@ class _Loader:
             return
         held = comparing.expected(self.rows, as_of, self.mentioned if "mentions" in self.pages else None)
         for table, page in self.pages.items():
-            self.faults += comparing.differences(page, held[table], self.brought, self.strict, self.doubt)
+            for fault, derived in comparing.differences(page, held[table], self.brought, self.terms, self.doubt):
+                if derived:
+                    self.remark(fault)
+                else:
+                    self.faults.append(fault)
+        for (source, number), verdict in self.curation.verdicts.items():
+            row = held["paragraphs"].get((source, number), {})
+            if row.get("verdict") != "records" and not self.terms.is_part:
+                message = f"{source} {number}: no mention stands in this paragraph"
+                self.remark(Fault(DESCRIPTOR, 0, "curation.verdicts", message, "take it out"))
+            elif row.get("typed_verdict", verdict) != verdict:
+                message = f"{source} {number}: {verdict!r}, but the record has {row['typed_verdict']!r}"
+                self.faults.append(Fault(DESCRIPTOR, 0, "curation.verdicts", message, comparing.NEVER_OVERWRITES))
 
     def _as_of(self) -> str | None:
         """The day the package speaks of; nothing, and a fault, where that is no day."""
@@ -312,15 +345,3 @@ class _Loader:
         except BadDate as error:
             self.faults.append(Fault(DESCRIPTOR, 0, "as_of", error.message, error.hint))
             return None
-
-
-def _curated_problem(name: str, value: object) -> str:
-    if name == "preferred_on":
-        try:
-            day(value if isinstance(value, str) else "")
-        except BadDate as error:
-            return error.message
-        return ""
-    field = next(field for field in fields.MENTION if field.name == "note")
-    found = fields.check([field], {"note": value}) if value else [Problem(name, "empty", "")]
-    return found[0].message if found else ""

@@ -7,7 +7,7 @@ from tracker.dates import period
 from tracker.deciding import order_fields, spoken_on
 from tracker.errors import Problem, Refused, UnknownKey
 from tracker.fields import Values
-from tracker.keys import mention_key, paragraph_key
+from tracker.keys import is_mention_key, mention_key, paragraph_key
 from tracker.revisions import Change, Row
 from tracker.wording import amount_of
 
@@ -113,6 +113,9 @@ def add(change: Change, source: str, values: Values, key: str = "") -> str:
     `key` is for a mention that was born with other words and keeps its key.
     """
     found = problems(change, source, values)
+    if key and not is_mention_key(key):
+        remedy = "give 10 hexadecimal digits, or leave it empty to get a new key"
+        found.insert(0, Problem("mention", f"{key[:80]!r} is not a mention's key", remedy))
     if not found:
         key = key or mention_key(source, values["paragraph"], values["measure"], values["quote"])
         if change.live("mention", key) is not None:

@@ -11,9 +11,9 @@ from collections.abc import Mapping
 from operator import itemgetter
 from pathlib import Path
 
-from tracker import atomic, columns
+from tracker import atomic, columns, curation
 from tracker.codebook import CODEBOOK, codebook
-from tracker.descriptor import DESCRIPTOR, PANEL, PLAIN, TABLES, Content, Manner, Table, describe
+from tracker.descriptor import DESCRIPTOR, PANEL, PLAIN, TABLES, Content, Manner, Table, describe, is_whole
 from tracker.guarding import guarded
 from tracker.panel import panel
 from tracker.reports import Record, mention_row, select
@@ -50,8 +50,8 @@ def export(record: Record, folder: Path, manner: Manner = PLAIN) -> dict[str, in
     held = contents(record, manner)
     files = {f"{content.table.name}.csv": csv_bytes(content, manner) for content in held}
     counts = {f"{content.table.name}.csv": len(content.rows) for content in held}
-    described = describe(record, held, files, manner)
-    files[CODEBOOK] = codebook([content.table for content in held], record.edition, record.as_of).encode()
+    described = describe(record, held, files, manner, curation.of(record, held, is_whole(record, manner)))
+    files[CODEBOOK] = codebook([content.table for content in held], record.version, record.as_of).encode()
     if manner.provenance:
         files[PROVENANCE] = _json(_provenance(record))
     files[DESCRIPTOR] = _json(described)

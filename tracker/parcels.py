@@ -3,6 +3,7 @@
 Only files whose names the data package knows are read, and nothing is ever unpacked to the disk.
 """
 
+import hashlib
 import json
 import re
 import zipfile
@@ -60,6 +61,29 @@ def _opened(path: Path) -> Parcel:
     described = found.get(DESCRIPTOR)
     names = {table: f"{table}.csv" for table in tables}
     return Parcel(tables, names, None if described is None else _description(described))
+
+
+def strangers(parcel: Parcel) -> list[Fault]:
+    """Files that are not those the description was written for: missing, or of another sha256.
+
+    Without a description, or where that gives no sha256, there is nothing to hold a file against.
+    """
+    found = []
+    resources = (parcel.described or {}).get("resources")
+    for resource in resources if isinstance(resources, list) else ():
+        table = _NAMES.get(str(resource.get("path"))) if isinstance(resource, dict) else None
+        if table is None:
+            continue
+        if table not in parcel.contents:
+            remedy = "put the file back, or load what there is with --edited"
+            found.append(Fault(f"{table}.csv", 0, "", f"{DESCRIPTOR} describes it, and it is not there", remedy))
+            continue
+        algorithm, _, expected = str(resource.get("hash")).partition(":")
+        if algorithm == "sha256" and expected != hashlib.sha256(parcel.contents[table]).hexdigest():
+            message = f"it was changed after the export: its sha256 is not the one in {DESCRIPTOR}"
+            remedy = "export it anew, or load it as it is with --edited"
+            found.append(Fault(parcel.files[table], 0, "", message, remedy))
+    return found
 
 
 def _file(path: Path) -> dict[str, bytes]:

@@ -125,7 +125,7 @@ def render(record: Record) -> dict[str, str]:
     was, but for comments.
     """
     mentions: dict[str, list[Mapping[str, Any]]] = {}
-    for mention in record.mentions():
+    for mention in (*({**row, "date": row["date_edtf"]} for row in record.mentions()), *record.unlisted()):
         mentions.setdefault(mention["source"], []).append(mention)
     paragraphs: dict[str, list[Mapping[str, Any]]] = {}
     for paragraph in record.paragraphs():
@@ -142,7 +142,7 @@ def render(record: Record) -> dict[str, str]:
         blocks = [f"# What was read in {name}.", "\n".join([head, "paragraphs = [", *lines, "]"])]
         for row in sorted(mentions.get(key, ()), key=lambda row: (row["paragraph"], row["measure"], row["quote"])):
             born = mention_key(key, row["paragraph"], row["recorded_as"] or row["measure"], row["quote"])
-            told = {**row, "date": row["date_edtf"], "key": row["mention"] if row["mention"] != born else None}
+            told = {**row, "key": row["mention"] if row["mention"] != born else None}
             blocks.append(_table("[[mention]]", fields.MENTION_IN_FILE, told))
         files[f"{name}.toml"] = "\n\n".join(blocks) + "\n"
     blocks = ["# The measures, how they stand to each other, and the events they wait for."]
@@ -156,7 +156,7 @@ def render(record: Record) -> dict[str, str]:
 
 def _table(head: str, noun: Sequence[Field], values: Mapping[str, Any]) -> str:
     filled = [(field.name, values.get(field.name)) for field in noun]
-    return "\n".join([head, *(f"{name} = {_value(value)}" for name, value in filled if value not in (None, "", False))])
+    return "\n".join([head, *(f"{name} = {_value(value)}" for name, value in filled if fields.says_something(value))])
 
 
 def _inline(noun: Sequence[Field], values: Mapping[str, Any]) -> str:

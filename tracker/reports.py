@@ -26,6 +26,8 @@ LAST_KEY = str(EVERY_KEY["last"])
 SMALLEST_PAGE, LARGEST_PAGE = 64, 1_024
 # The digest of a record that holds no revision, before which there is none.
 GENESIS = "0" * 64
+# What follows the name of an edition that people changed since.
+ALTERED = "+altered"
 
 
 class Measured(NamedTuple):
@@ -71,7 +73,6 @@ class Record:
         self.recorded_at: str = position["recorded_at"] or ""
         self.digest: str = position["digest"] or GENESIS
         self.edition: str = position["edition"] or ""
-        self.shipped_edition: str = position["shipped_edition"] or ""
         self.edition_revision: int = position["edition_revision"] or 0
         self.newest: str = position["newest"] or ""
         self.as_of = as_of or self.newest or NO_DAY
@@ -198,7 +199,20 @@ class Record:
     @property
     def is_edition(self) -> bool:
         """Whether the record is an edition of the shipped readings and nothing else."""
-        return bool(self.edition) and self.edition_revision == self.revision
+        held = bool(self.edition) and self.edition_revision == self.revision
+        return held and not self.edition.endswith(ALTERED)
+
+    @property
+    def version(self) -> str:
+        """The edition the record holds, `0` where it holds none, and whether people changed it since."""
+        if not self.edition or self.is_edition or self.edition.endswith(ALTERED):
+            return self.edition or "0"
+        return self.edition + ALTERED
+
+    def unlisted(self) -> list[Row]:
+        """The mentions of measures that have none but mentions set aside, and so no status: by key."""
+        rows = ({**row, "date": row["date_edtf"], "unsure": bool(row["unsure"])} for row in self._at("unlisted"))
+        return [{**row, **{name: _whole(row[name]) for name in _AMOUNT}} for row in rows]
 
     def measure_rows(self) -> list[Row]:
         """Every measure's own fields, by key, merged ones among them, as people fill them in."""

@@ -155,7 +155,7 @@ def reading(request: Request) -> Iterator[Record]:
     with open_reader(address) as reader:
         record = Record(reader.rows, request.get("as_of"), request.get("known_at"))
         if not record.known_at:
-            _tell_of_newer_edition(request, record.shipped_edition)
+            _tell_of_newer_edition(request, record.edition)
         yield record
 
 

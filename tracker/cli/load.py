@@ -12,7 +12,7 @@ from tracker.cli.context import Request, at_terminal, counted, show, writing
 from tracker.cli.options import takes, why
 from tracker.cli.progress import Progress
 from tracker.database import reading as open_reader
-from tracker.errors import CannotRead, Missing, NotConfirmed, UnknownCode, UnknownKind, UsageError
+from tracker.errors import CannotRead, Fault, Missing, NotConfirmed, UnknownCode, UnknownKind, UsageError
 from tracker.tables import Cell, Column, Sheet, cell_text
 
 if TYPE_CHECKING:
@@ -41,6 +41,10 @@ def load(
     yes: Annotated[bool, typer.Option("--yes", help="Carry out changes and withdrawals without asking.")] = False,
     raw: Annotated[
         bool, typer.Option("--raw", help="Take the cells of a lone CSV as they stand: no apostrophe guards them.")
+    ] = False,
+    edited: Annotated[
+        bool,
+        typer.Option("--edited", help="Take a package whose files were edited: what follows is worked out anew."),
     ] = False,
     take: Annotated[
         list[str] | None,
@@ -77,7 +81,7 @@ def load(
     if of_readings:
         _load_readings(request, of_readings, shipped, yes, taken)
     if packages:
-        _load_packages(request, packages, yes, raw)
+        _load_packages(request, packages, yes, raw, edited)
 
 
 def _is_package(path: Path) -> bool:
@@ -106,7 +110,7 @@ def _load_readings(request: Request, files: Sequence[Path], shipped: bool, yes: 
             restore(change, mine)
 
 
-def _load_packages(request: Request, paths: Sequence[Path], yes: bool, raw: bool) -> None:
+def _load_packages(request: Request, paths: Sequence[Path], yes: bool, raw: bool, edited: bool) -> None:
     from tracker.engine import transaction
     from tracker.loading import load as load_package
     from tracker.parcels import opened
@@ -117,12 +121,18 @@ def _load_packages(request: Request, paths: Sequence[Path], yes: bool, raw: bool
     with open_reader(address):
         pass  # says in words what is wrong with a database that cannot be used
     progress = Progress()
+    remarks: list[Fault] = []
     with transaction(address) as connection:
         change = Change(connection, request.author, reason)
         try:
-            came = load_package(connection, change, opened(paths), raw, progress)
+            remark = remarks.append if edited else None
+            came = load_package(change, opened(paths), raw, progress, remark)
         finally:
             progress.clear()
+        for remarked in remarks[:LISTED]:
+            request.say(f"{remarked}".rpartition(" → ")[0])
+        if len(remarks) > LISTED:
+            request.say(f"… and {len(remarks) - LISTED:,} more")
         if came and not yes:
             _ask(came)
         number = change.number

@@ -1,18 +1,15 @@
 -- Where the record stood at :known_at: the last revision recorded by then (0 where there was none yet), the edition it
--- held, the newest of the shipped readings among its editions (a person's file has an @ in its edition's name), and the
--- latest day any article in it speaks on (a second reader's coding of one is no article). No revision carries an earlier
--- time than the one before it.
+-- held (what a person loads by itself, named with an @, is none), and the latest day any article in it speaks on (a second
+-- reader's coding of one is no article). No revision carries an earlier time than the one before it.
 SELECT
   COALESCE(r.number, 0) AS revision,
   r.digest AS digest,
   r.recorded_at AS recorded_at,
   (SELECT e.name FROM edition AS e
-   WHERE e.loaded_in <= r.number
+   WHERE e.loaded_in <= r.number AND e.name NOT LIKE '%@%'
    ORDER BY e.loaded_in DESC, e.name DESC LIMIT 1) AS edition,
-  (SELECT e.name FROM edition AS e
-   WHERE e.loaded_in <= r.number AND REPLACE(e.name, '@', '') = e.name
-   ORDER BY e.loaded_in DESC, e.name DESC LIMIT 1) AS shipped_edition,
-  (SELECT MAX(e.loaded_in) FROM edition AS e WHERE e.loaded_in <= r.number) AS edition_revision,
+  (SELECT MAX(e.loaded_in) FROM edition AS e
+   WHERE e.loaded_in <= r.number AND e.name NOT LIKE '%@%') AS edition_revision,
   (SELECT MAX(COALESCE(s.updated, s.published))
    FROM source_version AS s
    JOIN source AS a ON a.id = s.source_id
