@@ -25,15 +25,15 @@ FLOORS = (
     | {"descriptor", "panel", "brief", "citation"},
     {"codebook", "cells", "parcels", "parquet", "spreadsheet", "sqlite_copy", "sessions", "curation"},
     {"package", "checks", "verification", "undo", "editions", "comparing"}
-    | {"disagreements", "timelines", "changes", "origins", "agreement"},
+    | {"disagreements", "timelines", "changes", "origins", "agreement", "review"},
     {"record", "forms", "carrying"},
     {"loading"},
-    {"cli.options", "cli.words", "cli.progress", "cli.__init__"},
+    {"cli.options", "cli.words", "cli.progress", "cli.asking", "cli.__init__"},
     {"cli.context"},
     {"cli.entry"},
     {"cli.dataset", "cli.db", "cli.event", "cli.measure", "cli.mention", "cli.source", "cli.changelog", "cli.load"}
     | {"cli.disagreements", "cli.timelines", "cli.changes", "cli.search", "cli.sql", "cli.cite", "cli.export"}
-    | {"cli.read", "cli.agreement"},
+    | {"cli.read", "cli.agreement", "cli.review"},
     {"cli.app"},
     {"__main__"},
 )
@@ -121,6 +121,7 @@ LIGHT_COMMANDS = [
     ["coverage"],
     ["disagreements"],
     ["agreement", "step-back"],
+    ["review"],
     ["timeline"],
     ["matrix"],
     ["changes", "2022-02-10", "now"],

@@ -20,6 +20,12 @@ def texts_folder(given: str) -> Path | None:
     return folder
 
 
+def copy_of(source: Row, folder: Path | None) -> Path | None:
+    """The file in a folder that should hold a source's text, by its seed; nothing where it is not there."""
+    file = folder / f"{source['seed']}.txt" if folder and source["seed"] else None
+    return file if file and file.is_file() else None
+
+
 def verify(record: Record, folder: Path | None) -> tuple[list[Row], list[Fault]]:
     """Per source, whether every fingerprint and quote holds against its text; and all that does not.
 
@@ -44,8 +50,8 @@ def verify(record: Record, folder: Path | None) -> tuple[list[Row], list[Fault]]
         key = source["source"]
         row = {"source": key, "seed": source["seed"] or "", "result": "not checked"}
         row |= {"paragraphs": len(paragraphs.get(key, ())), "quotes": len(quotes.get(key, ())), "faults": 0}
-        text = folder / f"{source['seed']}.txt" if folder and source["seed"] else None
-        if text and text.is_file():
+        text = copy_of(source, folder)
+        if text:
             found = list(_against(text, source, paragraphs.get(key, []), quotes.get(key, [])))
             row |= {"result": "fails" if found else "holds", "faults": len(found)}
             faults += found

@@ -28,6 +28,7 @@ ROOMS = {
         "Where sources differ: on status, amount, place, date or actor, and what chose.",
     ),
     "agreement": ("agreement", "Two readers' codings of one article: how far they agree, and where not."),
+    "review": ("review", "What needs a second look, and the command that settles each."),
     "timeline": ("timelines", "The life of each measure as a picture: who said what of it, and when."),
     "matrix": ("timelines", "Measures down, articles across in date order: the status each one reports."),
     "changes": ("changes", "What moved between two dates, two packages, or either of them and now."),

@@ -1,17 +1,14 @@
 """`tracker read`: the guided reading at a terminal or from a pipe. The conversation itself is in `dialogue`."""
 
-import os
-import re
-import shutil
 import signal
 import sys
-import textwrap
 from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from tracker.cli import asking
 from tracker.cli.context import Request, reading, show
 from tracker.errors import CannotRead, TrackerError, UsageError
 from tracker.reading_errors import AnswersEnded, BadAnswer, NoReading
@@ -19,14 +16,10 @@ from tracker.tables import Column, Sheet, harmless
 from tracker.vocabulary import status_label
 
 if TYPE_CHECKING:
-    from tracker.questions import Passage
     from tracker.sessions import Session
 
 app = typer.Typer(rich_markup_mode=None)
 
-WIDEST = 100
-BACK = ("<", "back")
-STOP = ("q", "quit")
 HELP = ("?", "help")
 # Questions whose choices stand above them every time.
 ALWAYS = ("status", "quote")
@@ -84,7 +77,7 @@ def _begun(request: Request, text: str, blind: bool, why: str) -> "Session":
         _answers_from_terminal()
     why = why.strip()
     if not why and sys.stdin.isatty():
-        why = _typed("Why do you read it (kept in the change log): ").strip()
+        why = asking.line("Why do you read it (kept in the change log): ").strip()
     if not why:
         raise UsageError("a write needs a reason", '--why "today\'s front page"')
     return sessions.begin(request.address[0], article, request.author, why, blind)
@@ -155,23 +148,23 @@ def _interrupted(_number: int, _frame: object) -> None:
 def _one(session: "Session") -> None:
     """Put the question, and take one line for it."""
     question: Any = session.question
-    _passages(question.above)
+    asking.passages(question.above)
     first = question.name == "paragraph" and not any(item.noun != "source" for item in session.items)
     if question.choices and sys.stdin.isatty() and (first or question.name in ALWAYS or not question.default):
-        _lines(question.choices, "dim")
+        asking.lines(question.choices, "dim")
     bracket = f" [{harmless(question.default)}{', ' + question.why_default if question.why_default else ''}]"
     nothing = f" [{question.why_default}]" if question.why_default not in ("", "a guess") else ""
     hint = bracket if question.default else nothing
-    typed = _typed(f"{question.prompt}{hint}> ").strip()
+    typed = asking.line(f"{question.prompt}{hint}> ").strip()
     if typed in HELP:
-        _lines(question.choices or ("Type the answer; Enter takes what stands in brackets.",), "dim")
-        _lines(("< takes back the last answer; q stops and keeps all; tracker read --resume goes on.",), "dim")
+        asking.lines(question.choices or ("Type the answer; Enter takes what stands in brackets.",), "dim")
+        asking.lines(("< takes back the last answer; q stops and keeps all; tracker read --resume goes on.",), "dim")
         return
-    if typed in STOP:
+    if typed in asking.STOP:
         raise KeyboardInterrupt
-    if typed in BACK:
+    if typed in asking.BACK:
         if not session.take_back():
-            _lines(("This is the first question.",), "dim")
+            asking.lines(("This is the first question.",), "dim")
         return
     try:
         echo = session.reply(typed)
@@ -180,10 +173,10 @@ def _one(session: "Session") -> None:
             where = f"answer {len(session.answers) + 1} ({question.name}), {typed!r}: "
             error.message = (where if not sys.stdin.isatty() else "") + error.message
             raise
-        _lines([error.message, *([error.hint] if error.hint else [])], "red")
+        asking.lines([error.message, *([error.hint] if error.hint else [])], "red")
         return
     if echo:
-        _lines([f"  → {echo}"], "green")
+        asking.lines([f"  → {echo}"], "green")
 
 
 def _can_be_mended(error: TrackerError) -> bool:
@@ -191,65 +184,6 @@ def _can_be_mended(error: TrackerError) -> bool:
     from tracker.errors import Refused, UnclearAmount, UnclearDate
 
     return isinstance(error, BadAnswer | Refused | UnclearAmount | UnclearDate | UsageError)
-
-
-def _typed(prompt: str) -> str:
-    """One line from the terminal or the pipe; raises EOFError where there is none."""
-    if sys.stdin.isatty() and sys.stdout.isatty():
-        import readline  # noqa: F401 (gives the line its editing keys)
-
-        return input(prompt)
-    typer.echo(prompt, err=True, nl=False)
-    line = sys.stdin.readline()
-    if not sys.stdin.isatty():
-        typer.echo(harmless(line.rstrip("\n")), err=True)
-    if not line:
-        raise EOFError
-    return line
-
-
-STYLES: dict[str, dict[str, Any]] = {
-    "heading": {"bold": True},
-    "why": {"fg": "yellow"},
-    "offer": {"fg": "cyan"},
-    "note": {"dim": True},
-    "dim": {"dim": True},
-    "red": {"fg": "red"},
-    "green": {"fg": "green"},
-}
-
-
-def _width() -> int:
-    return min(WIDEST, shutil.get_terminal_size().columns)
-
-
-def _styled(text: str, sort: str) -> str:
-    return text if "NO_COLOR" in os.environ or not sys.stderr.isatty() else typer.style(text, **STYLES.get(sort, {}))
-
-
-def _passages(above: "Sequence[Passage]") -> None:
-    for passage in above:
-        if passage.sort == "heading":
-            typer.echo("", err=True)
-        text = harmless(" ".join(passage.text.split()))
-        indent = "  " if passage.sort in ("paragraph", "why", "offer", "note") else ""
-        wrapped = textwrap.wrap(text, _width(), initial_indent=indent, subsequent_indent=indent) or [""]
-        for line in wrapped:
-            marked = _marked(line, passage.marked) if passage.sort == "paragraph" else _styled(line, passage.sort)
-            typer.echo(marked, err=True)
-
-
-def _marked(line: str, words: Sequence[str]) -> str:
-    if not words or "NO_COLOR" in os.environ or not sys.stderr.isatty():
-        return line
-    pattern = "|".join(re.escape(harmless(word)) for word in sorted(words, key=len, reverse=True))
-    return re.sub(rf"\b(?:{pattern})\b", lambda found: typer.style(found[0], bold=True, fg="yellow"), line)
-
-
-def _lines(lines: Sequence[str], sort: str) -> None:
-    for line in lines:
-        for piece in textwrap.wrap(harmless(line), _width(), subsequent_indent="    ") or [""]:
-            typer.echo(_styled(piece, sort), err=True)
 
 
 def _summary(request: Request, session: "Session") -> None:

@@ -243,8 +243,8 @@ def origins(ctx: typer.Context) -> None:
         said[row["paragraph"]] = f"{said.get(row['paragraph'], '')} {row['quote']}".strip()
     full = {}
     for source in sources:
-        file = folder / f"{source['seed']}.txt" if folder and source["seed"] else None
-        if file and file.is_file():
+        file = verification.copy_of(source, folder)
+        if file:
             text = file.read_bytes().decode("utf-8", errors="replace")
             full[source["source"]] = dict(enumerate(evidence.paragraphs(text), 1))
     rows = suggestions(sources, full, quotes)

@@ -1,0 +1,81 @@
+"""Asking at a terminal or through a pipe: lines typed, and what stands above the question, wrapped and harmless."""
+
+import os
+import re
+import shutil
+import sys
+import textwrap
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Any
+
+import typer
+
+from tracker.tables import harmless
+
+if TYPE_CHECKING:
+    from tracker.questions import Passage
+
+WIDEST = 100
+BACK = ("<", "back")
+STOP = ("q", "quit")
+
+
+def line(prompt: str) -> str:
+    """One line from the terminal or the pipe; raises EOFError where there is none."""
+    if sys.stdin.isatty() and sys.stdout.isatty():
+        import readline  # noqa: F401 (gives the line its editing keys)
+
+        return input(prompt)
+    typer.echo(prompt, err=True, nl=False)
+    typed = sys.stdin.readline()
+    if not sys.stdin.isatty():
+        typer.echo(harmless(typed.rstrip("\n")), err=True)
+    if not typed:
+        raise EOFError
+    return typed
+
+
+STYLES: dict[str, dict[str, Any]] = {
+    "heading": {"bold": True},
+    "why": {"fg": "yellow"},
+    "offer": {"fg": "cyan"},
+    "note": {"dim": True},
+    "dim": {"dim": True},
+    "red": {"fg": "red"},
+    "green": {"fg": "green"},
+}
+
+
+def _width() -> int:
+    return min(WIDEST, shutil.get_terminal_size().columns)
+
+
+def _styled(text: str, sort: str) -> str:
+    return text if "NO_COLOR" in os.environ or not sys.stderr.isatty() else typer.style(text, **STYLES.get(sort, {}))
+
+
+def passages(above: "Sequence[Passage]") -> None:
+    """Show what stands above a question."""
+    for passage in above:
+        if passage.sort == "heading":
+            typer.echo("", err=True)
+        text = harmless(" ".join(passage.text.split()))
+        indent = "  " if passage.sort in ("paragraph", "why", "offer", "note") else ""
+        wrapped = textwrap.wrap(text, _width(), initial_indent=indent, subsequent_indent=indent) or [""]
+        for piece in wrapped:
+            marked = _marked(piece, passage.marked) if passage.sort == "paragraph" else _styled(piece, passage.sort)
+            typer.echo(marked, err=True)
+
+
+def _marked(text: str, words: Sequence[str]) -> str:
+    if not words or "NO_COLOR" in os.environ or not sys.stderr.isatty():
+        return text
+    pattern = "|".join(re.escape(harmless(word)) for word in sorted(words, key=len, reverse=True))
+    return re.sub(rf"\b(?:{pattern})\b", lambda found: typer.style(found[0], bold=True, fg="yellow"), text)
+
+
+def lines(told: Sequence[str], sort: str) -> None:
+    """Show lines of one sort, wrapped."""
+    for one in told:
+        for piece in textwrap.wrap(harmless(one), _width(), subsequent_indent="    ") or [""]:
+            typer.echo(_styled(piece, sort), err=True)

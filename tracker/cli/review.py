@@ -1,0 +1,215 @@
+"""`tracker review`: what needs a second look, as a list or one by one."""
+
+import json
+import sys
+from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING, Annotated, NamedTuple
+
+import typer
+
+from tracker import fields
+from tracker.cli import asking
+from tracker.cli.context import Request, reading, show, writing
+from tracker.cli.options import as_of, takes, texts, why
+from tracker.errors import BadAnswer, TrackerError, UsageError
+from tracker.reports import Row
+from tracker.review import ABOUT, FIELDS
+from tracker.review import review as everything
+from tracker.tables import Cell, Column, Sheet
+
+if TYPE_CHECKING:
+    from tracker.revisions import Change
+
+app = typer.Typer(rich_markup_mode=None)
+
+
+@app.command()
+@takes(as_of, texts, why)
+def review(
+    ctx: typer.Context,
+    about: Annotated[
+        list[str] | None,
+        typer.Option("--about", metavar="REASON", help=f"Only this reason; may be repeated: {', '.join(ABOUT)}."),
+    ] = None,
+    walk: Annotated[
+        bool, typer.Option("--walk", help="One by one: keep, edit or withdraw each, or skip it; every answer is saved.")
+    ] = False,
+) -> None:
+    """List what needs a second look: why, where, and the command that settles it.
+
+    Mentions whose reader was unsure, paragraphs without a verdict, measures that may be the same, answers that rest on
+    an inferred date, articles that nobody has read a second time, articles without a text to check quotes against.
+    With --walk each answer is a revision of its own, and asks why; < takes back the last one, q stops and keeps all.
+
+    \b
+    Examples:
+      tracker review
+      tracker review --about unsure --format csv
+      tracker review --about unsure --walk
+    """
+    from tracker import verification
+
+    request = Request(ctx)
+    chosen = [ABOUT.require(word) for word in about or ABOUT]
+    folder = verification.texts_folder(request.get("texts"))
+    with reading(request) as record:
+        at_hand = {row["source"] for row in record.articles() if verification.copy_of(row, folder)}
+        rows = [row for row in everything(record, at_hand) if row["about"] in chosen]
+        mentions = {row["mention"]: row for row in record.mentions()} if walk else {}
+        seen = record.revision
+    if walk:
+        _Walk(request, rows, mentions, seen).run()
+        return
+    columns = [Column("what", grows=True), Column("where", folds=""), Column("why", folds="")]
+    cells: list[list[Cell | str]] = []
+    groups = []
+    for row in rows:
+        cells.append([_what(row), _where(row), _remark(row)])
+        commands = [command for command in (row["command"], row["or_else"]) if command]
+        for command in commands:
+            cells.append([Cell(f"  {command}", "dim"), "", ""])
+        groups += [f"{ABOUT.label(row['about'])}: {ABOUT[row['about']].definition}"] * (1 + len(commands))
+    title = f"{len(rows)} thing{'s' if len(rows) != 1 else ''} to look at again"
+    show(request, Sheet(rows, FIELDS, columns, cells, title, groups))
+
+
+def _remark(row: Row) -> str:
+    """What is peculiar to a row in why it is listed."""
+    return str(row["why"]).removeprefix(ABOUT[row["about"]].definition).removeprefix(": ")
+
+
+def _what(row: Row) -> str:
+    words = f" “{row['quote']}”" if row["quote"] else ""
+    return f"{row['title'] or row['key']}{words}"
+
+
+def _where(row: Row) -> str:
+    return f"{row['source']} ¶{row['paragraph']}" if row["paragraph"] else row["source"] or ""
+
+
+class _Done(NamedTuple):
+    """An answer that was given: of which row, and the revision it made, if any."""
+
+    place: int
+    revision: int | None
+
+
+class _Walk:
+    """Going through the rows one by one; every answer that changes something is written as it is given."""
+
+    def __init__(self, request: Request, rows: Sequence[Row], mentions: dict[str, Row], seen: int) -> None:
+        self.request = request
+        self.rows = rows
+        self.mentions = mentions
+        self.seen = seen
+        self.why = str(request.get("why")).strip()
+        self.done: list[_Done] = []
+
+    def run(self) -> None:
+        """Ask about each row until the last, or until whoever answers stops."""
+        place = 0
+        try:
+            while place < len(self.rows):
+                place = self._one(place)
+        except (KeyboardInterrupt, EOFError):
+            typer.echo("", err=True)
+        settled = sum(one.revision is not None for one in self.done)
+        self.request.say(f"{settled} settled, {len(self.rows) - settled} left; every answer is kept.")
+
+    def _one(self, place: int) -> int:
+        """Put one row, take one line for it, and return the place of the next."""
+        from tracker.questions import Passage
+
+        row = self.rows[place]
+        heading = f"{place + 1} of {len(self.rows)} · {ABOUT.label(row['about'])} · {_what(row)}"
+        commands = [Passage("offer", command) for command in (row["command"], row["or_else"]) if command]
+        asking.passages([Passage("heading", heading), Passage("note", f"{_where(row)} {row['why']}"), *commands])
+        choices = self._choices(row)
+        listed = ", ".join([*choices, "s skip", "< back", "q quit"])
+        typed = asking.line(f"{listed} [skip]> ").strip()
+        if typed in asking.STOP:
+            raise EOFError
+        if typed in asking.BACK:
+            return self._back(place)
+        if typed in ("", "s", "skip"):
+            self.done.append(_Done(place, None))
+            return place + 1
+        act = next((act for words, act in choices.items() if typed in words.split()), None)
+        try:
+            if act is None:
+                raise BadAnswer(f"{typed!r} is no answer to this", f"one of: {listed}")
+            self.done.append(_Done(place, self._written(act(row), self.why or _given("Why"))))
+        except TrackerError as error:
+            if not sys.stdin.isatty():
+                error.message = f"{place + 1} of {len(self.rows)}, {typed!r}: {error.message}"
+                raise
+            asking.lines([error.message, error.hint], "red")
+            return place
+        return place + 1
+
+    def _choices(self, row: Row) -> "dict[str, Callable[[Row], Callable[[Change], object]]]":
+        """What can be done here and now about a row, by the words that are typed for it."""
+        if row["about"] == "unsure":
+            return {"k keep": self._keep, "e edit": self._edit, "w withdraw": self._withdraw}
+        if row["about"] == "same":
+            return {"w withdraw": self._withdraw_link}
+        return {"e edit": self._verdict} if row["about"] == "unread" else {}
+
+    def _written(self, act: "Callable[[Change], object]", reason: str) -> int:
+        """Write one answer as a revision of its own, and return its number."""
+        self.request.give_why(reason)
+        with writing(self.request) as change:
+            act(change)
+        return change.number
+
+    def _back(self, place: int) -> int:
+        """Take back the last answer, and what it wrote, by another revision."""
+        if not self.done:
+            asking.lines(["This is the first."], "dim")
+            return place
+        last = self.done.pop()
+        number = last.revision
+        if number is not None:
+            from tracker import undo
+
+            self.seen = self._written(lambda change: undo.undo(change, number), "taken back")
+        return last.place
+
+    def _keep(self, row: Row) -> "Callable[[Change], object]":
+        from tracker import mentions
+
+        return lambda change: mentions.edit(change, row["key"], {"unsure": False}, self.seen)
+
+    def _edit(self, row: Row) -> "Callable[[Change], object]":
+        from tracker import entries, mentions
+
+        said = self.mentions[row["key"]]
+        now = {field.name: said["date_edtf" if field.name == "date" else field.name] for field in fields.MENTION}
+        read = entries.closing({name: value for name, value in now.items() if value is not None}, said["spoken_on"])
+        values = json.loads(read(_given("field = value; field = value")).partition(" ")[2])
+        return lambda change: mentions.edit(change, row["key"], {**values, "unsure": False}, self.seen)
+
+    def _withdraw(self, row: Row) -> "Callable[[Change], object]":
+        from tracker import mentions
+
+        return lambda change: mentions.withdraw(change, row["key"], self.seen)
+
+    def _withdraw_link(self, row: Row) -> "Callable[[Change], object]":
+        from tracker import links
+
+        return lambda change: links.withdraw(change, row["key"], self.seen)
+
+    def _verdict(self, row: Row) -> "Callable[[Change], object]":
+        from tracker import paragraphs, questions
+        from tracker.dialogue import TYPED_VERDICTS, VERDICT_LETTERS
+
+        listed = ", ".join(f"{letter} {TYPED_VERDICTS[code].label}" for code, letter in VERDICT_LETTERS.items())
+        verdict = questions.code_of(_given(f"verdict: {listed}"), TYPED_VERDICTS, VERDICT_LETTERS)
+        return lambda change: paragraphs.edit(change, row["key"], {"verdict": verdict}, self.seen)
+
+
+def _given(prompt: str) -> str:
+    typed = asking.line(f"{prompt}> ").strip()
+    if not typed:
+        raise UsageError("an answer is needed here", "an empty line at the row itself skips it")
+    return typed
