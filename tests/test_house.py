@@ -21,7 +21,7 @@ FLOORS = (
     {"columns", "models", "engine", "search_index", "searching", "articles", "candidates", "guesses"}
     | {"questions", "wording"},
     {"database", "reports", "schema", "revisions", "history", "entries"},
-    {"readings", "sources", "paragraphs", "measures", "mentions", "events", "links", "dialogue"}
+    {"readings", "sources", "texts", "paragraphs", "measures", "mentions", "events", "links", "dialogue"}
     | {"descriptor", "panel", "brief", "citation"},
     {"codebook", "cells", "parcels", "parquet", "spreadsheet", "sqlite_copy", "sessions", "curation"},
     {"package", "checks", "verification", "undo", "editions", "comparing"}

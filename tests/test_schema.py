@@ -7,8 +7,10 @@ import pytest
 from sqlalchemy import Connection, Engine, inspect, text
 from sqlalchemy.exc import IntegrityError
 
-from tracker import database, models, schema
+from tests.conftest import opened
+from tracker import articles, checks, database, models, package, schema, texts
 from tracker.address import Address
+from tracker.descriptor import PLAIN
 from tracker.engine import engine, transaction
 from tracker.errors import NotADatabase, SchemaTooNew
 from tracker.models import Base
@@ -44,6 +46,55 @@ def test_with_data_down_is_refused_or_whole(shipped: Address) -> None:
     with transaction(shipped, enforcing=False) as connection:
         schema.downgrade(connection, "base")
         assert inspect(connection).get_table_names() == ["alembic_version"]
+
+
+def _copied(source: Address, target: Connection) -> None:
+    """Put all rows of a database into the tables that another, of an older schema, has."""
+    tables = inspect(target).get_table_names()
+    with transaction(source, "ro") as connection:
+        for table in Base.metadata.sorted_tables:
+            rows = [dict(row) for row in connection.execute(table.select()).mappings()]
+            if table.name in tables and rows:
+                target.execute(table.delete())  # a migration may have put its first rows there
+                target.execute(table.insert(), rows)
+
+
+def test_from_the_first_schema_to_the_newest_and_back(databases: Any) -> None:
+    """A database as the first release made it, full, comes up with every answer as before, and goes down again.
+
+    An attached text and an unfinished reading live in the newer schema alone: going down takes them and nothing else.
+    """
+    shipped, first = databases.copy("record"), databases.empty()
+    expected = package.contents(opened(shipped), PLAIN)
+    with transaction(first, enforcing=False) as connection:
+        schema.upgrade(connection, "0001")
+        _copied(shipped, connection)
+        before = _rows(connection)
+        assert "source_text" not in before
+    assert schema.migrate(first) == ("0001", schema.versions()[-1])
+    assert package.contents(opened(first), PLAIN) == expected
+    assert checks.check(opened(first), first) == []
+    with transaction(first) as connection:
+        texts.attach(connection, "step-back", articles.read(b"Some words.", "words.txt"))
+        assert len(_rows(connection)["source_text"]) == 1
+    with transaction(first, enforcing=False) as connection:
+        schema.downgrade(connection, "0003")
+        assert "source_text" not in _rows(connection)
+        schema.downgrade(connection, "0001")
+        assert _rows(connection) == before
+        schema.upgrade(connection)
+        assert _rows(connection)["source_text"] == []
+    assert package.contents(opened(first), PLAIN) == expected
+
+
+def _rows(connection: Connection) -> dict[str, list[tuple[Any, ...]]]:
+    """All rows of every table that a model describes, in order."""
+    tables = inspect(connection).get_table_names()
+    return {
+        table.name: sorted((tuple(row) for row in connection.execute(table.select())), key=repr)
+        for table in Base.metadata.sorted_tables
+        if table.name in tables
+    }
 
 
 def _described(connection: Connection) -> dict[str, Any]:

@@ -24,3 +24,10 @@ class NotOneText(UsageError):
             f"{source} and {other} are not codings of one text",
             f"of {source} there are: {listed}" if listed else f"nobody has read {source} a second time",
         )
+
+
+class NotItsText(TrackerError):
+    """A text that is not the one a source was read from."""
+
+    def __init__(self, name: str, source: str, why: str, remedy: str) -> None:
+        super().__init__(f"{name} is not the text that {source} was read from: {why}", remedy)

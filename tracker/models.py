@@ -412,3 +412,14 @@ class ReadingAnswer(Base):
     position: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
     answer: Mapped[str]
     __table_args__ = _strict()
+
+
+class SourceText(Base):
+    """A private copy of an article's text, to check quotes against: in no revision, and never exported."""
+
+    __tablename__ = "source_text"
+    source_id: Mapped[int] = mapped_column(ForeignKey("source.id"), primary_key=True, autoincrement=False)
+    name: Mapped[str]
+    text: Mapped[str]
+    text_sha256: Mapped[str]
+    __table_args__ = _strict()

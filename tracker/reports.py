@@ -233,6 +233,14 @@ class Record:
         """The guided readings that are not finished, oldest first."""
         return [dict(row) for row in self.rows("readings")]
 
+    def attached(self) -> list[Row]:
+        """Whose text somebody keeps a private copy of, from which file and with which fingerprint."""
+        return [dict(row) for row in self.rows("attached")]
+
+    def text(self, key: str) -> bytes:
+        """The private copy of a source's text, for checking quotes against; empty where there is none."""
+        return b"".join(row["text"].encode() for row in self.rows("text", source=key))
+
     def spoken_of(self) -> set[str]:
         """The keys of the measures that any mention speaks of, whenever, one that was set aside among them."""
         return {str(row["measure"]) for row in self.rows("mentions", revision=self.revision, as_of=LAST_DAY)}

@@ -20,13 +20,39 @@ def texts_folder(given: str) -> Path | None:
     return folder
 
 
-def copy_of(source: Row, folder: Path | None) -> Path | None:
-    """The file in a folder that should hold a source's text, by its seed; nothing where it is not there."""
-    file = folder / f"{source['seed']}.txt" if folder and source["seed"] else None
-    return file if file and file.is_file() else None
+class Texts:
+    """The texts at hand: files in a folder, named by their sources' seeds, and after those the copies attached.
+
+    A copy attached to one source serves every source that was read from the same text.
+    """
+
+    def __init__(self, record: Record, folder: Path | None) -> None:
+        self.folder = folder
+        self._record = record
+        self._attached = record.attached()
+
+    def name(self, source: Row) -> str:
+        """What a source's text is called here; empty where it is not at hand."""
+        file, owner = self._file(source), self._owner(source)
+        return file.name if file else f"the text attached to {owner}" if owner else ""
+
+    def content(self, source: Row) -> bytes:
+        """A source's text as the bytes of its file; raises OSError where the file cannot be read."""
+        file = self._file(source)
+        return file.read_bytes() if file else self._record.text(self._owner(source))
+
+    def _file(self, source: Row) -> Path | None:
+        file = self.folder / f"{source['seed']}.txt" if self.folder and source["seed"] else None
+        return file if file and file.is_file() else None
+
+    def _owner(self, source: Row) -> str:
+        """The source whose attached copy this is: its own, else that of another reading of the same text."""
+        own = [row["source"] for row in self._attached if row["source"] == source["source"]]
+        same = [row["source"] for row in self._attached if row["text_sha256"] == source["text_sha256"]]
+        return next(iter(own + same), "")
 
 
-def verify(record: Record, folder: Path | None) -> tuple[list[Row], list[Fault]]:
+def verify(record: Record, at_hand: Texts) -> tuple[list[Row], list[Fault]]:
     """Per source, whether every fingerprint and quote holds against its text; and all that does not.
 
     A source without a text at hand is `not checked`; one whose every line holds `holds`; otherwise it `fails`.
@@ -50,41 +76,41 @@ def verify(record: Record, folder: Path | None) -> tuple[list[Row], list[Fault]]
         key = source["source"]
         row = {"source": key, "seed": source["seed"] or "", "result": "not checked"}
         row |= {"paragraphs": len(paragraphs.get(key, ())), "quotes": len(quotes.get(key, ())), "faults": 0}
-        text = copy_of(source, folder)
-        if text:
-            found = list(_against(text, source, paragraphs.get(key, []), quotes.get(key, [])))
+        if at_hand.name(source):
+            found = list(_against(at_hand, source, paragraphs.get(key, []), quotes.get(key, [])))
             row |= {"result": "fails" if found else "holds", "faults": len(found)}
             faults += found
         rows.append(row)
     return rows, faults
 
 
-def _against(file: Path, source: Row, paragraphs: list[Row], quotes: list[tuple[int, str, str]]) -> Iterator[Fault]:
+def _against(at_hand: Texts, source: Row, paragraphs: list[Row], quotes: list[tuple[int, str, str]]) -> Iterator[Fault]:
+    name = at_hand.name(source)
     try:
-        content = file.read_bytes()
+        content = at_hand.content(source)
         text = content.decode("utf-8")
     except OSError as error:
-        yield Fault(file.name, 0, "text", error.strerror or str(error), "make the file readable")
+        yield Fault(name, 0, "text", error.strerror or str(error), "make the file readable")
         return
     except UnicodeDecodeError:
-        yield Fault(file.name, 0, "text", "not UTF-8", "save the text as UTF-8")
+        yield Fault(name, 0, "text", "not UTF-8", "save the text as UTF-8")
         return
     if source["text_sha256"] and evidence.text_fingerprint(content) != source["text_sha256"]:
         remedy = "compare it with the paragraphs listed below, if any"
-        yield Fault(file.name, 0, "text_sha256", "the file is not the one that was read", remedy)
+        yield Fault(name, 0, "text_sha256", "the file is not the one that was read", remedy)
     lines = [number for number, line in enumerate(text.split("\n"), 1) if line.strip()]
     texts = evidence.paragraphs(text)
     if len(texts) != len(paragraphs):
         message = f"the file has {len(texts)} paragraphs, the record {len(paragraphs)}"
-        yield Fault(file.name, 0, "paragraphs", message, "a line was added or lost")
+        yield Fault(name, 0, "paragraphs", message, "a line was added or lost")
     for paragraph in paragraphs:
         number = paragraph["paragraph"]
         if number <= len(texts) and paragraph["sha256"] not in (None, evidence.fingerprint(texts[number - 1])):
             remedy = "the text differs from the one that was read"
-            yield Fault(file.name, lines[number - 1], "sha256", f"paragraph {number} has another fingerprint", remedy)
+            yield Fault(name, lines[number - 1], "sha256", f"paragraph {number} has another fingerprint", remedy)
     for number, quote, label in quotes:
         if number > len(texts):
-            yield Fault(file.name, 0, label, f"there is no paragraph {number}", "check the number")
+            yield Fault(name, 0, label, f"there is no paragraph {number}", "check the number")
         elif complaint := evidence.complaint(quote, texts[number - 1]):
             message, remedy = complaint
-            yield Fault(file.name, lines[number - 1], label, f"{message}: “{quote}”", remedy)
+            yield Fault(name, lines[number - 1], label, f"{message}: “{quote}”", remedy)

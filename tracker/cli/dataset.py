@@ -75,8 +75,8 @@ def coverage(ctx: typer.Context) -> None:
 def verify(ctx: typer.Context) -> None:
     """Hold every quote and fingerprint against your own copies of the articles.
 
-    The record holds no article's text, so without a copy an article is reported as not checked. A copy is a text file
-    named as `tracker source list` gives it under seed. Exit code 1 where anything does not hold.
+    Without a copy at hand an article is reported as not checked. A copy is a text file named as `tracker source list`
+    gives it under seed, or was attached with `tracker source attach`. Exit code 1 where anything does not hold.
 
     \b
     Example:
@@ -87,7 +87,7 @@ def verify(ctx: typer.Context) -> None:
     request = Request(ctx)
     with reading(request) as record:
         folder = verification.texts_folder(request.get("texts"))
-        rows, faults = verification.verify(record, folder)
+        rows, faults = verification.verify(record, verification.Texts(record, folder))
     if folder and all(row["result"] == "not checked" for row in rows):
         request.say(f"{folder} holds none of the articles: a text is looked for under its seed, with the ending .txt.")
     fields = ["source", "seed", "result", "paragraphs", "quotes", "faults"]

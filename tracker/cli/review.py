@@ -53,7 +53,8 @@ def review(
     chosen = [ABOUT.require(word) for word in about or ABOUT]
     folder = verification.texts_folder(request.get("texts"))
     with reading(request) as record:
-        at_hand = {row["source"] for row in record.articles() if verification.copy_of(row, folder)}
+        copies = verification.Texts(record, folder)
+        at_hand = {row["source"] for row in record.articles() if copies.name(row)}
         rows = [row for row in everything(record, at_hand) if row["about"] in chosen]
         mentions = {row["mention"]: row for row in record.mentions()} if walk else {}
         seen = record.revision

@@ -1,4 +1,4 @@
-"""`tracker source`: list, show, add, edit, withdraw."""
+"""`tracker source`: list, show, add, edit, attach, detach, withdraw."""
 
 from collections.abc import Mapping
 from pathlib import Path
@@ -14,6 +14,7 @@ from tracker.cli.words import STYLES
 from tracker.columns import PARAGRAPHS, SOURCES, names
 from tracker.dates import display
 from tracker.errors import CannotRead
+from tracker.reports import LAST_DAY
 from tracker.tables import Cell, Column, Sheet
 from tracker.vocabulary import VERDICTS, status_label
 
@@ -71,12 +72,14 @@ def show_(
         paragraphs = [row for row in record.paragraphs() if row["source"] == source["source"]]
         mentions = [row for row in record.mentions() if row["source"] == source["source"]]
         kinds = {one.row["measure"]: one.row["kind"] for one in record.measured()}
+        attached = [row["name"] for row in record.attached() if row["source"] == source["source"]]
     if request.form in ("csv", "json"):
         show(request, Sheet(paragraphs, names(PARAGRAPHS), [], []))
         return
     days = ("published", "published_earliest", "published_latest", "updated", "retrieved")
     told = {**source, **{name: display(source[name] or "") for name in days}}
     facts = [[name.replace("_", " "), str(told[name])] for name in names(SOURCES) if told[name] not in (None, "")]
+    facts.append(["its text", f"attached, from {attached[0]}" if attached else "not attached: tracker source attach"])
     show(request, Sheet([], [], [Column(""), Column("", grows=True)], facts, source["title"]))
     typer.echo()
     columns = [
@@ -202,6 +205,60 @@ def paragraph(
 
 
 @app.command()
+def attach(
+    ctx: typer.Context,
+    key: Key,
+    file: Annotated[Path, typer.Argument(metavar="FILE", help="The article's text, as it was read.")],
+) -> None:
+    """Keep a private copy of an article's text in the database, so that its quotes can be checked here.
+
+    It is taken only where its fingerprint is the recorded one. It is no part of the record: no change log, export or
+    other command shows it, and `tracker source detach` deletes it.
+
+    \b
+    Example:
+      tracker source attach step-back article.txt
+    """
+    from tracker import articles, texts
+    from tracker.engine import transaction
+
+    request = Request(ctx)
+    article = articles.read(_content(file), file.name)
+    with reading(request) as now:
+        record = now.on(LAST_DAY)
+        source = record.source(key)
+        paragraphs = [row for row in record.paragraphs() if row["source"] == source["source"]]
+    texts.refuse_another(source, paragraphs, article)
+    with transaction(request.address[0]) as connection:
+        is_new = texts.attach(connection, source["source"], article)
+    request.say(f"The text of {source['source']} is attached." if is_new else "Nothing changed.")
+
+
+@app.command()
+def detach(ctx: typer.Context, key: Key) -> None:
+    """Delete the private copy of an article's text.
+
+    \b
+    Example:
+      tracker source detach step-back
+    """
+    from tracker import texts
+    from tracker.engine import transaction
+
+    request = Request(ctx)
+    with reading(request) as now:
+        held = {row["source"] for row in now.attached()}
+        # A withdrawn source answers to no key any more, and its copy can still be deleted.
+        source = key if key in held else now.on(LAST_DAY).source(key)["source"]
+    if source not in held:
+        request.say(f"Nothing changed: no text is attached to {source}.")
+        return
+    with transaction(request.address[0]) as connection:
+        texts.detach(connection, source)
+    request.say(f"The text of {source} is deleted.")
+
+
+@app.command()
 @takes(base, why)
 def withdraw(ctx: typer.Context, key: Key) -> None:
     """Withdraw an article, retracted say, with its paragraphs and mentions; the change log keeps them.
@@ -237,16 +294,16 @@ def origins(ctx: typer.Context) -> None:
     folder = verification.texts_folder(request.get("texts"))
     with reading(request) as record:
         sources, mentions = record.articles(), record.mentions()
+        at_hand = verification.Texts(record, folder)
+        texts = {row["source"]: at_hand.content(row) for row in sources if at_hand.name(row)}
     quotes: dict[str, dict[int, str]] = {}
     for row in mentions:
         said = quotes.setdefault(row["source"], {})
         said[row["paragraph"]] = f"{said.get(row['paragraph'], '')} {row['quote']}".strip()
-    full = {}
-    for source in sources:
-        file = verification.copy_of(source, folder)
-        if file:
-            text = file.read_bytes().decode("utf-8", errors="replace")
-            full[source["source"]] = dict(enumerate(evidence.paragraphs(text), 1))
+    full = {
+        key: dict(enumerate(evidence.paragraphs(text.decode("utf-8", errors="replace")), 1))
+        for key, text in texts.items()
+    }
     rows = suggestions(sources, full, quotes)
     columns = [
         Column("source"),
