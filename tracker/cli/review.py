@@ -11,7 +11,8 @@ from tracker import fields
 from tracker.cli import asking
 from tracker.cli.context import Request, reading, show, writing
 from tracker.cli.options import as_of, takes, texts, why
-from tracker.errors import BadAnswer, TrackerError, UsageError
+from tracker.errors import TrackerError, UsageError
+from tracker.reading_errors import BadAnswer
 from tracker.reports import Row
 from tracker.review import ABOUT, FIELDS
 from tracker.review import review as everything
