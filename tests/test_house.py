@@ -19,7 +19,7 @@ FLOORS = (
     {"keys", "amounts", "tables"},
     {"fields", "deciding", "date_phrases", "amount_phrases", "similarity"},
     {"columns", "models", "engine", "search_index", "searching", "articles", "candidates", "guesses"}
-    | {"questions", "wording"},
+    | {"questions", "wording", "answers"},
     {"database", "reports", "schema", "revisions", "history", "entries"},
     {"readings", "sources", "texts", "paragraphs", "measures", "mentions", "events", "links", "dialogue"}
     | {"descriptor", "panel", "brief", "citation"},

@@ -11,11 +11,12 @@ from tests.conftest import opened
 from tests.test_cli import run
 from tracker import measures, mentions, paragraphs, sources
 from tracker.address import Address
+from tracker.answers import STATUS_FIELDS
 from tracker.dates import moment
 from tracker.deciding import order_fields, spoken_on
 from tracker.engine import transaction
 from tracker.errors import BadDate
-from tracker.reports import STATUS_FIELDS, Filters, Record
+from tracker.reports import Filters, Record
 from tracker.revisions import NOUNS, Change
 
 DAYS = ("2022-02-01", "2022-02-10", "2022-03-03")

@@ -7,6 +7,7 @@ import pytest
 from tests.conftest import opened, transaction
 from tracker import columns, measures, reports
 from tracker.address import Address
+from tracker.answers import STATUS_FIELDS
 from tracker.database import reading
 from tracker.dates import NOW
 from tracker.errors import NotYetReported, UnknownKey
@@ -247,7 +248,7 @@ def test_an_alias_answers_for_its_measure(shipped: Address) -> None:
 def test_statuses_are_the_answers(shipped: Address, as_of: str) -> None:
     """What deciding mentions alone tell is what the whole answer says, for every measure and every such column."""
     record = opened(shipped, as_of)
-    whole = [{name: one.row[name] for name in reports.STATUS_FIELDS} for one in record.measured()]
+    whole = [{name: one.row[name] for name in STATUS_FIELDS} for one in record.measured()]
     assert list(record.answers(Filters(), ["measure", "status"])) == whole
     assert record.count() == len(whole)
     some = Filters(kind=["deployment", "justice"], status=["proposed", "announced"])

@@ -140,3 +140,37 @@ def test_with_nothing_to_show(shipped_file: Path, command: str) -> None:
     at_terminal(command, "--as-of", "2021-12-31", db=shipped_file, width=80)
     bad = run(command, "sanction-law", db=shipped_file)
     assert (bad.returncode, "sanctions-law" in bad.stderr) == (2, True)
+
+
+def test_a_wide_matrix_becomes_a_list(shipped_file: Path) -> None:
+    """Where the articles do not stand side by side, in a pipe or at a terminal, each has a line below the measure."""
+    piped = run("matrix", db=shipped_file).stdout
+    narrow = re.sub("\x1b\\[[0-9;]*m", "", at_terminal("matrix", db=shipped_file, width=60, NO_COLOR="1"))
+    for shown, width in ((piped, 80), (narrow, 60)):
+        assert max(map(len, shown.splitlines())) <= width
+        cells = re.findall(r"^  (\S+) +\d+ \w+ \d{4} +(.+?) *$", shown, flags=re.MULTILINE)
+        assert ("almost-impossible", "A21◄,23 C24") in cells
+    rows = list(csv.DictReader(io.StringIO(run("matrix", "--format", "csv", db=shipped_file).stdout)))
+    assert len(cells) == sum(bool(value) for row in rows for value in list(row.values())[3:])
+
+
+@pytest.mark.parametrize("command", [["timeline"], ["matrix"], ["disagreements"], ["changes", "2022-02-01", "now"]])
+def test_lists_are_laid_out_like_others(shipped_file: Path, tmp_path: Path, command: list[str]) -> None:
+    """Lists take --sort, --columns and --output; a sorted list still says which measure each line is of."""
+    file = tmp_path / "list.csv"
+    done = run(*command, "--sort", "-measure", "--format", "csv", "--output", str(file), db=shipped_file)
+    assert (done.returncode, done.stdout) == (0, "")
+    keys = [row["measure"] for row in csv.DictReader(io.StringIO(file.read_text(encoding="utf-8")))]
+    assert keys == sorted(keys, reverse=True)
+    assert len(set(keys)) > 5
+    only = run(*command, "--columns", "measure", "--format", "csv", db=shipped_file).stdout.split()
+    assert (only[0], sorted(only[1:])) == ("measure", sorted(keys))
+    shown = run(*command, "--sort", "-measure", db=shipped_file).stdout
+    titles = run("measure", "list", "--format", "csv", "--columns", "title", db=shipped_file).stdout.splitlines()[1:]
+    assert sum(title.strip('"') in shown for title in titles) == len(set(keys))
+
+
+def test_a_picture_is_no_file(shipped_file: Path, tmp_path: Path) -> None:
+    """At a terminal, what is sorted or written to a file is the list and not the picture."""
+    at_terminal("timeline", "--output", str(tmp_path / "list.txt"), db=shipped_file, width=120)
+    assert "350 Royal Marines arriving" in (tmp_path / "list.txt").read_text(encoding="utf-8")

@@ -8,12 +8,13 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from itertools import groupby
 from typing import Any, NamedTuple
 
-from tracker.dates import NOW, days_between
+from tracker.answers import AMOUNT, STATUS_FIELDS, measure_row, status_row, whole
+from tracker.dates import NOW
 from tracker.deciding import Decision, Ranked, decide
 from tracker.errors import NotYetReported, UnknownKey
 from tracker.keys import is_second_reading
 from tracker.queries import EVERY_KEY
-from tracker.vocabulary import KINDS, STATUS_ORDER, VERDICTS, place_lies_in, status_label
+from tracker.vocabulary import KINDS, STATUS_ORDER, VERDICTS, place_lies_in
 
 Row = dict[str, Any]
 Rows = Callable[..., Sequence[Mapping[str, Any]]]
@@ -142,7 +143,7 @@ class Record:
         for key, rows in groupby(mentions, lambda row: str(row["measure"])):
             decision = decide(list(rows), self.as_of) if key in page else None
             if decision:
-                yield Measured(_measure_row(page[key], decision, self.as_of, aliases.get(key, ())), decision)
+                yield Measured(measure_row(page[key], decision, self.as_of, aliases.get(key, ())), decision)
 
     def answers(
         self, filters: "Filters", fields: Iterable[str] = (), first: str = "", last: str = LAST_KEY
@@ -157,7 +158,7 @@ class Record:
         for row in self.rows("statuses", revision=self.revision, as_of=self.as_of, first=first, last=last):
             kept = not filters.kind or row["kind"] in filters.kind
             if kept and (not filters.status or row["status"] in filters.status):
-                yield _status_row(row, self.as_of)
+                yield status_row(row, self.as_of)
 
     def count(self) -> int:
         """How many measures have a status as of the day."""
@@ -324,80 +325,6 @@ def following(key: str) -> str:
     return f"{key} "
 
 
-def _measure_row(measure: Mapping[str, Any], decision: Decision, as_of: str, aliases: Iterable[str]) -> Row:
-    """A row of `measures.csv`."""
-    first = decision.row
-    counted = [mention.row for mention in decision.ranked if mention.reason != "deprecated"]
-    amount = decision.amount_row or dict.fromkeys(_AMOUNT)
-    spoken = [row["spoken_on"] for row in counted]
-    origins = len({row["origin"] for row in counted})
-    return {
-        "measure": measure["measure"],
-        "title": measure["title"],
-        "kind": measure["kind"],
-        "form": measure["form"],
-        "status": first["status"],
-        "status_order": STATUS_ORDER.get(first["status"]),
-        "status_label": status_label(measure["kind"], first["status"]),
-        "status_date": decision.date_row["date_edtf"] if decision.date_row else None,
-        "status_mention": first["mention"],
-        "status_source": first["source"],
-        "status_paragraph": first["paragraph"],
-        "status_quote": first["quote"],
-        "status_speaker": first["speaker"],
-        "status_rule": decision.ranked[0].reason,
-        "conditional": bool(first["condition"] or first["event"]),
-        "condition": first["condition"],
-        "trigger_met": bool(first["event_met_on"]) if first["event"] else None,
-        "due": _first(counted, "due"),
-        "actor": _first(counted, "actor"),
-        "target": measure["target"] or _first(counted, "target"),
-        "place": decision.place_row["place"] if decision.place_row else None,
-        **{name: _whole(amount[name]) for name in _AMOUNT},
-        "components": measure["components"],
-        "first_reported": min(spoken),
-        "last_reported": max(spoken),
-        "days_silent": days_between(max(spoken), as_of),
-        "mentions": len(counted),
-        "sources": len({row["source"] for row in counted}),
-        "origins": origins,
-        "single_origin": origins == 1,
-        "disputed": bool(decision.disagreeing),
-        "disagreements": len(decision.disagreeing),
-        "inferred_date": decision.inferred_date,
-        "aliases": ";".join(aliases),
-        "as_of": as_of,
-        "summary": measure["summary"],
-    }
-
-
-def _status_row(row: Mapping[str, Any], as_of: str) -> Row:
-    """What of a row of `measures.csv` the deciding mention alone tells: STATUS_FIELDS."""
-    return {
-        **{name: row[name] for name in ("measure", "title", "kind", "form", "status", "condition")},
-        "status_order": STATUS_ORDER.get(row["status"]),
-        "status_label": status_label(row["kind"], row["status"]),
-        "conditional": bool(row["condition"] or row["event_id"]),
-        "as_of": as_of,
-    }
-
-
-# The columns of `measures.csv` that the deciding mention and the measure itself tell.
-STATUS_FIELDS = frozenset(
-    "measure title kind form status status_order status_label conditional condition as_of".split()
-)
-_AMOUNT = ("amount", "amount_low", "amount_high", "unit", "qualifier", "basis")
-
-
-def _whole(value: Any) -> Any:
-    """A number without a fraction as a whole number, as it was written."""
-    return int(value) if isinstance(value, float) and value.is_integer() else value
-
-
-def _first(rows: Sequence[Mapping[str, Any]], field: str) -> Any:
-    return next((row[field] for row in rows if row[field]), None)
-
-
 def mention_row(mention: Ranked) -> Row:
     """A row of `mentions.csv`; its `published` is the day the source speaks on."""
     row = dict(mention.row)
@@ -408,7 +335,7 @@ def mention_row(mention: Ranked) -> Row:
         "decides": mention.rank == 1,
         "disagrees": ";".join(mention.disagrees),
         "unsure": bool(row["unsure"]),
-        **{name: _whole(row[name]) for name in _AMOUNT},
+        **{name: whole(row[name]) for name in AMOUNT},
     }
     return row
 
@@ -457,7 +384,7 @@ def by_kind(measured: Iterable[Measured]) -> list[Measured]:
     return sorted(measured, key=lambda one: reading_order(one.row))
 
 
-def reading_order(row: Row) -> tuple[int, int, str]:
+def reading_order(row: Mapping[str, Any]) -> tuple[int, int, str]:
     """The place of a measure's row for readers: by kind, furthest status first, then title."""
     return _KIND_ORDER[row["kind"]], -(row["status_order"] or 0), row["title"].lower()
 

@@ -27,13 +27,15 @@ class Column(NamedTuple):
     """A column of a table for people: its heading, and which side its cells keep to.
 
     At a terminal too narrow for the whole table, a column that `folds` moves below the one that `grows`, each cell
-    behind the words that `folds` holds. A column kept `whole` is never broken: its words are there to be copied.
+    behind the words that `folds` holds; a cell that says only what goes without saying, `implies`, is left out there.
+    A column kept `whole` is never broken: its words are there to be copied.
     """
 
     heading: str
     right: bool = False
     grows: bool = False
     folds: str | None = None
+    implies: str = ""
     whole: bool = False
 
 
@@ -50,6 +52,8 @@ class Sheet(NamedTuple):
     title: str = ""
     groups: Sequence[str] = ()
     notes: Sequence[str] = ()
+    # Whether a row of the table needs its group to be understood; where not, sorting does away with the groups.
+    named_by_group: bool = False
 
 
 def data_sheet(
@@ -278,8 +282,8 @@ def _folded(sheet: Sheet) -> Sheet:
         return sheet
     rows = []
     for row in sheet.rows:
-        told = [(sheet.columns[position].folds or "", _text(row[position])) for position in below]
-        details = " · ".join(before + text for before, text in told if text)
+        told = [(sheet.columns[position], _text(row[position])) for position in below]
+        details = " · ".join(f"{column.folds}{text}" for column, text in told if text not in ("", column.implies))
         cells = list(row)
         if details:
             own = cells[grows]

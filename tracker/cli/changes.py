@@ -8,7 +8,7 @@ import typer
 from tracker import changes as comparing
 from tracker.cli import words
 from tracker.cli.context import Request, reading, show
-from tracker.cli.options import filters, known_at, takes
+from tracker.cli.options import filters, known_at, layout, takes
 from tracker.dates import day, display
 from tracker.errors import BadDate, UsageError
 from tracker.reports import Record, Row, select
@@ -20,7 +20,7 @@ NOW = "now"
 
 
 @app.command()
-@takes(known_at, filters)
+@takes(known_at, filters, layout)
 def changes(
     ctx: typer.Context,
     begin: Annotated[str, typer.Argument(metavar="FROM", help="A day, a data package (folder or zip), or `now`.")],
@@ -91,7 +91,7 @@ def _between_days(request: Request, begin: str, end: str) -> Sheet:
         same = row["quote_before"] == row["quote_after"]
         cells.append([row["title"] + also, stage, _words(row, "after"), "" if same else _words(row, "before")])
     groups = [comparing.MOVES[row["moved"].split(";")[0]] for row in rows]
-    return Sheet(rows, comparing.MOVED_FIELDS, columns, cells, title, groups)
+    return Sheet(rows, comparing.MOVED_FIELDS, columns, cells, title, groups, named_by_group=True)
 
 
 def _words(row: Row, end: str) -> str:
@@ -115,7 +115,7 @@ def _between_copies(request: Request, begin: str | Path, end: str | Path) -> She
     groups = [row["table"].capitalize() for row in rows]
     things = len({(row["table"], row["key"]) for row in rows})
     title = f"From {begin} to {end}: {things} of the measures and mentions differ" if rows else "No difference"
-    return Sheet(rows, comparing.CHANGED_FIELDS, columns, cells, title, groups)
+    return Sheet(rows, comparing.CHANGED_FIELDS, columns, cells, title, groups, named_by_group=True)
 
 
 def _why(row: Row) -> str:

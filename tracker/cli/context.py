@@ -230,5 +230,10 @@ def _sorted(sheet: Sheet, sort: str) -> Sheet:
     empty = [position for position, row in enumerate(data) if row[name] is None]
     filled.sort(key=lambda position: data[position][name], reverse=sort.startswith("-"))
     order = filled + empty
-    rows = [sheet.rows[position] for position in order] if sheet.rows else ()
-    return sheet._replace(data=[data[position] for position in order], rows=rows, groups=())
+    each = len(sheet.rows) // len(data) if data else 0  # lines of the table for one row of data
+    lines = [position * each + line for position in order for line in range(each)]
+    return sheet._replace(
+        data=[data[position] for position in order],
+        rows=[sheet.rows[line] for line in lines],
+        groups=[sheet.groups[line] for line in lines] if sheet.named_by_group else (),
+    )

@@ -9,7 +9,7 @@ from tracker.cli.context import Request, reading, show
 from tracker.cli.options import as_of, filters, layout, takes, texts
 from tracker.columns import MEASURES, names
 from tracker.errors import FaultsFound
-from tracker.reports import by_kind, reading_order, select
+from tracker.reports import passes, reading_order
 from tracker.tables import Cell, Column, Sheet
 from tracker.vocabulary import VERDICTS
 
@@ -40,10 +40,11 @@ def report(
             title = words.heading(record, len(rows), record.count())
             sheet = Sheet(rows, names(MEASURES), (), (), title)
         else:
-            everything = record.measured()
-            measured = by_kind(select(everything, filters))
-            title = words.heading(record, len(measured), len(everything))
-            sheet = words.report_sheet(measured, title, quotes)
+            # Made as they are read: of a large record not every mention need be held at once.
+            lines = [words.line(one, quotes) for one in record.each_measured() if passes(one, filters)]
+            lines.sort(key=lambda line: reading_order(line.row))
+            title = words.heading(record, len(lines), record.count())
+            sheet = words.report_sheet(lines, title, quotes)
     show(request, sheet)
 
 

@@ -6,7 +6,7 @@ import typer
 
 from tracker.cli import words
 from tracker.cli.context import Request, reading, show
-from tracker.cli.options import as_of, filters, takes
+from tracker.cli.options import as_of, filters, layout, takes
 from tracker.dates import display
 from tracker.disagreements import FIELDS
 from tracker.disagreements import disagreements as all_disagreements
@@ -19,7 +19,7 @@ Keys = Annotated[list[str] | None, typer.Argument(metavar="[MEASURE]…", help="
 
 
 @app.command()
-@takes(as_of, filters)
+@takes(as_of, filters, layout)
 def disagreements(ctx: typer.Context, measures: Keys = None) -> None:
     """Show where sources differ: on status, amount, place, date or actor, one source with itself included.
 
@@ -55,4 +55,4 @@ def disagreements(ctx: typer.Context, measures: Keys = None) -> None:
     notes = ["◄ is the record's answer; below each pair, the rule that chose, and what would put the other first"]
     if any(row["inferred_date"] for row in rows):
         notes.append("~ on some possible dates of the articles this would be progress, not a disagreement")
-    show(request, Sheet(rows, FIELDS, columns, cells, title, groups, notes if rows else []))
+    show(request, Sheet(rows, FIELDS, columns, cells, title, groups, notes if rows else [], named_by_group=True))

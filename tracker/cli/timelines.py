@@ -10,7 +10,7 @@ import typer
 from tracker import timelines
 from tracker.cli import words
 from tracker.cli.context import Request, reading, show
-from tracker.cli.options import as_of, filters, takes
+from tracker.cli.options import as_of, filters, layout, takes
 from tracker.columns import MENTIONS, names
 from tracker.dates import display
 from tracker.reports import Measured, Record, Row, by_kind, mention_row, select
@@ -27,7 +27,7 @@ def _chosen(record: Record, request: Request, keys: Sequence[str] | None) -> lis
 
 
 @app.command()
-@takes(as_of, filters)
+@takes(as_of, filters, layout)
 def timeline(ctx: typer.Context, measures: Keys = None) -> None:
     """Show the life of each measure: a letter for each stage reported, time across; in a pipe, a plain list.
 
@@ -45,7 +45,8 @@ def timeline(ctx: typer.Context, measures: Keys = None) -> None:
     title = f"What was said of {len(measured)} measure{'s' if len(measured) != 1 else ''}, "
     title += f"{display(first)} to {display(last)}{known}"
     width = terminal_width()
-    if request.form == "table" and width and measured:
+    laid_out = any(request.get(option) for option in ("sort", "columns", "output"))
+    if request.form == "table" and width and measured and not laid_out:
         show_lines(_picture(measured, title, first, last, width))
     else:
         show(request, _list(measured, title))
@@ -64,7 +65,7 @@ def _list(measured: Sequence[Measured], title: str) -> Sheet:
             groups.append(one.row["title"])
             cells.append([display(row["published"]), words.stage_cell(one, row), words.where(row), f"“{row['quote']}”"])
     notes = [words.MENTION_MARKS] if cells else []
-    return Sheet(rows, names(MENTIONS), columns, cells, title, groups, notes)
+    return Sheet(rows, names(MENTIONS), columns, cells, title, groups, notes, named_by_group=True)
 
 
 def _picture(measured: Sequence[Measured], title: str, first: str, last: str, width: int) -> list[list[Cell]]:
@@ -89,11 +90,12 @@ def _picture(measured: Sequence[Measured], title: str, first: str, last: str, wi
 
 
 @app.command()
-@takes(as_of, filters)
+@takes(as_of, filters, layout)
 def matrix(ctx: typer.Context, measures: Keys = None) -> None:
     """Show measures down and articles across, oldest first: the status each reports, with its paragraph.
 
-    The deciding mention is marked. A letter stands for a stage; csv, json and md name the articles in full.
+    The deciding mention is marked. A letter stands for a stage; csv, json and md name the articles in full. Where the
+    articles are too many to stand side by side, below each measure is a line for each that speaks of it.
 
     \b
     Examples:
@@ -104,24 +106,45 @@ def matrix(ctx: typer.Context, measures: Keys = None) -> None:
     with reading(request) as record:
         measured = _chosen(record, request, measures)
         sources = sorted(record.articles(), key=lambda row: (row["updated"] or row["published"], row["source"]))
-        title = f"{len(measured)} measures by {len(sources)} articles, up to {display(record.as_of)}"
+        title = f"{len(measured)} measure{'s' if len(measured) != 1 else ''}"
+        title += f" by {len(sources)} article{'s' if len(sources) != 1 else ''}, up to {display(record.as_of)}"
         title += words.known(record)
     rows = timelines.matrix(measured, sources)
     fields = ["measure", "title", "status", *(source["source"] for source in sources)]
+    notes = [f"{timelines.used_letters(measured)}; the number is the paragraph; ◄ decides"] if rows else []
+    if request.form == "table" and not request.fields and _width(rows, sources) > (terminal_width() or PIPED):
+        show(request, _below(rows, sources, title, [line for note in notes for line in textwrap.wrap(note, PIPED)]))
+        return
+    full = request.form == "md"
     columns = [Column("measure", grows=True)]
-    columns += [
-        Column(source["source"] if request.form == "md" else str(place)) for place, source in _numbered(sources)
-    ]
+    columns += [Column(source["source"] if full else str(place)) for place, source in enumerate(sources, 1)]
     cells: list[list[Cell | str]] = [
         [row["title"], *(Cell(row[source["source"]] or "", words.STYLES[row["status"]]) for source in sources)]
         for row in rows
     ]
-    notes = [f"{place} {source['source']}, {display(source['updated'] or source['published'])}"
-             for place, source in _numbered(sources)]  # fmt: skip
-    notes.append(f"{timelines.used_letters(measured)}; the number is the paragraph; ◄ decides")
     groups = [KINDS.label(one.row["kind"]) for one in measured]
-    show(request, Sheet(rows, fields, columns, cells, title, groups, notes if rows else []))
+    numbered = [f"{place} {source['source']}, {_spoken(source)}" for place, source in enumerate(sources, 1)]
+    show(request, Sheet(rows, fields, columns, cells, title, groups, [*numbered, *notes] if rows else []))
 
 
-def _numbered(sources: Sequence[Row]) -> list[tuple[int, Row]]:
-    return list(enumerate(sources, 1))
+def _below(rows: Sequence[Row], sources: Sequence[Row], title: str, notes: Sequence[str]) -> Sheet:
+    """Below each measure a line for each article that speaks of it."""
+    told = [(row, source, row[source["source"]]) for row in rows for source in sources if row[source["source"]]]
+    cells = [[source["source"], _spoken(source), Cell(said, words.STYLES[row["status"]])] for row, source, said in told]
+    columns = [Column("article", grows=True), Column("said"), Column("stages")]
+    return Sheet((), (), columns, cells, title, [row["title"] for row, _, _ in told], notes)
+
+
+def _spoken(source: Row) -> str:
+    return display(source["updated"] or source["published"])
+
+
+# How wide lines in a pipe may be before whoever looks at them sees them broken; and how narrow titles may be folded.
+PIPED, TITLE = 80, 20
+
+
+def _width(rows: Sequence[Row], sources: Sequence[Row]) -> int:
+    """How wide the measures and articles are side by side; at a terminal titles are folded, in a pipe nothing is."""
+    longest = max((len(row["title"]) for row in rows), default=0)
+    cells = [max((len(row[source["source"]] or "") for row in rows), default=0) for source in sources]
+    return (TITLE if terminal_width() else longest) + 2 + sum(max(cell, 2) + 2 for cell in cells)

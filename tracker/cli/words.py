@@ -1,7 +1,8 @@
 """How rows of the record read to people: the cells and sheets that several commands show."""
 
-from collections.abc import Mapping, Sequence
-from typing import Any
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any, NamedTuple
 
 from tracker.amounts import display as amount_text
 from tracker.columns import MEASURES, MENTIONS, names
@@ -21,13 +22,15 @@ STYLES = {
     "completed": "green",
     "ended": "dim",
 }
-DISPUTED, CONDITIONAL, TRIGGERED, INFERRED, UNSURE = "≠", "if", "if!", "~", "?"
+DISPUTED, CONDITIONAL, TRIGGERED, INFERRED, UNSURE, UNCONFIRMED, NEVER_PLAIN = "≠", "if", "if!", "~", "?", "†", "‡"
 LEGEND = {
     DISPUTED: "≠ sources differ, or one differs with itself: tracker measure explain KEY",
     CONDITIONAL: "if a condition hangs on it",
     TRIGGERED: "if! what it waits for has since been reported, and no source says whether it was done",
     INFERRED: "~ the answer rests on an article's inferred date",
     UNSURE: "? whoever read the deciding words was unsure of them",
+    UNCONFIRMED: "† nobody says so by name: only unnamed officials or reports",
+    NEVER_PLAIN: "‡ no source says so without a condition",
 }
 
 
@@ -44,7 +47,8 @@ def marks(one: Measured) -> list[str]:
         waits = row["status"] in ("considered", "proposed", "announced", "under_way")
         found.append(TRIGGERED if row["trigger_met"] and waits else CONDITIONAL)
     found += [INFERRED] if row["inferred_date"] else []
-    return found + ([UNSURE] if one.decision.row["unsure"] else [])
+    found += [UNSURE] if one.decision.row["unsure"] else []
+    return found + [mark for mark, caveat in _CAVEATS.items() if caveat in caveats(one)]
 
 
 def status_cell(one: Measured) -> Cell:
@@ -85,44 +89,57 @@ def known(record: Record) -> str:
     return f" and known at {moment_text(record.known_at)}" if record.known_at else ""
 
 
-def summary(measured: Sequence[Measured]) -> list[str]:
-    """A line for every status that occurs: how many measures have it."""
-    counts = {status: sum(one.row["status"] == status for one in measured) for status in STATUSES}
-    return [f"{count:4}  {STATUSES.label(status)}" for status, count in reversed(counts.items()) if count]
+class Line(NamedTuple):
+    """A measure in the report: its row, its cells, and the marks beside its status."""
+
+    row: Mapping[str, Any]
+    cells: list[Cell | str]
+    marks: list[str]
 
 
-def legend(measured: Sequence[Measured]) -> list[str]:
-    """What the marks that occur mean."""
-    used = {mark for one in measured for mark in marks(one)}
-    return [text for mark, text in LEGEND.items() if mark in used]
-
-
-def report_sheet(measured: Sequence[Measured], title: str, quotes: bool) -> Sheet:
-    """Measures grouped by kind, with amount, place, status and who says so, or with the words that decide."""
-    columns = [Column("measure", grows=True), Column("amount", folds=""), Column("where", folds="")]
-    columns += [Column("status"), Column("since", folds="dated "), Column("last said"), Column("said by", folds="")]
+def line(one: Measured, quotes: bool) -> Line:
+    """A measure with amount, place, status and who says so, or with the words that decide."""
+    row = one.row
+    status, last_said = status_cell(one), date_text(row["last_reported"])
     if quotes:
-        columns = [
-            Column("measure", grows=True),
-            Column("status"),
-            Column("words", folds=""),
-            Column("article", folds=""),
-            Column("last said"),
-        ]
-    rows: list[list[Cell | str]] = []
-    for one in measured:
-        row = one.row
-        if quotes:
-            words, where = f"“{row['status_quote']}”", f"{row['status_source']} ¶{row['status_paragraph']}"
-            rows.append([row["title"], status_cell(one), words, where, date_text(row["last_reported"])])
-            continue
-        cells: list[Cell | str] = [row["title"], amount_text(amount_of(row)), labels(PLACES, row["place"])]
-        cells += [status_cell(one), date_text(row["status_date"] or ""), date_text(row["last_reported"]), said_by(row)]
-        rows.append(cells)
-    groups = [KINDS.label(one.row["kind"]) for one in measured]
-    data = [one.row for one in measured]
-    notes = [*summary(measured), *([""] if measured else []), *legend(measured)]
-    return Sheet(data, names(MEASURES), columns, rows, title, groups, notes)
+        words, article = f"“{row['status_quote']}”", f"{row['status_source']} ¶{row['status_paragraph']}"
+        return Line(row, [row["title"], status, words, article, last_said], marks(one))
+    amount, place = amount_text(amount_of(row)), labels(PLACES, row["place"])
+    since = date_text(row["status_date"] or "")
+    return Line(row, [row["title"], amount, place, status, since, last_said, said_by(row)], marks(one))
+
+
+def summary(rows: Sequence[Mapping[str, Any]]) -> list[str]:
+    """A line for every status that occurs: how many measures have it; and how many rest on one origin alone."""
+    if not rows:
+        return []
+    counts = Counter(row["status"] for row in rows)
+    alone = sum(row["single_origin"] for row in rows)
+    found = [f"{counts[status]:4}  {STATUSES.label(status)}" for status in reversed(STATUSES) if status in counts]
+    return [*found, "", f"{alone} of {len(rows)} rest on one origin alone", ""]
+
+
+def legend(measured: Iterable[Measured]) -> list[str]:
+    """What the marks that occur mean."""
+    return _meanings(mark for one in measured for mark in marks(one))
+
+
+def _meanings(used: Iterable[str]) -> list[str]:
+    occurring = set(used)
+    return [text for mark, text in LEGEND.items() if mark in occurring]
+
+
+def report_sheet(lines: Sequence[Line], title: str, quotes: bool) -> Sheet:
+    """Measures grouped by kind, a line each, with how many have which status and what the marks mean."""
+    columns = [Column("measure", grows=True), Column("amount", folds=""), Column("where", folds=""), Column("status")]
+    columns += [Column("since", folds="dated "), Column("last said"), Column("said by", folds="", implies="1 article")]
+    if quotes:
+        columns = [Column("measure", grows=True), Column("status"), Column("words", folds="")]
+        columns += [Column("article", folds=""), Column("last said")]
+    data = [line.row for line in lines]
+    groups = [KINDS.label(row["kind"]) for row in data]
+    notes = [*summary(data), *_meanings(mark for line in lines for mark in line.marks)]
+    return Sheet(data, names(MEASURES), columns, [line.cells for line in lines], title, groups, notes)
 
 
 MENTION_MARKS = "◄ decides the measure's status; ≠ disagrees with it"
@@ -221,10 +238,16 @@ def caveats(one: Measured) -> list[str]:
     if row["single_origin"]:
         found.append("one origin alone")
     if all(said["attribution"] in UNNAMED for said in counted):
-        found.append("nobody by name: only unnamed officials or reports")
+        found.append(_NOBODY_NAMED)
     if all(said["condition"] or said["event"] for said in counted):
-        found.append("nothing without a condition")
+        found.append(_ALWAYS_CONDITIONAL)
     return found
+
+
+_NOBODY_NAMED = "nobody by name: only unnamed officials or reports"
+_ALWAYS_CONDITIONAL = "nothing without a condition"
+# One origin alone is what most measures rest on: it is counted, not marked.
+_CAVEATS = {UNCONFIRMED: _NOBODY_NAMED, NEVER_PLAIN: _ALWAYS_CONDITIONAL}
 
 
 # Attributions behind which nobody stands who could be asked.
