@@ -89,6 +89,8 @@ BAD = {
     ("measure", "edit", "hms-trnt", "--title", "A"): "did you mean hms-trent",
     ("measure", "edit", "hms-trent", "--form", "trade"): "is no form of deployment",
     ("measure", "merge", "hms-trent", "hms-trent"): "one already",
+    ("measure", "unmerge", "hms-trent"): "it is not merged into another",
+    ("measure", "unmerge", "hms-trnt"): "did you mean hms-trent",
     ("measure", "link", "hms-trent", "part_off", "nato-defence-offer"): "did you mean part_of",
     ("mention", "withdraw", "0000000000"): "no mention",
     ("mention", "prefer", "0529222215", "--on", "yesterday"): "bad date",

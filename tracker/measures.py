@@ -1,11 +1,15 @@
 """Measures: the writing verbs."""
 
+from itertools import takewhile
 from typing import Any
+
+from sqlalchemy import select
 
 from tracker import fields
 from tracker.errors import Problem, Refused, UnknownKey
 from tracker.fields import Values
 from tracker.keys import link_key
+from tracker.models import MeasureVersion, MentionVersion
 from tracker.revisions import Change, Row
 from tracker.vocabulary import FORMS_OF_KIND
 
@@ -101,7 +105,7 @@ def merge(change: Change, source: str, target: str) -> int:
     for link in _links_of(change, source):
         row = change.end("link", link)
         ends = {name: number if held == change.number_of("measure", source) else held for name, held in row.items()}
-        names = [change.key_of("measure", ends[name]) for name in ("measure_id", "other_id")]
+        names = [change.key_of("measure", ends[name]) for name in _ENDS]
         key = link_key(names[0], row["relation"], names[1])
         if names[0] != names[1] and change.live("link", key) is None:
             change.make("link", key, ends)
@@ -109,19 +113,67 @@ def merge(change: Change, source: str, target: str) -> int:
 
 
 def unmerge(change: Change, key: str) -> int:
-    """Let a merged measure answer for itself again, with the mentions that were recorded under it.
+    """Let a merged measure answer for itself again: its mentions and links come back as they were before the merge.
 
-    Returns how many mentions came back; links are not restored, `tracker undo` of the merge does that. Raises
-    UnknownKey, or Refused where it is not merged.
+    What was changed since stays changed: a mention keeps its later coding, and one that was moved on or withdrawn is
+    left where it is. Returns how many mentions came back. Raises UnknownKey, or Refused where it is not merged or
+    the measure that answers for it was itself merged since.
     """
-    live = change.live("measure", key)
-    if live is not None and not live.get("merged_into_id"):
+    number = change.number_of("measure", key)
+    into = (change.live("measure", key) or {}).get("merged_into_id")
+    if not into:
         raise Refused("measure", key, [Problem("key", "it is not merged into another", "see tracker measure show")])
+    answering = change.key_of("measure", into)
+    if (change.live("measure", answering) or {}).get("merged_into_id"):
+        message = f"{answering}, into which it was merged, was merged itself"
+        raise Refused("measure", key, [Problem("key", message, f"first: tracker measure unmerge {answering}")])
+    merged_in = _merged_in(change, number)
     change.revise("measure", key, {"merged_into_id": None})
-    back = change.live_keys("mention", recorded_as=key)
-    for mention in back:
-        change.revise("mention", mention, {"measure_id": change.number_of("measure", key), "recorded_as": None})
-    return len(back)
+    before = change.versions("mention", "ended_in", merged_in)
+    own = {mention for mention, row in before.items() if row["measure_id"] == number}
+    came_later = set(change.live_keys("mention", recorded_as=key)) - _moved_before(change, key, merged_in)
+    back = 0
+    for mention in sorted(own | came_later):
+        row = change.live("mention", mention)
+        if row and row["measure_id"] == into:
+            recorded_as = before[mention]["recorded_as"] if mention in own else None
+            change.revise("mention", mention, {"measure_id": number, "recorded_as": recorded_as})
+            back += 1
+    _links_back(change, number, into, merged_in)
+    return back
+
+
+def _merged_in(change: Change, number: int) -> int:
+    """The revision that merged a measure: it may have been edited since, so where being merged began."""
+    table = MeasureVersion.__table__
+    versions = select(table).where(table.c.measure_id == number).order_by(table.c.made_in.desc())
+    merged = takewhile(lambda version: version.merged_into_id is not None, change.session.execute(versions))
+    return int(min(version.made_in for version in merged))
+
+
+def _moved_before(change: Change, key: str, revision: int) -> set[str]:
+    """The mentions that were recorded under a measure and had been moved to another one before a revision."""
+    table = MentionVersion.__table__
+    query = select(table.c.mention_id).where(table.c.recorded_as == key, table.c.made_in < revision)
+    return {change.key_of("mention", number) for number in change.session.scalars(query)}
+
+
+def _links_back(change: Change, number: int, into: int, merged_in: int) -> None:
+    """Restore the links of a measure that its merge ended, and end those that the merge made in their place."""
+    made = change.versions("link", "made_in", merged_in)
+    for link, row in change.versions("link", "ended_in", merged_in).items():
+        if number not in (row["measure_id"], row["other_id"]):
+            continue
+        ends = [change.key_of("measure", into if row[name] == number else row[name]) for name in _ENDS]
+        instead = link_key(ends[0], row["relation"], ends[1])
+        if instead in made and change.live("link", instead):
+            change.end("link", instead)
+        named = [change.key_of("measure", row[name]) for name in _ENDS]
+        if change.live("link", link) is None and all(change.live("measure", end) for end in named):
+            change.make("link", link, row)
+
+
+_ENDS = ("measure_id", "other_id")
 
 
 def _links_of(change: Change, measure: str) -> list[str]:

@@ -107,6 +107,12 @@ class Change:
             stored | {key for key, row in made if all(row.get(name) == held for name, held in holding.items())}
         )
 
+    def versions(self, noun: str, column: str, number: int) -> dict[str, Row]:
+        """What the versions that an earlier revision made (`made_in`) or ended (`ended_in`) say, by key."""
+        table = NOUNS[noun][1].__table__
+        rows = self.session.execute(select(table).where(table.c[column] == number))
+        return {self.key_of(noun, row._mapping[f"{noun}_id"]): said(noun, dict(row._mapping)) for row in rows}
+
     def make(self, noun: str, key: str, values: Row, anchor: Row | None = None) -> None:
         """Begin a version; a key seen for the first time gets its anchor, with the anchor's own fields."""
         anchor_model, version_model = NOUNS[noun]
@@ -132,7 +138,7 @@ class Change:
             raise self._conflict(noun, key, live)
         if self._made[noun].pop(key, None) is None:
             self._ended[noun][key] = live["id"]
-        return {name: value for name, value in live.items() if name not in (*BOOKKEEPING, f"{noun}_id")}
+        return said(noun, live)
 
     def revise(self, noun: str, key: str, values: Row, base: int | None = None) -> bool:
         """End the live version and begin one with these values changed; False where they change nothing.
@@ -220,6 +226,11 @@ class Change:
         """Say that the record holds an edition from now on, whatever came of its rows."""
         if self.session.get(Edition, name) is None:
             self._editions[name] = digest
+
+
+def said(noun: str, row: Row) -> Row:
+    """What a version says, whenever it was written and by whom."""
+    return {name: value for name, value in row.items() if name not in (*BOOKKEEPING, f"{noun}_id")}
 
 
 def _canonical(value: object) -> bytes:

@@ -4,7 +4,7 @@ from sqlalchemy import func, select
 
 from tracker.errors import NothingToUndo, Problem, Refused
 from tracker.models import Revision
-from tracker.revisions import BOOKKEEPING, NOUNS, Change, Row
+from tracker.revisions import NOUNS, Change, said
 
 
 def last_of(change: Change, author: str) -> int:
@@ -32,10 +32,10 @@ def undo(change: Change, number: int) -> int:
     change.undoes = number
     touched = 0
     for noun in NOUNS:
-        made, ended = (_versions(change, noun, column, number) for column in ("made_in", "ended_in"))
+        made, ended = (change.versions(noun, column, number) for column in ("made_in", "ended_in"))
         for key in sorted(made.keys() | ended.keys()):
             live = change.live(noun, key)
-            if (_said(noun, live) if live else None) != made.get(key):
+            if (said(noun, live) if live else None) != made.get(key):
                 problem = Problem("key", "it was changed since", f"see tracker log, and edit the {noun} instead")
                 raise Refused(noun, key, [problem])
             if live:
@@ -44,16 +44,3 @@ def undo(change: Change, number: int) -> int:
                 change.make(noun, key, ended[key])
             touched += 1
     return touched
-
-
-def _versions(change: Change, noun: str, column: str, number: int) -> dict[str, Row]:
-    """What the versions that a revision made or ended say, by key."""
-    table = NOUNS[noun][1].__table__
-    own = f"{noun}_id"
-    rows = change.session.execute(select(table).where(table.c[column] == number))
-    return {change.key_of(noun, row._mapping[own]): _said(noun, dict(row._mapping)) for row in rows}
-
-
-def _said(noun: str, row: Row) -> Row:
-    """What a version says, whenever it was written and by whom."""
-    return {name: value for name, value in row.items() if name not in (*BOOKKEEPING, f"{noun}_id")}

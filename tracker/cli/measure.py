@@ -205,7 +205,28 @@ def merge(
     request = Request(ctx)
     with writing(request) as change:
         count = measures.merge(change, key, into)
-    request.say(f"{count} mention{'s' if count != 1 else ''} moved from {key} to {into}; tracker undo takes it back.")
+    request.say(f"{count} mention{'s' if count != 1 else ''} moved from {key} to {into}.")
+    request.say(f"tracker measure unmerge {key} takes it back.")
+
+
+@app.command()
+@takes(why)
+def unmerge(
+    ctx: typer.Context,
+    key: Annotated[str, typer.Argument(metavar="KEY", help="The measure that was merged into another.")],
+) -> None:
+    """Let a merged measure answer for itself again: its mentions and links come back; what was changed since stays so.
+
+    \b
+    Example:
+      tracker measure unmerge oligarch-sanctions --why "the lists turned out to be two"
+    """
+    from tracker import measures
+
+    request = Request(ctx)
+    with writing(request) as change:
+        count = measures.unmerge(change, key)
+    request.say(f"{count} mention{'s' if count != 1 else ''} came back to {key}.")
 
 
 @app.command()
