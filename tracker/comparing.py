@@ -4,19 +4,19 @@ Derived cells are worked out from the package's own mentions, whatever else the 
 loaded beside others.
 """
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from array import array
+from collections.abc import Callable, Container, Iterator, Mapping
 from typing import Any, NamedTuple
 
-from tracker.cells import Line, Page, keyed, shown
+from tracker.cells import Key, Line, Page, shown
 from tracker.columns import names
 from tracker.errors import Fault
-from tracker.reports import Record
+from tracker.reports import Record, mention_row
 from tracker.tables import cell_text
 from tracker.vocabulary import codes
 
 Row = Mapping[str, Any]
-Rows = Callable[..., Sequence[Row]]
-Key = tuple[str, ...]
+Rows = Callable[..., Any]
 
 NEVER_OVERWRITES = "a load adds and never overwrites: edit the record, or take the row out"
 
@@ -100,72 +100,112 @@ class Terms(NamedTuple):
     is_part: bool
 
 
-def expected(rows: Rows, as_of: str, mentions: set[str] | None) -> dict[str, dict[Key, Row]]:
-    """What each file should say: the record as of a day, as though it held no mentions but these."""
+class Read(NamedTuple):
+    """A file that was read into the record: its page, the fingerprints of its rows, and the keys held before."""
 
-    def ours(query: str, **parameters: object) -> Sequence[Row]:
-        found = rows(query, **parameters)
-        return [row for row in found if mentions is None or query != "mentions" or row["mention"] in mentions]
+    page: Page
+    fingerprints: "array[int]"
+    held: Container[Key]
 
-    record = Record(ours, as_of)
-    measured = {one.row["measure"]: one.row for one in record.measured()}
-    told = record.mentions()
-    spoken = {(row["source"], row["paragraph"]) for row in ours("mentions", revision=record.revision, as_of=as_of)}
-    unspoken = [row for row in rows("measures", revision=record.revision) if row["measure"] not in measured]
-    typed = rows("paragraphs", revision=record.revision, as_of=record.as_of)
-    tables: dict[str, list[Row]] = {
-        "measures": [
-            *measured.values(),
-            *({**dict.fromkeys(DERIVED["measures"]), "aliases": "", **r} for r in unspoken),
-        ],
-        "mentions": list(told),
-        "sources": list(record.sources()),
-        "paragraphs": [
-            {**row, "verdict": "records" if (row["source"], row["paragraph"]) in spoken else row["typed_verdict"]}
-            for row in typed
-        ],
-        "events": list(record.events()),
-        "links": list(record.links()),
-    }
-    keys = {"measures": ["measure"], "mentions": ["mention"], "sources": ["source"], "events": ["event"]}
-    keys |= {"paragraphs": ["source", "paragraph"], "links": ["measure", "relation", "other"]}
-    return {
-        table: {tuple(str(row[name]) for name in keys[table]): row for row in found} for table, found in tables.items()
-    }
+    def note(self, line: Line) -> None:
+        """Keep a fingerprint of a row."""
+        self.fingerprints.append(hash(tuple(line.cells.values())))
 
 
-def differences(
-    page: Page, held: Mapping[Key, Row], brought: set[tuple[str, Key]], terms: Terms, doubt: Doubt
-) -> Iterator[tuple[Fault, bool]]:
+class Expected:
+    """What each file should say: the record as of a day, as though it held no mentions but a package's own.
+
+    `foreign` are the mentions that it holds besides. Rows are made when they are asked for, so that few are held.
+    """
+
+    def __init__(self, rows: Rows, stream: Rows, as_of: str, foreign: Container[str]) -> None:
+        self.stream = stream
+        self.foreign = foreign
+
+        def ours(query: str, **parameters: object) -> Any:
+            return self._own(**parameters) if query == "mentions" else rows(query, **parameters)
+
+        self.record = Record(ours, as_of)
+
+    def _own(self, **parameters: object) -> Iterator[Row]:
+        for row in self.stream("mentions", **parameters):
+            if row["mention"] not in self.foreign:
+                yield row
+
+    def rows(self, table: str) -> Iterator[Row]:
+        """The rows of a table, in no order."""
+        record = self.record
+        at = {"revision": record.revision, "as_of": record.as_of}
+        if table == "measures":
+            missing = {row["measure"]: row for row in record.measure_rows()}
+            for one in record.each_measured():
+                missing.pop(one.row["measure"])
+                yield one.row
+            yield from ({**dict.fromkeys(DERIVED["measures"]), "aliases": "", **row} for row in missing.values())
+        elif table == "mentions":
+            for one in record.each_measured():
+                yield from map(mention_row, one.decision.ranked)
+        elif table == "paragraphs":
+            spoken = {(row["source"], row["paragraph"]) for row in self._own(**at)} if self.foreign else None
+            for row in self.stream("paragraphs", **at):
+                if spoken is None or (row["source"], row["paragraph"]) in spoken:
+                    yield row
+                else:
+                    yield {**row, "verdict": row["typed_verdict"]}
+        else:
+            yield from {"sources": record.sources, "events": record.events, "links": record.links}[table]()
+
+
+def differences(read: Read, expected: Expected, terms: Terms, doubt: Doubt) -> Iterator[tuple[Fault, bool]]:
     """Every cell of a file that differs from the record, and whether it is a derived one.
 
-    `brought` are the rows this load added.
+    Rows that are the same to the letter are known by their fingerprints; only the others are read again.
     """
+    page, columns = read.page, names(read.page.table.columns)
+    left: set[int] | None = None
+    if page.is_whole:
+        left = set(read.fingerprints)
+        for row in expected.rows(page.table.name):
+            left.discard(hash(tuple([cell_text(row[name]) for name in columns])))
+        if not left:
+            return
+    again = [(key, line) for key, line in page.keyed() if left is None or hash(tuple(line.cells.values())) in left]
+    wanted = {key for key, _ in again}
+    held = {}
+    for row in expected.rows(page.table.name):
+        key = tuple([str(row[name]) for name in page.table.key])
+        if key in wanted:
+            held[key] = row
+    for key, line in again:
+        yield from _differences(read, (key, line), held.get(key), terms, doubt)
+
+
+def _differences(
+    read: Read, keyed: tuple[Key, Line], row: Row | None, terms: Terms, doubt: Doubt
+) -> Iterator[tuple[Fault, bool]]:
+    page, (key, line) = read.page, keyed
     table = page.table.name
-    for key, line in keyed(page):
-        if (table, key) in doubt.keys or line.number in page.unreadable or not all(key):
+    if (table, key) in doubt.keys or line.number in page.unreadable or not all(key):
+        return
+    shaky = line.cells.get("measure") in doubt.measures or line.cells.get("source") in doubt.sources
+    if row is None:
+        if not shaky:
+            remedy = "take the row out, or load what it rests on too"
+            message = "nothing in the record stands for it"
+            yield Fault(page.file, line.number, page.table.key[0], message, remedy), False
+        return
+    for name, cell, text in _differing(page, line, row):
+        derived = name in DERIVED[table]
+        if terms.is_part and (table, name) in _RESTS_ON_THE_WHOLE and (derived or cell == "records"):
             continue
-        shaky = line.cells.get("measure") in doubt.measures or line.cells.get("source") in doubt.sources
-        row = held.get(key)
-        if row is None:
-            if not shaky:
-                remedy = "take the row out, or load what it rests on too"
-                message = "nothing in the record stands for it"
-                yield Fault(page.file, line.number, page.table.key[0], message, remedy), False
-            continue
-        for name, cell, text in _differing(page, line, row):
-            derived = name in DERIVED[table]
-            if terms.is_part and (table, name) in _RESTS_ON_THE_WHOLE and (derived or cell == "records"):
-                continue
-            if not (derived and (shaky or (not cell and not terms.strict))):
-                is_new = (table, key) in brought
-                complaint = _complaint(cell, text, derived, is_new)
-                yield Fault(page.file, line.number, name, *complaint), derived or cell == "records"
+        if not (derived and (shaky or (not cell and not terms.strict))):
+            complaint = _complaint(cell, text, derived, key not in read.held)
+            yield Fault(page.file, line.number, name, *complaint), derived or cell == "records"
 
 
 def other_codes(page: Page) -> Iterator[Fault]:
     """Rows of codes.csv that are not those of the program's own lists, and those that it lacks."""
-    found = dict(keyed(page))
+    found = dict(page.keyed())
     yield from page.faults
     remedy = "load it with the version of the program that wrote it, or with --edited"
     own = {row[:2]: row for row in codes()}

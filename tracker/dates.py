@@ -8,6 +8,7 @@ A/B · ../B · A/..                from A to B, either end open
 
 import re
 from datetime import UTC, date, datetime, timedelta
+from functools import lru_cache
 from typing import NamedTuple
 
 from tracker.errors import BadDate, BadMoment
@@ -77,6 +78,7 @@ def days_between(earlier: str, later: str) -> int:
     return (date.fromisoformat(later) - date.fromisoformat(earlier)).days
 
 
+@lru_cache(maxsize=4096)
 def period(text: str) -> Period:
     """First and last possible day of an expression in the subset above.
 

@@ -15,6 +15,7 @@ from tracker.queries import EVERY_KEY, query_text
 
 OLDEST_SQLITE = (3, 37, 0)  # STRICT tables
 BUSY_MILLISECONDS = 30_000
+PAGE = 1_000  # rows fetched at a time where they are not all held
 
 
 def engine(address: Address, mode: str = "rw", enforcing: bool = True) -> Engine:
@@ -95,11 +96,21 @@ def _reason(error: DBAPIError) -> str:
 
 def rows_of(connection: Connection) -> Callable[..., Sequence[Mapping[str, Any]]]:
     """What runs named queries inside a transaction that is open to write: it sees what the transaction has done."""
+    stream = stream_of(connection)
+    return lambda query, **parameters: list(stream(query, **parameters))
 
-    def rows(query: str, **parameters: object) -> Sequence[Mapping[str, Any]]:
+
+def stream_of(connection: Connection) -> Callable[..., Iterator[Mapping[str, Any]]]:
+    """The same, one row at a time."""
+
+    def rows(query: str, **parameters: object) -> Iterator[Mapping[str, Any]]:
         # A name with a colon in a comment would be taken for one more parameter, and SQLite counts them.
         said = "\n".join(line for line in query_text(query).splitlines() if not line.startswith("--"))
-        return [dict(row) for row in connection.execute(text(said), {**EVERY_KEY, **parameters}).mappings()]
+        given = {**EVERY_KEY, **parameters}
+        found = connection.execute(text(said), given, execution_options={"yield_per": PAGE})
+        names = list(found.keys())
+        for row in found:
+            yield dict(zip(names, row, strict=True))
 
     return rows
 

@@ -19,9 +19,11 @@ _BOUNDARY = re.compile(r"(?<!Gen)(?<!Sen)(?<!Gov)(?<!Capt)(?<!Prof)(?<![A-Z][a-z
 
 def normalise(text: str) -> str:
     """One spelling for what typesetters vary: quotation marks, dashes, white space and composed letters."""
-    import unicodedata  # here, as hashlib below: a report compares no texts and should not pay for them
+    if not text.isascii():
+        import unicodedata  # here, as hashlib below: a report compares no texts and should not pay for them
 
-    folded = unicodedata.normalize("NFC", text).translate(_FOLDED)
+        text = unicodedata.normalize("NFC", text)
+    folded = text.translate(_FOLDED)
     return " ".join(folded.replace("''", '"').split())
 
 
@@ -77,12 +79,13 @@ def is_sentence(quote: str, paragraph: str = "") -> bool:
 
 def complaint(quote: str, paragraph: str | None = None) -> tuple[str, str] | None:
     """What is wrong with a quote and how to mend it, or nothing; the paragraph is None where no text is at hand."""
-    count = words(normalise(quote))
+    wanted = normalise(quote)
+    count = words(wanted)
     if not count:
         return "the quote is empty", f"take 1 to {QUOTE_WORDS} words from the paragraph"
     if count > QUOTE_WORDS:
         return f"the quote has {count} words", f"keep the {QUOTE_WORDS} that say it"
-    if _BOUNDARY.search(normalise(quote)):
+    if _BOUNDARY.search(wanted):
         return "the quote runs over the end of a sentence", "keep to words of one sentence"
     if is_sentence(quote, paragraph or ""):
         return "the quote is a whole sentence", "keep the part of it that says it"

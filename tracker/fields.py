@@ -178,8 +178,8 @@ def _key(_field: Field, value: Any) -> Complaint:
 
 
 def _code(field: Field, value: Any) -> Complaint:
-    terms = list(field.vocabulary or ())
-    if value in terms and value != "records":
+    terms: Mapping[str, object] = field.vocabulary or {}
+    if isinstance(value, str) and value in terms and value != "records":
         return None
     return f"unknown {field.name} {value!r}", suggestion(str(value), [term for term in terms if term != "records"])
 

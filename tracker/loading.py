@@ -1,14 +1,14 @@
 """Data packages → the record: every row through the verb that people's own additions go through, all or nothing."""
 
 import hashlib
-from collections.abc import Callable
+from array import array
+from collections.abc import Callable, Iterator, Sequence
 from typing import Any
 
 from sqlalchemy.exc import DBAPIError
 
 from tracker import (
     carrying,
-    cells,
     comparing,
     curation,
     events,
@@ -20,11 +20,11 @@ from tracker import (
     parcels,
     sources,
 )
-from tracker.cells import Line, Page, keyed, shown
-from tracker.comparing import DERIVED, Doubt, Key, Terms
+from tracker.cells import Key, Line, Page, shown
+from tracker.comparing import DERIVED, Doubt, Expected, Read, Terms
 from tracker.dates import NOW, day
 from tracker.descriptor import DESCRIPTOR, TABLES
-from tracker.engine import rows_of
+from tracker.engine import rows_of, stream_of
 from tracker.errors import BadDate, Fault, FaultsFound, Problem, Refused
 from tracker.keys import is_key, mention_key
 from tracker.parcels import Parcel
@@ -54,7 +54,14 @@ _FIELDS = {
     "mentions": fields.MENTION,
     "links": fields.LINK,
 }
+# The field that each column fills in.
+_COLUMNS = {
+    table: {_NAMES.get(table, {}).get(field.name, field.name): field.name for field in said}
+    for table, said in _FIELDS.items()
+}
 _MESSAGE = 300
+# So many rows are made before they are written out and somebody who waits hears of them.
+BATCH = 5_000
 
 
 def in_silence(_done: int, _total: int) -> None:
@@ -84,12 +91,13 @@ def load(
 
 
 class _Loader:
-    """One load: the files as read, what the record held before, and what is wrong."""
+    """One load: the files, what the record held before, and what is wrong."""
 
     def __init__(self, change: Change, parcel: Parcel, raw: bool, remark: Remark | None) -> None:
         self.change = change
         self.parcel = parcel
-        self.rows = rows_of(change.session.connection())
+        connection = change.session.connection()
+        self.rows, self.stream = rows_of(connection), stream_of(connection)
         self.described = parcel.described or {}
         guarded = not raw if "guarded" not in self.described else self.described["guarded"] is not False
         # A package that describes itself is whole; a file by itself may leave out what the program works out.
@@ -97,15 +105,14 @@ class _Loader:
         self.pages: dict[str, Page] = {}
         for table in TABLES:
             if table.name in parcel.contents:
-                derived = frozenset[str]() if self.terms.strict else DERIVED.get(table.name, frozenset())
-                content = parcel.contents[table.name]
-                self.pages[table.name] = cells.read(parcel.files[table.name], table, content, guarded, derived)
-        self.faults = [fault for page in self.pages.values() for fault in page.faults]
+                derived = frozenset() if self.terms.strict else DERIVED.get(table.name, frozenset())
+                opener = parcel.contents[table.name].open
+                self.pages[table.name] = Page(parcel.files[table.name], table, opener, guarded, derived)
+        self.faults: list[Fault] = []
         self.doubt = Doubt(set(), set(), set())
-        self.brought: set[tuple[str, Key]] = set()
         self.counts: dict[str, int] = {}
         self.tell: Tell = in_silence
-        self.mentioned: set[str] = set()
+        self.done = 0
         self.remark = remark or self.faults.append
         strangers = parcels.strangers(parcel)
         self.is_altered = bool(strangers) or self.terms.is_part
@@ -116,41 +123,68 @@ class _Loader:
         if codes := self.pages.pop("codes", None):
             for fault in comparing.other_codes(codes):
                 self.remark(fault)
+        self.held = self._held()
+        self.foreign = {key for (key,) in self.held["mentions"]}
+        self.answering: list[Line] = []
+        self.numbers: dict[str, list[int]] = {}
+        self.speaks_of = self.described.get("as_of")
 
     def run(self) -> None:
         """Bring what is new, then hold every cell against what the record says."""
-        held = self._held()
-        new = {table: [(key, line) for key, line in self._keyed(page) if key not in held[table]]
-               for table, page in self.pages.items()}  # fmt: skip
-        self._edition(any(new.values()))
-        total, done = sum(map(len, new.values())), 0
-        for table in ("measures", "sources", "paragraphs", "events", "mentions", "links"):
-            for key, line in new.get(table, ()):
-                done += 1
-                self.tell(done, total)
-                self._try(table, key, line, getattr(self, f"_{NOUNS[table]}"))
-            self._carry(table)
+        read = [self._bring(table) for table in ("measures", "sources", "paragraphs", "events", "mentions", "links")]
         self.faults += carrying.merge(self.change, self.curation.rows["measures"])
-        self._aliases(held["measures"])
-        self._gaps(new.get("paragraphs", []))
+        self._aliases()
+        self._gaps()
         if self._written():
-            self._compare()
+            self._compare([one for one in read if one])
 
-    def _keyed(self, page: Page) -> list[tuple[Key, Line]]:
+    def _bring(self, table: str) -> Read | None:
+        """Read a file through and bring the rows that are new; with what the description carries for its table."""
+        page = self.pages.get(table)
+        read = Read(page, array("q"), self.held[table]) if page else None
+        if page and read:
+            bring = getattr(self, f"_{NOUNS[table]}")
+            for key, line in self._keyed(page):
+                read.note(line)
+                self.done += 1
+                if key in self.held[table]:
+                    continue
+                self._new(table)
+                self._try(table, key, line, bring)
+            self.faults += page.faults
+        brought, faults = carrying.bring(self.change, table, self.curation.rows.get(table, []))
+        self.faults += faults
+        self._count(table, brought)
+        return read
+
+    def _new(self, table: str) -> None:
+        """Before each row that is new."""
+        if not self.counts and not self.faults:
+            self._edition()
+        if self.done % BATCH == 0:
+            self.tell(self.done, sum(self.parcel.contents[name].lines for name in self.pages))
+            if table in ("paragraphs", "mentions"):
+                self.change.write_out(NOUNS[table])
+
+    def _count(self, table: str, brought: int) -> None:
+        if brought:
+            self.counts[NOUNS[table]] = self.counts.get(NOUNS[table], 0) + brought
+
+    def _keyed(self, page: Page) -> Iterator[tuple[Key, Line]]:
         """The rows of a file by key; a mention without one gets the key it would be born with."""
-        before = len(page.faults)
-        found = list(keyed(page))
-        self.faults += page.faults[before:]
-        del page.faults[before:]
-        if page.table.name != "mentions":
-            return found
-        born: list[tuple[Key, Line]] = []
-        for key, line in found:
-            if not key[0]:
-                line = self._with_key(line)  # noqa: PLW2901 (the same row, with its key)
-            self.mentioned.add(line.cells.get("mention", ""))
-            born.append(((line.cells.get("mention", ""),), line))
-        return born
+        name = page.table.name
+        for key, line in page.keyed():
+            if name == "mentions":
+                if not key[0]:
+                    line = self._with_key(line)  # noqa: PLW2901 (the same row, with its key)
+                self.foreign.discard(line.cells.get("mention", ""))
+                yield (line.cells.get("mention", ""),), line
+                continue
+            if name == "measures":
+                self.speaks_of = self.speaks_of or line.cells.get("as_of")
+                if line.cells.get("aliases"):
+                    self.answering.append(line)
+            yield key, line
 
     def _with_key(self, line: Line) -> Line:
         source, paragraph, measure, quote = (
@@ -168,17 +202,18 @@ class _Loader:
         for table in TABLES:
             if table.name in NOUNS:
                 as_of = {} if table.name in ("measures", "links") else {"as_of": LAST_DAY}
-                found = self.rows(table.name, revision=revision, **as_of)
-                held[table.name] = {tuple(str(row[name]) for name in table.key) for row in found}
+                found = self.stream(table.name, revision=revision, **as_of)
+                held[table.name] = {tuple([str(row[name]) for name in table.key]) for row in found}
         return held
 
-    def _edition(self, has_new: bool) -> None:
+    def _edition(self) -> None:
         """A record without an edition takes on the package's, so that what is exported again says the same."""
         version = self.described.get("version", "0")
         if not isinstance(version, str) or len(version) > 80 or not version.isprintable():
             self.faults.append(Fault(DESCRIPTOR, 0, "version", "not the name of an edition", 'write it as "1"'))
-        elif has_new and version not in ("", "0") and not self.rows("position", known_at=NOW)[0]["edition"]:
-            digest = hashlib.sha256(b"".join(self.parcel.contents[name] for name in sorted(self.parcel.contents)))
+        elif version not in ("", "0") and not self.rows("position", known_at=NOW)[0]["edition"]:
+            contents = self.parcel.contents
+            digest = hashlib.sha256("".join(contents[name].sha256 for name in sorted(contents)).encode())
             altered = self.is_altered or version.endswith(ALTERED)
             self.change.use_edition(version.removesuffix(ALTERED) + ALTERED * altered, digest.hexdigest())
             if altered:
@@ -190,24 +225,19 @@ class _Loader:
         if line.number in page.unreadable:
             self._mistrust(table, key, line)
             return
-        names = _NAMES.get(table, {})
-        values = {
-            field.name: line.values[names.get(field.name, field.name)]
-            for field in _FIELDS[table]
-            if names.get(field.name, field.name) in line.values
-        }
+        fields_of = _COLUMNS[table]
+        values = {fields_of[name]: value for name, value in line.values.items() if name in fields_of}
         try:
             bring(values, line)
         except Refused as refusal:
             self._mistrust(table, key, line)
             for problem in refusal.problems:
-                name = names.get(problem.field, problem.field)
+                name = _NAMES.get(table, {}).get(problem.field, problem.field)
                 if not self._follows(name, line, problem.message):
                     message = problem.message if len(problem.message) <= _MESSAGE else problem.message[:_MESSAGE] + "…"
                     self.faults.append(Fault(page.file, line.number, name, message, problem.remedy))
         else:
-            self.brought.add((table, key))
-            self.counts[NOUNS[table]] = self.counts.get(NOUNS[table], 0) + 1
+            self._count(table, 1)
 
     def _mistrust(self, table: str, key: Key, line: Line) -> None:
         self.doubt.keys.add((table, key))
@@ -245,6 +275,7 @@ class _Loader:
             problem = Problem("source", f"no source {shown(source)}", "add the source, or correct the key")
             raise Refused("paragraph", source, [problem])
         paragraphs.add(self.change, source, values)
+        self.numbers.setdefault(source, []).append(values["number"])
 
     def _event(self, values: dict[str, Any], _line: Line) -> None:
         events.add(self.change, values)
@@ -259,41 +290,31 @@ class _Loader:
     def _link(self, values: dict[str, Any], _line: Line) -> None:
         links.add(self.change, values)
 
-    def _carry(self, table: str) -> None:
-        rows = self.curation.rows.get(table, [])
-        brought, faults = carrying.bring(self.change, table, rows)
-        self.faults += faults
-        if table == "mentions":
-            self.mentioned.update(str(row.get("mention")) for row in rows)
-        if brought:
-            self.counts[NOUNS[table]] = self.counts.get(NOUNS[table], 0) + brought
+    def _is_new(self, table: str, *key: str) -> bool:
+        """Whether this load added a row."""
+        return key not in self.held[table] and (table, key) not in self.doubt.keys
 
-    def _aliases(self, held: set[Key]) -> None:
+    def _aliases(self) -> None:
         """Measures merged away, as far as the package tells: their keys, and what answers for them now."""
-        page = self.pages.get("measures")
-        for line in page.lines if page else ():
+        for line in self.answering:
             into = line.cells.get("measure", "")
-            if ("measures", (into,)) not in self.brought:
+            if not self._is_new("measures", into):
                 continue
-            for alias in filter(None, line.cells.get("aliases", "").split(";")):
-                held_as = self.change.live("measure", alias) or {}
-                if held_as.get("merged_into_id") == self.change.number_of("measure", into):
+            for alias in filter(None, line.cells["aliases"].split(";")):
+                live = self.change.live("measure", alias) or {}
+                if live.get("merged_into_id") == self.change.number_of("measure", into):
                     continue
-                if not is_key(alias) or (alias,) in held or held_as:
+                if not is_key(alias) or live:
                     message, remedy = f"{shown(alias)} cannot be another name of {into}", "check the key"
                     self.faults.append(Fault("measures.csv", line.number, "aliases", message, remedy))
                     continue
                 values = {name: line.values.get(name) for name in ("title", "kind", "form")}
                 self.change.make("measure", alias, values | {"merged_into_id": self.change.number_of("measure", into)})
 
-    def _gaps(self, new: list[tuple[Key, Line]]) -> None:
+    def _gaps(self) -> None:
         """Every new source's paragraphs are numbered without a gap."""
-        numbers: dict[str, list[int]] = {}
-        for (source, _), line in new:
-            if isinstance(line.values.get("paragraph"), int):
-                numbers.setdefault(source, []).append(min(line.values["paragraph"], len(new) + 1))
-        for source, given in numbers.items():
-            missing = paragraphs.missing_numbers(given) if ("sources", (source,)) in self.brought else []
+        for source, given in self.numbers.items():
+            missing = paragraphs.missing_numbers(given) if self._is_new("sources", source) else []
             if missing:
                 remedy = "number every non-empty line of the text, from 1"
                 message = f"{source} has no paragraph {missing[0]}, but later ones"
@@ -312,36 +333,44 @@ class _Loader:
             return False
         return True
 
-    def _compare(self) -> None:
+    def _compare(self, read: Sequence[Read]) -> None:
         as_of = self._as_of()
         if as_of is None:
             return
-        held = comparing.expected(self.rows, as_of, self.mentioned if "mentions" in self.pages else None)
-        for table, page in self.pages.items():
-            for fault, derived in comparing.differences(page, held[table], self.brought, self.terms, self.doubt):
+        self.foreign -= {str(row.get("mention")) for row in self.curation.rows["mentions"]}
+        expected = Expected(self.rows, self.stream, as_of, self.foreign if "mentions" in self.pages else ())
+        for one in read:
+            for fault, derived in comparing.differences(one, expected, self.terms, self.doubt):
                 if derived:
                     self.remark(fault)
                 else:
                     self.faults.append(fault)
-        for (source, number), verdict in self.curation.verdicts.items():
-            row = held["paragraphs"].get((source, number), {})
-            if row.get("verdict") != "records" and not self.terms.is_part:
-                message = f"{source} {number}: no mention stands in this paragraph"
+        self._compare_verdicts(expected)
+
+    def _compare_verdicts(self, expected: Expected) -> None:
+        """What the description says beneath `records` is what the record says there."""
+        if not self.curation.verdicts:
+            return
+        typed = {}
+        for row in expected.rows("paragraphs"):
+            place = row["source"], str(row["paragraph"])
+            if place in self.curation.verdicts and row["verdict"] == "records":
+                typed[place] = row["typed_verdict"]
+        for place, verdict in self.curation.verdicts.items():
+            where = " ".join(place)
+            if place not in typed and not self.terms.is_part:
+                message = f"{shown(where)}: no mention stands in this paragraph"
                 self.remark(Fault(DESCRIPTOR, 0, "curation.verdicts", message, "take it out"))
-            elif row.get("typed_verdict", verdict) != verdict:
-                message = f"{source} {number}: {verdict!r}, but the record has {row['typed_verdict']!r}"
+            elif typed.get(place, verdict) != verdict:
+                message = f"{shown(where)}: {verdict!r}, but the record has {typed[place]!r}"
                 self.faults.append(Fault(DESCRIPTOR, 0, "curation.verdicts", message, comparing.NEVER_OVERWRITES))
 
     def _as_of(self) -> str | None:
         """The day the package speaks of; nothing, and a fault, where that is no day."""
-        given = self.described.get("as_of")
-        page = self.pages.get("measures")
-        if given is None and page:
-            given = next((line.cells["as_of"] for line in page.lines if line.cells.get("as_of")), None)
-        if given is None:
+        if self.speaks_of is None:
             return str(self.rows("position", known_at=NOW)[0]["newest"] or NO_DAY)
         try:
-            return day(str(given))
+            return day(str(self.speaks_of))
         except BadDate as error:
             self.faults.append(Fault(DESCRIPTOR, 0, "as_of", error.message, error.hint))
             return None

@@ -74,10 +74,10 @@ def problems(change: Change, source: str, values: Values) -> list[Problem]:
 def _references(change: Change, source: str, values: Values) -> list[Problem]:
     found = []
     for field, noun in (("measure", "measure"), ("event", "event")):
-        if values.get(field) and change.live(noun, values[field]) is None:
+        if values.get(field) and not change.lives(noun, values[field]):
             found.append(Problem(field, f"no {noun} {values[field]!r}", f"add the {noun}, or correct the key"))
     for field in ("paragraph", "context_paragraph"):
-        if values.get(field) and change.live("paragraph", paragraph_key(source, values[field])) is None:
+        if values.get(field) and not change.lives("paragraph", paragraph_key(source, values[field])):
             found.append(Problem(field, f"{source} has no paragraph {values[field]}", "check the number"))
     return found
 
@@ -118,7 +118,7 @@ def add(change: Change, source: str, values: Values, key: str = "") -> str:
         found.insert(0, Problem("mention", f"{key[:80]!r} is not a mention's key", remedy))
     if not found:
         key = key or mention_key(source, values["paragraph"], values["measure"], values["quote"])
-        if change.live("mention", key) is not None:
+        if change.lives("mention", key):
             remedy = "leave it out, or quote other words"
             found.append(Problem("quote", "the record has this mention already", remedy))
     if found:

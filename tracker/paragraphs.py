@@ -37,7 +37,7 @@ def add(change: Change, source: str, values: Values) -> None:
     found = problems(values)
     number = values.get("number")
     key = paragraph_key(source, number if isinstance(number, int) else 0)
-    if not found and change.live("paragraph", key) is not None:
+    if not found and change.lives("paragraph", key):
         found.append(Problem("number", f"paragraph {number} is there already", "number each line once"))
     if found:
         raise Refused("paragraph", key, found)

@@ -8,9 +8,10 @@ import json
 import re
 import zipfile
 import zlib
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from functools import partial
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import IO, Any, NamedTuple
 
 from tracker.descriptor import DESCRIPTOR, TABLES
 from tracker.errors import CannotRead, Fault, FaultsFound
@@ -20,16 +21,37 @@ FILE_LIMIT = 1 << 30
 ENTRY_LIMIT = 10_000
 RATIO_LIMIT = 200
 _SMALL = 1 << 20
+_PIECE = 1 << 20
+
+Opener = Callable[[], IO[bytes]]
 
 _NAMES = {f"{table.name}.csv": table.name for table in TABLES}
 
 
-class Parcel(NamedTuple):
-    """What was handed over: the bytes of each table by its name, the names for messages, and the description if any."""
+class Content(NamedTuple):
+    """A file of what was handed over: how to open it, its sha256, and about how many lines it has."""
 
-    contents: dict[str, bytes]
+    open: Opener
+    sha256: str
+    lines: int
+
+
+class Parcel(NamedTuple):
+    """What was handed over: the file of each table by its name, the names for messages, and the description if any."""
+
+    contents: dict[str, Content]
     files: dict[str, str]
     described: dict[str, Any] | None
+
+
+def content_of(opener: Opener) -> Content:
+    """A file that was read through once, a piece at a time."""
+    digest, lines = hashlib.sha256(), 0
+    with opener() as file:
+        while piece := file.read(_PIECE):
+            digest.update(piece)
+            lines += piece.count(b"\n")
+    return Content(opener, digest.hexdigest(), lines)
 
 
 def opened(paths: Sequence[Path]) -> Parcel:
@@ -53,14 +75,15 @@ def _opened(path: Path) -> Parcel:
             found = _archive(path)
         else:
             found = _file(path)
+        tables = {_NAMES[name]: content_of(opener) for name, opener in found.items() if name in _NAMES}
+        described = _description(found[DESCRIPTOR]) if DESCRIPTOR in found else None
     except OSError as error:
         raise CannotRead(error.filename or path, error.strerror or str(error)) from error
-    tables = {_NAMES[name]: content for name, content in found.items() if name in _NAMES}
+    except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError, ValueError) as error:
+        raise CannotRead(path, f"it is not a sound zip archive: {error}") from error
     if not tables:
         raise CannotRead(path, f"it holds none of {', '.join(_NAMES)}")
-    described = found.get(DESCRIPTOR)
-    names = {table: f"{table}.csv" for table in tables}
-    return Parcel(tables, names, None if described is None else _description(described))
+    return Parcel(tables, {table: f"{table}.csv" for table in tables}, described)
 
 
 def strangers(parcel: Parcel) -> list[Fault]:
@@ -79,46 +102,51 @@ def strangers(parcel: Parcel) -> list[Fault]:
             found.append(Fault(f"{table}.csv", 0, "", f"{DESCRIPTOR} describes it, and it is not there", remedy))
             continue
         algorithm, _, expected = str(resource.get("hash")).partition(":")
-        if algorithm == "sha256" and expected != hashlib.sha256(parcel.contents[table]).hexdigest():
+        if algorithm == "sha256" and expected != parcel.contents[table].sha256:
             message = f"it was changed after the export: its sha256 is not the one in {DESCRIPTOR}"
             remedy = "export it anew, or load it as it is with --edited"
             found.append(Fault(parcel.files[table], 0, "", message, remedy))
     return found
 
 
-def _file(path: Path) -> dict[str, bytes]:
-    content = _limited(path)
+def _file(path: Path) -> dict[str, Opener]:
+    opener = _limited(path)
     if path.name.lower() in _NAMES:
-        return {path.name.lower(): content}
+        return {path.name.lower(): opener}
     # Any other name will do where the header line is that of a table.
-    header = content.removeprefix(b"\xef\xbb\xbf").split(b"\n", 1)[0].decode("utf-8", "replace").strip().split(",")
+    with opener() as file:
+        line = file.readline(_PIECE)
+    header = line.removeprefix(b"\xef\xbb\xbf").decode("utf-8", "replace").strip().split(",")
     for table in TABLES:
         if header[: len(table.key)] == list(table.key) or header[:2] == [field.name for field in table.columns[:2]]:
-            return {f"{table.name}.csv": content}
+            return {f"{table.name}.csv": opener}
     raise CannotRead(path, f"neither its name nor its header is that of one of {', '.join(_NAMES)}")
 
 
-def _limited(path: Path) -> bytes:
+def _limited(path: Path) -> Opener:
     if path.stat().st_size > FILE_LIMIT:
         raise CannotRead(path, f"it is larger than {FILE_LIMIT >> 20:,} MiB")
-    return path.read_bytes()
+    return lambda: path.open("rb")
 
 
-def _folder(path: Path) -> dict[str, bytes]:
+def _folder(path: Path) -> dict[str, Opener]:
     return {name: _limited(path / name) for name in (*_NAMES, DESCRIPTOR) if (path / name).exists()}
 
 
-def _archive(path: Path) -> dict[str, bytes]:
-    try:
-        with zipfile.ZipFile(path) as archive:
-            entries = archive.infolist()
-            faults = _distrusted(path.name, entries)
-            if faults:
-                raise FaultsFound(faults)
-            wanted = {Path(entry.filename).name: entry for entry in entries if _is_wanted(entry)}
-            return {name: archive.read(entry) for name, entry in wanted.items()}
-    except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError, ValueError) as error:
-        raise CannotRead(path, f"it is not a sound zip archive: {error}") from error
+def _archive(path: Path) -> dict[str, Opener]:
+    with zipfile.ZipFile(path) as archive:
+        entries = archive.infolist()
+        faults = _distrusted(path.name, entries)
+        if faults:
+            raise FaultsFound(faults)
+        wanted = {Path(entry.filename).name: entry for entry in entries if _is_wanted(entry)}
+        return {name: partial(_entry, path, entry) for name, entry in wanted.items()}
+
+
+def _entry(path: Path, entry: zipfile.ZipInfo) -> IO[bytes]:
+    # The archive's own file stays open for as long as the entry is.
+    with zipfile.ZipFile(path) as archive:
+        return archive.open(entry)
 
 
 def _is_wanted(entry: zipfile.ZipInfo) -> bool:
@@ -153,7 +181,9 @@ def _distrusted(file: str, entries: list[zipfile.ZipInfo]) -> list[Fault]:
     return faults
 
 
-def _description(content: bytes) -> dict[str, Any]:
+def _description(opener: Opener) -> dict[str, Any]:
+    with opener() as file:
+        content = file.read()
     try:
         described = json.loads(content.decode("utf-8-sig"))
     except UnicodeDecodeError as error:

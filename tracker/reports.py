@@ -213,7 +213,7 @@ class Record:
     def unlisted(self) -> list[Row]:
         """The mentions of measures that have none but mentions set aside, and so no status: by key."""
         rows = ({**row, "date": row["date_edtf"], "unsure": bool(row["unsure"])} for row in self._at("unlisted"))
-        return [{**row, **{name: _whole(row[name]) for name in _AMOUNT}} for row in rows]
+        return [{**row, **{name: whole(row[name]) for name in AMOUNT}} for row in rows]
 
     def measure_rows(self) -> list[Row]:
         """Every measure's own fields, by key, merged ones among them, as people fill them in."""

@@ -6,7 +6,7 @@ the database then holds for it, so that the digest proves the rows and not our i
 
 import hashlib
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import UTC, datetime
 from typing import Any
 
@@ -61,6 +61,9 @@ class Change:
         self._new_anchors: dict[str, list[Row]] = {noun: [] for noun in NOUNS}
         self._ended: dict[str, dict[str, int]] = {noun: {} for noun in NOUNS}
         self._editions: dict[str, str] = {}
+        # Where the anchors begin that this change made and wrote out already.
+        self._written: dict[str, int] = {}
+        self._has_written = False
 
     def keys(self, noun: str) -> Mapping[str, int]:
         """Every key a noun has ever had, those of this change among them, with the numbers inside the database."""
@@ -129,6 +132,28 @@ class Change:
             **values,
         }
 
+    def lives(self, noun: str, key: str) -> bool:
+        """Whether a version lives under a key."""
+        if key in self._made[noun]:
+            return True
+        number = self.keys(noun).get(key)
+        if number is None or key in self._ended[noun]:
+            return False
+        return number >= self._written.get(noun, LIVE) or self.live(noun, key) is not None
+
+    def write_out(self, noun: str) -> None:
+        """Write what was made of a noun so far, so that it need not be held; this change can end nothing of it."""
+        self._write_editions()
+        if self._new_anchors[noun]:
+            self._written.setdefault(noun, self._new_anchors[noun][0]["id"])
+        # What it points to comes first.
+        for name, (anchor_model, _) in NOUNS.items():
+            self._insert(anchor_model, self._new_anchors[name])
+            self._new_anchors[name] = []
+        self._insert(NOUNS[noun][1], self._made[noun].values())
+        self._has_written |= bool(self._made[noun])
+        self._made[noun] = {}
+
     def end(self, noun: str, key: str, base: int | None = None) -> Row:
         """End the live version and return what it said; see `revise` for `base` and what is raised."""
         live = self.live(noun, key)
@@ -167,21 +192,16 @@ class Change:
 
     def close(self) -> int | None:
         """Write everything and chain it; returns the revision's number, or nothing where nothing changed."""
-        if not (self._editions or any(self._made.values()) or any(self._ended.values())):
+        if not (self._has_written or self._editions or any(self._made.values()) or any(self._ended.values())):
             return None
         self._refuse_dangling()
-        new = [{"name": name, "digest": held, "loaded_in": self.number} for name, held in self._editions.items()]
-        if new:
-            self.session.execute(insert(Edition), new)
-        for noun, (anchor_model, version_model) in NOUNS.items():
+        self._write_editions()
+        for noun, (_, version_model) in NOUNS.items():
             if self._ended[noun]:
                 one = version_model.id == bindparam("version")
                 ended = update(version_model).where(one).values(ended_in=self.number)
                 self.session.connection().execute(ended, [{"version": held} for held in self._ended[noun].values()])
-            if self._new_anchors[noun]:
-                self.session.execute(insert(anchor_model), self._new_anchors[noun])
-            if self._made[noun]:
-                self.session.execute(insert(version_model), list(self._made[noun].values()))
+            self.write_out(noun)
         search_index.add(self.session.connection(), self.number)
         last = self.session.scalar(select(func.max(Revision.recorded_at))) or ""
         entry = {
@@ -198,6 +218,23 @@ class Change:
         self.session.execute(insert(Revision), [entry])
         self.session.execute(update(RevisionHead).values(number=self.number, digest=entry["digest"]))
         return self.number
+
+    def _write_editions(self) -> None:
+        new = [{"name": name, "digest": held, "loaded_in": self.number} for name, held in self._editions.items()]
+        if new:
+            self.session.execute(insert(Edition), new)
+        self._editions = {}
+
+    def _insert(self, model: type[Anchor] | type[Version], rows: Iterable[Row]) -> None:
+        """Insert rows, an absent field as nothing: in one statement, whatever each of them leaves out."""
+        table = model.__table__
+        names = [column.name for column in table.c]
+        whole = [tuple([row.get(name) for name in names]) for row in rows]
+        if whole:
+            mark = "?" if self.session.connection().dialect.paramstyle == "qmark" else "%s"
+            marks = ", ".join([mark] * len(names))
+            statement = f"INSERT INTO {model.__tablename__} ({', '.join(names)}) VALUES ({marks})"  # noqa: S608 (our own names)
+            self.session.connection().exec_driver_sql(statement, whole)
 
     def _refuse_dangling(self) -> None:
         """Nothing that lives may point to what this change withdraws, whatever verb withdraws it."""
@@ -233,8 +270,11 @@ def said(noun: str, row: Row) -> Row:
     return {name: value for name, value in row.items() if name not in (*BOOKKEEPING, f"{noun}_id")}
 
 
+_encode = json.JSONEncoder(sort_keys=True, ensure_ascii=False, separators=(",", ":")).encode
+
+
 def _canonical(value: object) -> bytes:
-    return json.dumps(value, sort_keys=True, ensure_ascii=False, separators=(",", ":")).encode() + b"\n"
+    return _encode(value).encode() + b"\n"
 
 
 def entry_digest(entry: Mapping[str, Any]) -> str:
@@ -280,8 +320,10 @@ def _versions(session: Session, noun: str, column: str, number: int) -> Iterator
     for anchor, condition in joined:
         query = query.outerjoin(anchor, condition)
     query = query.where(table.c[column] == number).order_by(noun, table.c.made_in)
-    for row in session.execute(query):
-        yield {name: value for name, value in row._mapping.items() if value is not None}
+    found = session.connection().execute(query)
+    names = list(found.keys())
+    for row in found:
+        yield {name: value for name, value in zip(names, row, strict=True) if value is not None}
 
 
 def broken_chain(connection: Connection) -> list[tuple[str, str]]:
