@@ -16,7 +16,7 @@ FLOORS = (
     {"errors", "__init__"},
     {"coding_errors", "reading_errors", "vocabulary", "evidence", "address", "queries", "settings", "dates"}
     | {"guarding", "atomic", "numerals"},
-    {"keys", "amounts", "tables"},
+    {"keys", "amounts", "tables", "constraints"},
     {"fields", "deciding", "date_phrases", "amount_phrases", "similarity"},
     {"columns", "models", "engine", "search_index", "searching", "articles", "candidates", "guesses"}
     | {"questions", "wording", "answers"},

@@ -4,72 +4,18 @@ A correction ends one version and begins the next; nothing is updated in place. 
 version lives, and a partial unique index keeps one live version per anchor.
 """
 
-from collections.abc import Iterable
-from typing import Any, ClassVar
-
-from sqlalchemy import REAL, CheckConstraint, ForeignKey, Index, Integer, MetaData, Text, UniqueConstraint, text
-from sqlalchemy.dialects.postgresql import DOUBLE_PRECISION, TEXT
-from sqlalchemy.orm import DeclarativeBase, Mapped, declared_attr, mapped_column
+from sqlalchemy import CheckConstraint, ForeignKey, Index, UniqueConstraint, text
+from sqlalchemy.orm import Mapped, declared_attr, mapped_column
 from sqlalchemy.schema import SchemaItem
-from sqlalchemy.types import TypeEngine
 
 from tracker import vocabulary
+from tracker.constraints import Base, is_day, one_of, some_of, strict
 
 # The revision no version outlives: `ended_in` of every live row.
 LIVE = 2_147_483_647
 
-# Byte order everywhere: the same rows sort the same on every database.
-Words = Text().with_variant(TEXT(collation="C"), "postgresql")
-Number: TypeEngine[float] = REAL().with_variant(DOUBLE_PRECISION(), "postgresql")
-
-
 # `records` is derived from the mentions, so nobody types it.
 _TYPED_VERDICTS = tuple(code for code in vocabulary.VERDICTS if code != "records")
-
-
-class Base(DeclarativeBase):
-    """What all tables share: constraint names, STRICT on SQLite, text in byte order."""
-
-    metadata = MetaData(
-        naming_convention={
-            "ix": "ix_%(table_name)s_%(column_0_N_name)s",
-            "uq": "uq_%(table_name)s_%(column_0_N_name)s",
-            "ck": "ck_%(table_name)s_%(constraint_name)s",
-            "fk": "fk_%(table_name)s_%(column_0_name)s",
-            "pk": "pk_%(table_name)s",
-        }
-    )
-    type_annotation_map: ClassVar[dict[type, Any]] = {str: Words, float: Number, int: Integer}
-
-
-def _literal(words: Iterable[str]) -> str:
-    return ", ".join(f"'{word}'" for word in words)
-
-
-def one_of(column: str, words: Iterable[str]) -> CheckConstraint:
-    """The column holds a word of a closed list, or nothing."""
-    return CheckConstraint(f"{column} IN ({_literal(words)})", name=column)
-
-
-def some_of(column: str, words: Iterable[str]) -> CheckConstraint:
-    """The column holds words of a closed list separated by semicolons, or nothing.
-
-    Taking each word out of `;a;b;` once must leave `;`; the plain IN before it spares one-word cells that work.
-    """
-    listed = list(words)
-    rest = f"';' || {column} || ';'"
-    for word in listed:
-        rest = f"replace({rest}, ';{word};', ';')"
-    return CheckConstraint(f"{column} IN ({_literal(listed)}) OR {rest} = ';'", name=column)
-
-
-def is_day(column: str) -> CheckConstraint:
-    """The column looks like an ISO day, or is empty."""
-    return CheckConstraint(f"{column} LIKE '____-__-__'", name=column)
-
-
-def _strict(*items: SchemaItem) -> tuple[SchemaItem | dict[str, bool], ...]:
-    return (*items, {"sqlite_strict": True})
 
 
 def _made_in() -> ForeignKey:
@@ -89,7 +35,7 @@ class Revision(Base):
     content: Mapped[str]
     undoes: Mapped[int | None]
     digest: Mapped[str] = mapped_column(unique=True)
-    __table_args__ = _strict(
+    __table_args__ = strict(
         CheckConstraint("number > 0", name="number"),
         CheckConstraint("author <> '' AND why <> ''", name="accountable"),
     )
@@ -102,7 +48,7 @@ class RevisionHead(Base):
     id: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
     number: Mapped[int]
     digest: Mapped[str]
-    __table_args__ = _strict(CheckConstraint("id = 1", name="one_row"))
+    __table_args__ = strict(CheckConstraint("id = 1", name="one_row"))
 
 
 class Edition(Base):
@@ -112,7 +58,7 @@ class Edition(Base):
     name: Mapped[str] = mapped_column(primary_key=True)
     digest: Mapped[str]
     loaded_in: Mapped[int] = mapped_column(_made_in())
-    __table_args__ = _strict()
+    __table_args__ = strict()
 
 
 class Anchor(Base):
@@ -148,7 +94,7 @@ _ENDED = text(f"ended_in < {LIVE}")
 
 
 def _version_of(noun: str, *items: SchemaItem) -> tuple[SchemaItem | dict[str, bool], ...]:
-    return _strict(
+    return strict(
         CheckConstraint("ended_in > made_in", name="span"),
         Index(
             f"uq_{noun}_version_live", f"{noun}_id", unique=True, sqlite_where=_LIVE_ONLY, postgresql_where=_LIVE_ONLY
@@ -163,7 +109,7 @@ class Source(Anchor):
     """A published article."""
 
     __tablename__ = "source"
-    __table_args__ = _strict()
+    __table_args__ = strict()
 
 
 class SourceVersion(Version):
@@ -200,7 +146,7 @@ class Paragraph(Anchor):
     __tablename__ = "paragraph"
     source_id: Mapped[int] = mapped_column(ForeignKey("source.id"))
     number: Mapped[int]
-    __table_args__ = _strict(UniqueConstraint("source_id", "number"), CheckConstraint("number > 0", name="number"))
+    __table_args__ = strict(UniqueConstraint("source_id", "number"), CheckConstraint("number > 0", name="number"))
 
 
 class ParagraphVersion(Version):
@@ -226,7 +172,7 @@ class Measure(Anchor):
     """One thing the UK does, will do, may do or refuses to do."""
 
     __tablename__ = "measure"
-    __table_args__ = _strict()
+    __table_args__ = strict()
 
 
 class MeasureVersion(Version):
@@ -260,7 +206,7 @@ class Event(Anchor):
     """Something a measure may wait for."""
 
     __tablename__ = "event"
-    __table_args__ = _strict()
+    __table_args__ = strict()
 
 
 class EventVersion(Version):
@@ -283,7 +229,7 @@ class Link(Anchor):
     """A relation between two measures; its key is its three parts."""
 
     __tablename__ = "link"
-    __table_args__ = _strict()
+    __table_args__ = strict()
 
 
 class LinkVersion(Version):
@@ -305,7 +251,7 @@ class Mention(Anchor):
     """One source speaking of one measure in one paragraph."""
 
     __tablename__ = "mention"
-    __table_args__ = _strict()
+    __table_args__ = strict()
 
 
 class MentionVersion(Version):
@@ -401,7 +347,7 @@ class ReadingSession(Base):
     started_at: Mapped[str]
     turn: Mapped[int]
     written: Mapped[int]
-    __table_args__ = _strict()
+    __table_args__ = strict()
 
 
 class ReadingAnswer(Base):
@@ -411,7 +357,7 @@ class ReadingAnswer(Base):
     session: Mapped[str] = mapped_column(ForeignKey("reading_session.key"), primary_key=True)
     position: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
     answer: Mapped[str]
-    __table_args__ = _strict()
+    __table_args__ = strict()
 
 
 class SourceText(Base):
@@ -422,4 +368,4 @@ class SourceText(Base):
     name: Mapped[str]
     text: Mapped[str]
     text_sha256: Mapped[str]
-    __table_args__ = _strict()
+    __table_args__ = strict()

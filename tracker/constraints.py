@@ -1,0 +1,60 @@
+"""What every table shares: names of constraints, STRICT on SQLite, text in byte order, checks for closed lists."""
+
+from collections.abc import Iterable
+from typing import Any, ClassVar
+
+from sqlalchemy import REAL, CheckConstraint, Integer, MetaData, Text
+from sqlalchemy.dialects.postgresql import DOUBLE_PRECISION, TEXT
+from sqlalchemy.orm import DeclarativeBase
+from sqlalchemy.schema import SchemaItem
+from sqlalchemy.types import TypeEngine
+
+# Byte order everywhere: the same rows sort the same on every database.
+Words = Text().with_variant(TEXT(collation="C"), "postgresql")
+Number: TypeEngine[float] = REAL().with_variant(DOUBLE_PRECISION(), "postgresql")
+
+
+class Base(DeclarativeBase):
+    """What all tables share: constraint names, STRICT on SQLite, text in byte order."""
+
+    metadata = MetaData(
+        naming_convention={
+            "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+            "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+            "ck": "ck_%(table_name)s_%(constraint_name)s",
+            "fk": "fk_%(table_name)s_%(column_0_name)s",
+            "pk": "pk_%(table_name)s",
+        }
+    )
+    type_annotation_map: ClassVar[dict[type, Any]] = {str: Words, float: Number, int: Integer}
+
+
+def _literal(words: Iterable[str]) -> str:
+    return ", ".join(f"'{word}'" for word in words)
+
+
+def one_of(column: str, words: Iterable[str]) -> CheckConstraint:
+    """The column holds a word of a closed list, or nothing."""
+    return CheckConstraint(f"{column} IN ({_literal(words)})", name=column)
+
+
+def some_of(column: str, words: Iterable[str]) -> CheckConstraint:
+    """The column holds words of a closed list separated by semicolons, or nothing.
+
+    Taking each word out of `;a;b;` once must leave `;`; the plain IN before it spares one-word cells that work.
+    """
+    listed = list(words)
+    rest = f"';' || {column} || ';'"
+    for word in listed:
+        rest = f"replace({rest}, ';{word};', ';')"
+    return CheckConstraint(f"{column} IN ({_literal(listed)}) OR {rest} = ';'", name=column)
+
+
+def is_day(column: str) -> CheckConstraint:
+    """The column looks like an ISO day, or is empty."""
+    return CheckConstraint(f"{column} LIKE '____-__-__'", name=column)
+
+
+def strict(*items: SchemaItem) -> tuple[SchemaItem | dict[str, bool], ...]:
+    """What a table is told: its constraints and indexes, and that it holds nothing but the types it declares."""
+    return (*items, {"sqlite_strict": True})
