@@ -226,8 +226,7 @@ def _rich(sheet: Sheet, stream: TextIO) -> None:
 
     console = Console(file=stream, markup=False, emoji=False, highlight=False)
     indent = 2 if sheet.groups else 0
-    if _width(sheet) + indent > console.width:
-        sheet = _folded(sheet)
+    sheet = _folded(sheet, console.width - indent)
     table = Table(box=None, pad_edge=False, padding=(0, 2, 0, 0), header_style="dim", show_header=_has_headings(sheet))
     for position, column in enumerate(sheet.columns):
         table.add_column(
@@ -266,17 +265,23 @@ def _fits(sheet: Sheet, position: int) -> bool:
     return all(len(_text(row[position])) < SHORT for row in sheet.rows)
 
 
-def _width(sheet: Sheet) -> int:
-    """How wide the whole table is when nothing is folded."""
+def _widths(sheet: Sheet) -> list[int]:
+    """How wide each column is when nothing is folded, with the space after it."""
     headings = [harmless(column.heading) for column in sheet.columns]
     rows = [headings, *([_text(cell) for cell in row] for row in sheet.rows)]
-    return sum(max(map(len, cells)) + 2 for cells in zip(*rows, strict=True)) - 2
+    return [max(map(len, cells)) + 2 for cells in zip(*rows, strict=True)]
 
 
-def _folded(sheet: Sheet) -> Sheet:
-    """The sheet with the cells of folding columns below the cell of the growing one."""
-    kept = [position for position, column in enumerate(sheet.columns) if column.folds is None]
-    below = [position for position, column in enumerate(sheet.columns) if column.folds is not None]
+def _folded(sheet: Sheet, width: int) -> Sheet:
+    """The sheet with cells of folding columns below the cell of the growing one: the last ones, as many as need be."""
+    widths = _widths(sheet)
+    below: list[int] = []
+    for position in reversed(range(len(sheet.columns))):
+        if sum(widths) - sum(widths[folded] for folded in below) - 2 <= width:
+            break
+        if sheet.columns[position].folds is not None:
+            below.insert(0, position)
+    kept = [position for position in range(len(sheet.columns)) if position not in below]
     grows = next((position for position, column in enumerate(sheet.columns) if column.grows), None)
     if grows is None or not below:
         return sheet
