@@ -15,6 +15,7 @@ from tests.test_known_at import correct_mention, end
 from tracker import changes, measures
 from tracker.address import Address
 from tracker.engine import transaction
+from tracker.reports import Filters
 from tracker.revisions import Change
 
 DATA = ROOT / "data"
@@ -22,7 +23,7 @@ DATA = ROOT / "data"
 
 def moves(address: Address, before: str, after: str) -> dict[str, str]:
     """How each measure moved between two days."""
-    rows = changes.moved(opened(address, before).measured(), opened(address, after).measured())
+    rows = changes.moved(*(opened(address, day).answers(Filters()) for day in (before, after)))
     return {row["measure"]: row["moved"] for row in rows}
 
 

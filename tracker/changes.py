@@ -7,14 +7,14 @@ Between copies (data packages, or one and the record) it is measures and mention
 import csv
 import io
 import zipfile
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
 from tracker import columns
 from tracker.dates import days_between
 from tracker.errors import CannotRead, Fault, FaultsFound
-from tracker.reports import Measured, Record, Row
+from tracker.reports import Record, Row
 from tracker.tables import cell_text
 from tracker.vocabulary import ADVANCE
 
@@ -45,12 +45,12 @@ _COMPARED = {"measures": columns.MEASURES, "mentions": columns.MENTIONS}
 _LARGEST = 200 * 1024 * 1024
 
 
-def moved(before: Sequence[Measured], after: Sequence[Measured]) -> list[Row]:
-    """What moved between two days, one row a measure, by how it moved and then by key."""
-    then = {one.row["measure"]: one.row for one in before}
+def moved(before: Iterable[Row], after: Iterable[Row]) -> list[Row]:
+    """What moved of measures between two days, one row a measure, by how it moved and then by key."""
+    then = {row["measure"]: row for row in before}
     rows = []
-    for one in after:
-        row, old = one.row, then.get(one.row["measure"])
+    for row in after:
+        old = then.get(row["measure"])
         moves = list(_moves(old, row))
         if moves:
             told = {"moved": ";".join(moves), "last_reported": row["last_reported"]}

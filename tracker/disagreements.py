@@ -6,7 +6,7 @@ other words for the same are only other words. What a curator set aside, or what
 else speaks, disagrees with nobody.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from itertools import combinations
 from typing import Any
 
@@ -32,7 +32,7 @@ FIELDS = (
 )
 
 
-def disagreements(measured: Sequence[Measured]) -> list[Row]:
+def disagreements(measured: Iterable[Measured]) -> list[Row]:
     """Every disagreement over the measures, one row for each pair of sources and what they say, in deciding order."""
     return [row for one in measured for row in _of(one)]
 

@@ -189,9 +189,9 @@ class Record:
                 return str(row["measure"])
         raise UnknownKey("measure", name, [row["measure"] for row in everything])
 
-    def chosen(self, keys: Sequence[str]) -> list[Measured]:
+    def chosen(self, keys: Sequence[str]) -> Iterator[Measured]:
         """The measures of these keys or aliases, in their order, or all; raises UnknownKey as `measure` does."""
-        return [self.measure(key) for key in dict.fromkeys(keys)] if keys else self.measured()
+        return map(self.measure, dict.fromkeys(keys)) if keys else self.each_measured()
 
     def measure_keys(self) -> list[str]:
         """Every measure's key, with or without a status; merged ones left out."""
@@ -303,8 +303,9 @@ class Record:
     def coverage(self) -> list[Row]:
         """Per article: its paragraphs, how many record measures, how many have each other verdict, how many none."""
         mentions: dict[str, int] = {}
-        for row in self.mentions():
-            mentions[row["source"]] = mentions.get(row["source"], 0) + 1
+        for one in self.each_measured():
+            for mention in one.decision.ranked:
+                mentions[mention.row["source"]] = mentions.get(mention.row["source"], 0) + 1
         found = []
         for source, rows in groupby(self.paragraphs(), lambda row: str(row["source"])):
             if is_second_reading(source):

@@ -11,7 +11,7 @@ from tracker.cli.context import Request, reading, show
 from tracker.cli.options import filters, known_at, layout, takes
 from tracker.dates import day, display
 from tracker.errors import BadDate, UsageError
-from tracker.reports import Record, Row, select
+from tracker.reports import Filters, Record, Row
 from tracker.tables import Cell, Column, Sheet, cell_text
 
 app = typer.Typer(rich_markup_mode=None)
@@ -70,9 +70,8 @@ def _between_days(request: Request, begin: str, end: str) -> Sheet:
         before, after = (record.on(end) for end in days)
         if before.as_of > after.as_of:
             raise UsageError(f"{begin} is after {end}", "give the earlier one first")
-        kept = {one.row["measure"] for one in select(after.measured(), request.filters())}
-        moved = comparing.moved(before.measured(), after.measured())
-        rows = [row for row in moved if row["measure"] in kept]
+        kept = list(after.answers(request.filters()))
+        rows = comparing.moved(before.answers(Filters()), kept)
         title = f"What moved from {display(before.as_of)} to {display(after.as_of)}{words.known(record)}: "
     title += f"{len(rows)} of {len(kept)} measures"
     columns = [

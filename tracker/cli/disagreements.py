@@ -1,5 +1,6 @@
 """`tracker disagreements`: where sources differ."""
 
+from operator import itemgetter
 from typing import Annotated
 
 import typer
@@ -10,7 +11,7 @@ from tracker.cli.options import as_of, filters, layout, takes
 from tracker.dates import display
 from tracker.disagreements import FIELDS
 from tracker.disagreements import disagreements as all_disagreements
-from tracker.reports import by_kind, select
+from tracker.reports import passes, reading_order
 from tracker.tables import Cell, Column, Sheet
 
 app = typer.Typer(rich_markup_mode=None)
@@ -34,9 +35,10 @@ def disagreements(ctx: typer.Context, measures: Keys = None) -> None:
     """
     request = Request(ctx)
     with reading(request) as record:
-        measured = by_kind(select(record.chosen(measures or ()), request.filters()))
+        chosen = (one for one in record.chosen(measures or ()) if passes(one, request.filters()))
+        found = sorted(((reading_order(one.row), all_disagreements([one])) for one in chosen), key=itemgetter(0))
         up_to = f"up to {display(record.as_of)}{words.known(record)}"
-    rows = all_disagreements(measured)
+    rows = [row for _, differing in found for row in differing]
     columns = [Column("words", grows=True), Column("said"), Column("over", folds="over ")]
     columns += [Column("by", folds=""), Column("on", folds="")]
     cells: list[list[Cell | str]] = []
@@ -51,7 +53,7 @@ def disagreements(ctx: typer.Context, measures: Keys = None) -> None:
             cells.append([Cell(why, "dim"), "", "", "", ""])
     groups = [row["title"] for row in rows for _ in range(4)]
     count = len({row["measure"] for row in rows})
-    title = f"{len(rows)} disagreement{'s' if len(rows) != 1 else ''} over {count} of {len(measured)} measures, {up_to}"
+    title = f"{len(rows)} disagreement{'s' if len(rows) != 1 else ''} over {count} of {len(found)} measures, {up_to}"
     notes = ["◄ is the record's answer; below each pair, the rule that chose, and what would put the other first"]
     if any(row["inferred_date"] for row in rows):
         notes.append("~ on some possible dates of the articles this would be progress, not a disagreement")
