@@ -97,6 +97,9 @@ def test_guesses_about_who_says_so() -> None:
     """A speaker is found beside a verb of saying, and their sort follows from the name."""
     assert guesses.speaker("Mr Brown said on Friday that it would.") == "Mr Brown"
     assert guesses.speaker("“No,” the defence secretary said.") == "Defence Secretary"
+    assert guesses.speaker("“Yes,” the defence secretary told MPs.") == "Defence Secretary"
+    assert guesses.speaker("They will go, the Ministry of Defence said.") == "Ministry of Defence"
+    assert guesses.speaker("They will go, officials said.") == "officials"
     assert guesses.speaker("It rained.") == ""
     sorts = {"": "own_voice", "Jane Roe": "named_person", "Downing Street": "named_body"}
     sorts |= {"officials": "unnamed_officials", "reports": "reports"}

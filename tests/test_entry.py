@@ -26,16 +26,16 @@ class Terminal:
             start_new_session=True,
         )
         os.close(theirs)
-        self.shown = ""
+        self.shown = b""
 
     def until(self, words: str) -> str:
         """Read until the words are shown; returns what was shown since the last call. Fails where it ends before."""
-        while words not in self.shown:
+        while words.encode() not in self.shown:
             piece = self._piece()
-            assert piece, f"{words!r} was never shown, but {self.shown!r}"
+            assert piece, f"{words!r} was never shown, but {self.shown.decode()!r}"
             self.shown += piece
-        before, _, self.shown = self.shown.partition(words)
-        return before + words
+        before, _, self.shown = self.shown.partition(words.encode())
+        return before.decode() + words
 
     def type(self, line: str) -> None:
         """Type a line."""
@@ -52,13 +52,13 @@ class Terminal:
         while piece := self._piece():
             self.shown += piece
         os.close(self.ours)
-        return self.child.wait(), self.shown
+        return self.child.wait(), self.shown.decode()
 
-    def _piece(self) -> str:
+    def _piece(self) -> bytes:
         try:
-            return os.read(self.ours, 65536).decode()
+            return os.read(self.ours, 65536)
         except OSError:
-            return ""
+            return b""
 
 
 MARINES = ("measure", "add", "--title", "Some 350 marines for Poland", "--kind", "deployment", "--why", "today's")

@@ -9,6 +9,7 @@ import pytest
 
 from tests.conftest import ROOT
 from tests.test_cli import run
+from tests.test_entry import Terminal
 from tests.test_sessions import ANSWERS, TEXT
 
 
@@ -101,6 +102,36 @@ def test_hostile_text_is_shown_harmless(shipped_file: Path, tmp_path: Path) -> N
     assert not {"\x1b", "\x07", "\u202e"} & set(done.stderr)
     assert "\\x1b[31m" in done.stderr
     assert "[red]now[/red]" in done.stderr
+
+
+def test_a_terminal_that_is_closed(shipped_file: Path, spring: Path) -> None:
+    """A terminal that goes away in the middle of a line loses nothing that was answered before."""
+    terminal = Terminal("read", str(spring), "--why", "to test", db=shipped_file, TRACKER_BY="the tests")
+    terminal.answer(("Title [", "Lorries"), ("Published [", ""), ("Publisher [", ""), ("Author [", ""))
+    terminal.until("Key (short name) [")
+    os.write(terminal.ours, b"half a l")
+    os.close(terminal.ours)
+    terminal.child.wait()
+    listed = reading(shipped_file, "--unfinished", "--format", "csv", answers=[]).stdout.splitlines()
+    assert listed[1].endswith(",4")
+    resumed = reading(shipped_file, "--resume", answers=["spring", "q"])
+    assert "4 answers are kept" in resumed.stderr
+    assert "all 5 answers are kept" in resumed.stderr
+
+
+def test_asked_again_without_telling_all_anew(shipped_file: Path, spring: Path) -> None:
+    """After a refusal or a call for help only the prompt is put again, and what a question takes is told once."""
+    terminal = Terminal("read", str(spring), "--why", "to test", db=shipped_file)
+    terminal.answer(*((f"{name} [", "") for name in ("Title", "Published", "Publisher", "Author", "Key (short name)")))
+    assert terminal.until("¶1> ").count("UK to send armoured lorries") == 1
+    terminal.type("nonsense")
+    refused = terminal.until("¶1> ")
+    assert "neither a measure's key nor a verdict" in refused
+    assert "UK to send" not in refused
+    terminal.type("?")
+    assert "2 like" in terminal.until("¶1> ")
+    terminal.type("q")
+    assert terminal.end()[0] == 1
 
 
 BAD = {

@@ -102,7 +102,7 @@ def _counted(text: str, counted: re.Match[str], unit: str) -> Amount:
     rest = counted["rest"]
     found = _MONEY.get(counted["money"] or "") or _unit_in(rest) or ("" if _NOUN.search(rest) else unit)
     if not found:
-        raise UnclearAmount(text, "it does not say what is counted", "name it: 350 marines, £2m, 3 ships")
+        raise UnclearAmount(text, "it does not say what is counted", "name it: 350 marines, £2m, or at worst 3 items")
     more = counted["more"] or counted["more2"] or re.match(r"\s?(?:more|additional|extra|further)\b", rest)
     total = counted["total"] or re.search(r"\b(?:in total|altogether)\b", rest)
     qualifier = next((code for code in _QUALIFIERS if counted[code]), "exact")

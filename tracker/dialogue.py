@@ -27,7 +27,12 @@ Row = Mapping[str, Any]
 VERDICT_LETTERS = {"diplomacy": "d", "other_actor": "o", "rhetoric": "r", "context": "c", "furniture": "f"}
 TYPED_VERDICTS = {code: VERDICTS[code] for code in VERDICT_LETTERS}
 _FIELD = {field.name: field for field in (*fields.SOURCE, *fields.MEASURE, *fields.MENTION)}
-
+_NO_MEASURE = "d o r c f  no measure: diplomacy, other actor, rhetoric, context, furniture; s skips it for now"
+_MEANINGS = (
+    "2 like     measure 2, with what its last mention says in brackets; 2 like MENTION: with what that one says",
+    "d r        diplomacy, and rhetoric too; f.. furniture from here to the end, f..9 up to ¶9",
+    *(f"{letter}          {TYPED_VERDICTS[code].definition}" for code, letter in VERDICT_LETTERS.items()),
+)
 
 Steps = Generator[Question | Item, str, None]
 
@@ -97,7 +102,7 @@ class Dialogue:
         if not key:
             suggested = questions.free_of(slug(title), self.known.source_keys)
             read = questions.free_key(self.known.source_keys, "source")
-            key = yield Question("key", "Key, by which the record calls it", read, suggested, "suggested")
+            key = yield Question("key", "Key (short name)", read, suggested, "suggested")
         values |= {"key": key, "language": "en", "seed": file_stem(article.name), "text_sha256": article.sha256}
         values["origin"] = self.known.origin
         self.source, self.spoken = key, updated or best
@@ -142,18 +147,20 @@ class Dialogue:
             else:
                 others = any("not the UK" in reason for reason in candidate.reasons)
                 default, why = guesses.verdict(text, candidate.furniture, others), "a guess"
-        if candidate.likely or here:
+        shown = candidate.likely or bool(here)
+        if shown:
             for place, key in enumerate(offered, 1):
                 above.append(Passage("offer", f"{place} {self.measures[key]['title']} ({key})"))
-        known = f"1–{len(offered)} or a measure's key, " if offered and above else "a measure's key, "
+        numbers = f"1–{len(offered)}, " if offered and shown else ""
         choices = (
-            f"{known}n [TITLE] new measure; or what it is instead:",
-            "d diplomacy, o other actor, r rhetoric, c context, f furniture (d r: both; f..: all the rest)",
-            "s skip for now; … like MENTION takes an earlier mention's particulars as defaults; q stops, all is kept",
+            f"{numbers + 'KEY':11}a measure the record has, by its key{' or number above' if numbers else ''}",
+            "n TITLE    a new measure",
+            "Enter      nothing more: the next paragraph" if here else _NO_MEASURE,
         )
         prompt = f"¶{number}: more" if here else f"¶{number}"
         return Question(
-            "paragraph", prompt, self._reader(number, offered, bool(here)), default, why, tuple(above), choices
+            *("paragraph", prompt, self._reader(number, offered, bool(here)), default, why, tuple(above), choices),
+            meanings=_MEANINGS,
         )
 
     def _offered(self, text: str, taken: set[str]) -> list[str]:
@@ -166,9 +173,10 @@ class Dialogue:
             if kept:
                 return kept
             words, like = typed, ""
-            found = re.fullmatch(r"(.*?)\s+like\s+(\S+)", typed)
+            found = re.fullmatch(r"(n .*?)\s+like\s+([0-9a-f]{4,10})|((?!n ).*?)\s+like(?:\s+(\S+))?", typed)
             if found:
-                words, like = found[1], f" like {self._earlier(found[2])}"
+                words = found[1] or found[3]
+                like = f" like {self._earlier(found[2] or found[4] or self._latest(words, offered))}"
             if words in ("n", "new") or words.startswith(("n ", "new ")):
                 return " ".join(["new", *words.split()[1:]]) + like
             if words.isdecimal():
@@ -195,6 +203,11 @@ class Dialogue:
         return (
             rest.partition(" like ")[0] in self.measures if word == "measure" else rest.split(" ")[0] in TYPED_VERDICTS
         )
+
+    def _latest(self, words: str, offered: list[str]) -> str:
+        """The last mention of the measure that is named, or offered by a number."""
+        chosen = offered[int(words) - 1] if words.isdecimal() and 0 < int(words) <= len(offered) else words
+        return str(self._last_of(chosen).get("mention") or words)
 
     def _earlier(self, key: str) -> str:
         found = [mention for mention in self.mentions if mention.startswith(key)]
@@ -237,11 +250,10 @@ class Dialogue:
         text = self.article.paragraphs[number - 1]
         if not title:
             title = yield Question("measure title", "Title of the new measure", questions.required(_FIELD["title"]))
-        near = similarity.measures_like(title, list(self.measures.values()), limit=2)
+        near = similarity.measures_alike({"measure": "", "title": title}, list(self.measures.values()))
         above = [
-            Passage("note", f"looks like {one.key}: {self.measures[one.key]['title']}. < goes back to choose it.")
+            Passage("why", f"looks like {one.key}: {self.measures[one.key]['title']}. < goes back to choose it.")
             for one in near
-            if one.likeness >= 0.6
         ]
         guessed = guesses.kind(title) or guesses.kind(text)
         read = questions.one_of(KINDS)
@@ -260,7 +272,7 @@ class Dialogue:
         _, joined, reader = self.known.source_key.partition(READ_BY)
         suggested = questions.free_of(slug(title) + joined + reader, taken)
         read_key = questions.free_key(taken, "measure")
-        key = yield Question("measure key", "Key, by which the record calls it", read_key, suggested, "suggested")
+        key = yield Question("measure key", "Key (short name)", read_key, suggested, "suggested")
         values = {"key": key, "title": title, "kind": kind, "form": form, "target": target}
         self.measures[key] = {"measure": key, "title": title, "kind": kind, "target": target, "quotes": []}
         yield Item("measure", key, {name: value for name, value in values.items() if value})
@@ -273,7 +285,7 @@ class Dialogue:
         choices = ("the words that say so: type them, or the first … last of them; at most 15, less than a sentence",)
         read = questions.quote_from(text)
         quote = yield Question("quote", "Quote", read, "", "", above, choices, questions.echo_of_quote)
-        status = yield self._status(quote, earlier)
+        status = yield self._status(quote, earlier, text)
         unit = questions.amount(amount_in(text)).unit if amount_in(text) else ""
         number_words = amount_in(quote)
         amount = yield Question(
@@ -342,13 +354,13 @@ class Dialogue:
         values |= self._carried(str(row["kind"]), measure, earlier)
         return (yield from self._save(values))
 
-    def _status(self, quote: str, earlier: Row) -> Question:
-        guessed = guesses.status(quote) or str(earlier.get("status") or "")
+    def _status(self, quote: str, earlier: Row, text: str) -> Question:
+        guessed = guesses.status(quote) or str(earlier.get("status") or "") or guesses.status(text)
         listed = " · ".join(f"{letter} {code.replace('_', ' ')}" for code, letter in STATUS_LETTERS.items())
         read = questions.one_of(STATUSES, STATUS_LETTERS)
-        return Question(
-            "status", "Stage", read, guessed, "a guess", (), (listed,), lambda code: STATUSES[code].definition
-        )
+        meanings = [f"{letter}  {STATUSES[code].definition}" for code, letter in STATUS_LETTERS.items()]
+        asked = Question("status", "Stage", read, guessed, "a guess", (), (listed,), meanings=tuple(meanings))
+        return asked._replace(echo=lambda code: STATUSES[code].definition)
 
     def _carried(self, kind: str, measure: str, earlier: Row) -> dict[str, Any]:
         """What an earlier mention of the measure, or its kind, suggests for the fields that are not asked."""
@@ -370,12 +382,11 @@ class Dialogue:
             for near in similarity.twins(values["quote"], same)[:2]:
                 shown.append(Passage("why", f"nearly the same words are recorded as {near.key}"))
             choices = (
-                "Enter saves. To change or add: field = value; field = value. Fields:",
+                "Enter saves. To change or add: due = next week; note = see ¶3. Fields:",
                 ", ".join(field.name for field in entries.SETTABLE),
             )
-            answer = yield Question(
-                "save", "Save", entries.closing(values, self.spoken), "save", "or field = value", tuple(shown), choices
-            )
+            read = entries.closing(values, self.spoken, self.article.paragraphs)
+            answer = yield Question("save", "Save", read, "save", "or field = value", tuple(shown), choices)
             word, _, rest = answer.partition(" ")
             values = json.loads(rest)
             if word == "save":

@@ -38,8 +38,11 @@ class Item(NamedTuple):
     values: dict[str, Any]
 
 
-def closing(values: dict[str, Any], spoken: str) -> Callable[[str], str]:
-    """Reads the last answer of a mention: `save`, or fields to set first; the answer kept holds every value."""
+def closing(values: dict[str, Any], spoken: str, paragraphs: Sequence[str] = ()) -> Callable[[str], str]:
+    """Reads the last answer of a mention: `save`, or fields to set first; the answer kept holds every value.
+
+    A context's quote is held against the article's paragraphs where they are at hand.
+    """
 
     def read(typed: str) -> str:
         word, _, rest = typed.partition(" ")
@@ -53,9 +56,22 @@ def closing(values: dict[str, Any], spoken: str) -> Callable[[str], str]:
         problems = fields.check(fields.MENTION, {name: value for name, value in changed.items() if value != ""})
         if problems:
             raise BadAnswer(f"{problems[0].field}: {problems[0].message}", problems[0].remedy)
+        if paragraphs and changed.get("context_quote") and changed.get("context_paragraph"):
+            changed["context_quote"] = _context(changed, paragraphs)
         return f"set {json.dumps(changed, ensure_ascii=False, sort_keys=True)}"
 
     return read
+
+
+def _context(values: Mapping[str, Any], paragraphs: Sequence[str]) -> str:
+    """The words of another paragraph, held against it as the quote is against its own; raises BadAnswer."""
+    number = values["context_paragraph"]
+    if number > len(paragraphs):
+        raise BadAnswer(f"context_paragraph: there is no paragraph {number}", f"there are {len(paragraphs)}")
+    try:
+        return questions.quote_from(paragraphs[number - 1])(values["context_quote"])
+    except BadAnswer as error:
+        raise BadAnswer(f"context_quote, in ¶{number}: {error.message}", error.hint) from None
 
 
 def _typed_field(field: Field, value: str, spoken: str) -> dict[str, Any]:

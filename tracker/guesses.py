@@ -162,20 +162,23 @@ def places(words: str) -> str:
 
 _SAYS = r"(?:said|says|told|announced|confirmed|added|suggested|stressed|revealed|pledged|indicated|insisted)"
 _NAME = r"((?:(?:Mr|Ms|Mrs|Sir|Dame|Lord|Lady)\.? )?(?:[A-Z][\w’'-]+)(?: [A-Z][\w’'-]+){0,2})"
+_HAS = "(?:has |have )?(?:also )?"
 _OFFICES = "foreign|defen[cs]e|home|justice|security|transport|business|armed forces"
 _BODIES = ("Downing Street", "Ministry of Defence", "MoD", "Foreign Office", "Home Office", "Treasury", "No 10", "Navy")
 
 
 def speaker(text: str) -> str:
     """Who is said to speak in a paragraph, or nothing."""
-    found = re.search(rf"\b{_NAME} (?:has )?(?:also )?{_SAYS}\b", text) or re.search(rf"\b{_SAYS} {_NAME}", text)
-    name = found[1] if found else ""
-    role = re.search(
-        rf"\b((?:prime|{_OFFICES}) (?:minister|secretary)) (?:has )?(?:also )?{_SAYS}\b", text, re.IGNORECASE
-    )
-    if role and not name:
-        return role[1].title()
-    return "" if name.split(" ")[0] in ("He", "She", "It", "They", "The", "In", "On", "At") else name
+    found = re.search(rf"\b({'|'.join(_BODIES)}) {_HAS}{_SAYS}\b", text)
+    found = found or re.search(rf"\b{_NAME} {_HAS}{_SAYS}\b", text) or re.search(rf"\b(?!told){_SAYS} {_NAME}", text)
+    if found and found[1].split(" ")[0] not in ("He", "She", "It", "They", "The", "In", "On", "At"):
+        return found[1]
+    role = rf"\b((?:prime|{_OFFICES}) (?:minister|secretary)) {_HAS}{_SAYS}\b"
+    found = re.search(role, text, re.IGNORECASE)
+    if found:
+        return found[1].title()
+    found = re.search(rf"\b(officials?|sources?|aides?) {_HAS}{_SAYS}\b", text)
+    return found[1] if found else ""
 
 
 def attribution(name: str) -> str:

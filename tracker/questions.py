@@ -50,6 +50,7 @@ class Question(NamedTuple):
     above: tuple[Passage, ...] = ()
     choices: tuple[str, ...] = ()
     echo: Callable[[str], str] = _silent
+    meanings: tuple[str, ...] = ()  # what each choice means, for who asks for help
 
     def accept(self, typed: str) -> str:
         """The answer to keep for what was typed, the default for an empty line; raises what the question refuses."""

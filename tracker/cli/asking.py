@@ -46,7 +46,8 @@ STYLES: dict[str, dict[str, Any]] = {
 }
 
 
-def _width() -> int:
+def width() -> int:
+    """How wide lines may be, in characters."""
     return min(WIDEST, shutil.get_terminal_size().columns)
 
 
@@ -61,7 +62,7 @@ def passages(above: "Sequence[Passage]") -> None:
             typer.echo("", err=True)
         text = harmless(" ".join(passage.text.split()))
         indent = "  " if passage.sort in ("paragraph", "why", "offer", "note") else ""
-        wrapped = textwrap.wrap(text, _width(), initial_indent=indent, subsequent_indent=indent) or [""]
+        wrapped = textwrap.wrap(text, width(), initial_indent=indent, subsequent_indent=indent) or [""]
         for piece in wrapped:
             marked = _marked(piece, passage.marked) if passage.sort == "paragraph" else _styled(piece, passage.sort)
             typer.echo(marked, err=True)
@@ -77,5 +78,7 @@ def _marked(text: str, words: Sequence[str]) -> str:
 def lines(told: Sequence[str], sort: str) -> None:
     """Show lines of one sort, wrapped."""
     for one in told:
-        for piece in textwrap.wrap(harmless(one), _width(), subsequent_indent="    ") or [""]:
+        column = re.match(r"\S.{0,12}?\s{2,}(?=\S)", one)
+        indent = " " * len(column[0]) if column else "    "
+        for piece in textwrap.wrap(harmless(one), width(), subsequent_indent=indent) or [""]:
             typer.echo(_styled(piece, sort), err=True)

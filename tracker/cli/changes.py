@@ -14,7 +14,7 @@ from tracker.errors import BadDate, UsageError
 from tracker.reports import Filters, Record, Row
 from tracker.tables import Cell, Column, Sheet, cell_text
 
-app = typer.Typer(rich_markup_mode=None)
+app = typer.Typer(add_completion=False, rich_markup_mode=None)
 
 NOW = "now"
 

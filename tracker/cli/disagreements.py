@@ -14,7 +14,7 @@ from tracker.disagreements import disagreements as all_disagreements
 from tracker.reports import passes, reading_order
 from tracker.tables import Cell, Column, Sheet
 
-app = typer.Typer(rich_markup_mode=None)
+app = typer.Typer(add_completion=False, rich_markup_mode=None)
 
 Keys = Annotated[list[str] | None, typer.Argument(metavar="[MEASURE]…", help="Only these measures, by key.")]
 

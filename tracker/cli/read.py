@@ -9,20 +9,22 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from tracker.cli import asking
-from tracker.cli.context import Request, reading, show
+from tracker.cli.context import Request, counted, reading, show
 from tracker.errors import CannotRead, TrackerError, UsageError
 from tracker.reading_errors import AnswersEnded, BadAnswer, NoReading
 from tracker.tables import Column, Sheet, harmless
 from tracker.vocabulary import status_label
 
 if TYPE_CHECKING:
+    from tracker.questions import Question
     from tracker.sessions import Session
 
-app = typer.Typer(rich_markup_mode=None)
+app = typer.Typer(add_completion=False, rich_markup_mode=None)
 
 HELP = ("?", "help")
-# Questions whose choices stand above them every time.
-ALWAYS = ("status", "quote")
+# Questions whose choices stand above them every time, or whenever there is no guess; those of others only once.
+ALWAYS = ("status",)
+CLOSED = ("kind", "form", "target")
 
 
 @app.command()
@@ -31,7 +33,8 @@ def read(
     text: Annotated[
         str,
         typer.Argument(
-            metavar="[FILE|-]", help="The article's text; - takes it from standard input. With --resume: which one."
+            metavar="[FILE|-]",
+            help="The article's text; - takes it from standard input. With --resume and --discard: which reading.",
         ),
     ] = "",
     resume: Annotated[bool, typer.Option("--resume", help="Go on with an unfinished reading.")] = False,
@@ -52,7 +55,7 @@ def read(
     Examples:
       tracker read article.txt --why "today's front page"
       tracker read --resume
-      tracker read article.txt --blind --why "second reading" --by Jane < answers.txt
+      tracker read article.txt --blind --why "a second reader" --by Jane
     """
     request = Request(ctx)
     with reading(request) as record:
@@ -132,8 +135,11 @@ def _until_the_end(request: Request, session: "Session") -> None:
         if hasattr(signal, name):
             signal.signal(getattr(signal, name), _interrupted)
     try:
+        asked, told = None, set[str]()
         while session.question is not None:
-            _one(session)
+            place = (len(session.answers), session.question.name)
+            _one(session, place == asked, told)
+            asked = place
     except (KeyboardInterrupt, EOFError) as stop:
         typer.echo("", err=True)
         why = "stopped" if isinstance(stop, KeyboardInterrupt) else "the answers ended before the article did"
@@ -145,20 +151,19 @@ def _interrupted(_number: int, _frame: object) -> None:
     raise KeyboardInterrupt
 
 
-def _one(session: "Session") -> None:
-    """Put the question, and take one line for it."""
+def _one(session: "Session", again: bool, told: set[str]) -> None:
+    """Put the question, and take one line for it; put again, only its prompt. `told` gathers what was explained."""
     question: Any = session.question
-    asking.passages(question.above)
-    first = question.name == "paragraph" and not any(item.noun != "source" for item in session.items)
-    if question.choices and sys.stdin.isatty() and (first or question.name in ALWAYS or not question.default):
-        asking.lines(question.choices, "dim")
-    bracket = f" [{harmless(question.default)}{', ' + question.why_default if question.why_default else ''}]"
-    nothing = f" [{question.why_default}]" if question.why_default not in ("", "a guess") else ""
-    hint = bracket if question.default else nothing
-    typed = asking.line(f"{question.prompt}{hint}> ").strip()
+    if not again:
+        asking.passages(question.above)
+        needed = question.name in ALWAYS or (question.name in CLOSED and not question.default)
+        if sys.stdin.isatty() and (needed or question.name not in told):
+            asking.lines(question.choices, "dim")
+            told.add(question.name)
+    typed = asking.line(f"{question.prompt}{_bracket(question, again)}> ").strip()
     if typed in HELP:
-        asking.lines(question.choices or ("Type the answer; Enter takes what stands in brackets.",), "dim")
-        asking.lines(("< takes back the last answer; q stops and keeps all; tracker read --resume goes on.",), "dim")
+        keys = ("Enter takes what stands in brackets.", "< takes back the last answer; q stops and keeps all.")
+        asking.lines((*question.choices, *question.meanings, *keys), "dim")
         return
     if typed in asking.STOP:
         raise KeyboardInterrupt
@@ -179,6 +184,19 @@ def _one(session: "Session") -> None:
         asking.lines([f"  → {echo}"], "green")
 
 
+def _bracket(question: "Question", again: bool) -> str:
+    """What an empty line takes, in brackets; on a line of its own where it is long."""
+    if not question.default:
+        return f" [{question.why_default}]" if question.why_default not in ("", "a guess") else ""
+    why = f", {question.why_default}" if question.why_default else ""
+    bracket = f" [{harmless(question.default)}{why}]"
+    if len(question.prompt) + len(bracket) + 8 < asking.width():
+        return bracket
+    if not again:
+        asking.lines([f"  {question.default}"], "offer")
+    return f" [as above{why}]"
+
+
 def _can_be_mended(error: TrackerError) -> bool:
     """Whether another answer to the same question can help."""
     from tracker.errors import Refused, UnclearAmount, UnclearDate
@@ -195,7 +213,7 @@ def _summary(request: Request, session: "Session") -> None:
     found = [item.values | {"mention": item.key, "source": source} for item in session.items if item.noun == "mention"]
     rows = [{name: values[name] for name in fields} for values in found]
     new = sum(item.noun == "measure" for item in session.items)
-    request.say(f"{source} is recorded: {len(rows)} mentions, {new} new measures.")
+    request.say(f"{source} is recorded: {counted({'mention': len(rows), 'new measure': new})}.")
     columns = [Column("¶", right=True), Column("measure"), Column("stage"), Column("words", grows=True)]
     cells = [
         [

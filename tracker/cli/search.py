@@ -11,7 +11,7 @@ from tracker.cli.options import as_of, filters, layout, takes
 from tracker.dates import display
 from tracker.tables import Cell, Column, Sheet
 
-app = typer.Typer(rich_markup_mode=None)
+app = typer.Typer(add_completion=False, rich_markup_mode=None)
 
 
 @app.command()

@@ -9,7 +9,7 @@ from tracker.errors import UnknownCode
 from tracker.queries import query_names, query_purpose, query_text
 from tracker.tables import data_sheet
 
-app = typer.Typer(rich_markup_mode=None)
+app = typer.Typer(add_completion=False, rich_markup_mode=None)
 
 
 @app.command()

@@ -17,7 +17,7 @@ from tracker.reports import Measured, Record, Row, by_kind, mention_row, select
 from tracker.tables import Cell, Column, Sheet, show_lines, terminal_width
 from tracker.vocabulary import KINDS
 
-app = typer.Typer(rich_markup_mode=None)
+app = typer.Typer(add_completion=False, rich_markup_mode=None)
 
 Keys = Annotated[list[str] | None, typer.Argument(metavar="[MEASURE]…", help="Only these measures, by key.")]
 
