@@ -11,6 +11,7 @@ import pytest
 from tests.bench import duplicates
 from tests.conftest import ROOT
 from tests.test_cli import run
+from tracker.fields import MENTION
 
 
 class Terminal:
@@ -41,11 +42,12 @@ class Terminal:
         """Type a line."""
         os.write(self.ours, f"{line}\n".encode())
 
-    def answer(self, *asked: tuple[str, str]) -> None:
-        """Wait for each question, and type its answer."""
+    def answer(self, *asked: tuple[str, str | None]) -> None:
+        """Wait for each question and type its answer, or only wait."""
         for words, line in asked:
             self.until(words)
-            self.type(line)
+            if line is not None:
+                self.type(line)
 
     def end(self) -> tuple[int, str]:
         """The exit code, and what was still shown."""
@@ -104,3 +106,51 @@ def test_how_often_it_is_right() -> None:
     assert len(duplicates.missed()) <= total * 0.2
     assert len(duplicates.alarms()) <= total * 0.05
     assert len(duplicates.new_alarms()) <= len(duplicates.NEW) * 0.3
+
+
+ARTICLE = """UK to send lorries to Lviv
+
+8 March 2022
+
+The government will send some 40 lorries to Lviv next week, an aide said on Monday.
+"""
+
+
+def test_an_article_by_answers(shipped_file: Path, tmp_path: Path) -> None:
+    """At a terminal whatever is missing is asked for, one wrong answer at a time, and nothing typed is lost."""
+    file = tmp_path / "lorries.txt"
+    file.write_text(ARTICLE, encoding="utf-8")
+    source = Terminal("source", "add", "--text", str(file), "--why", "new", db=shipped_file)
+    source.answer(("publisher [not stated]:", ""), ("title [UK to send lorries to Lviv]:", ""))
+    source.answer(("published [2022-03-08]:", ""), ("key [uk-send-lorries-lviv]:", "lorries"), ("more (", ""))
+    assert source.end()[0] == 0
+    measure = Terminal("measure", "add", db=shipped_file)
+    measure.answer(("title:", "Lorries to Lviv"), ("kind:", "materil"), ("did you mean materiel", None))
+    measure.answer(("kind:", "Materiel"), ("key [lorries-lviv]:", ""), ("more (", "colour = red"))
+    measure.answer(("unknown field 'colour'", None), ("more (", "target = Ukraine"), ("why:", "new in it"))
+    assert measure.end()[0] == 0
+    mention = Terminal("mention", "add", "--date", "Blursday", "--why", "read", db=shipped_file)
+    mention.answer(("source:", "lories"), ("did you mean lorries", None), ("source:", "lorries"))
+    mention.answer(("measure:", "lorries-lviv"), ("paragraph:", "9"), ("it has 3", None), ("paragraph:", "3"))
+    mention.answer(("quote:", "will send some 40 lorries"), ("status:", "pledged"), ("more (", "?"))
+    mention.answer(("condition", None), ("more (", "amount = some 40 lorries; note = by road; or by rail"))
+    mention.answer(("cannot read 'Blursday'", None), ("date:", "Monday"))
+    assert mention.end()[0] == 0
+    row = run("mention", "list", "--source", "lorries", "--format", "json", db=shipped_file).stdout
+    coded_so = ('"date_edtf": "2022-03-07"', '"qualifier": "about"', '"note": "by road; or by rail"')
+    for coded in (*coded_so, '"status": "announced"'):
+        assert coded in row
+
+
+def test_an_edit_by_answers(shipped_file: Path) -> None:
+    """Without options every field is asked for: Enter keeps what is there, with its basis, and - takes it away."""
+    terminal = Terminal("mention", "edit", "0529222215", "--why", "look again", db=shipped_file)
+    fields = [field.name.replace("_", " ") for field in MENTION[1:]]
+    for name in fields:
+        terminal.until(f"\n{name}")
+        terminal.type({"condition": "-", "note": "seen"}.get(name, ""))
+    assert terminal.end()[0] == 0
+    log = run("log", "--format", "csv", db=shipped_file).stdout
+    assert log.count("\n") == 3
+    assert "note" in log.splitlines()[1]
+    assert "date_basis" not in log.splitlines()[1]

@@ -94,7 +94,7 @@ class Request:
         """The reason of a change: given, or asked for at a terminal, never invented."""
         given = str(self.get("why")).strip()
         if not given and at_terminal():
-            given = typer.prompt("Why", err=True).strip()
+            given = typer.prompt("why", err=True).strip()
         if not given:
             raise Missing([("why", "why, in a sentence: the change log keeps it")])
         return given

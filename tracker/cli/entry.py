@@ -1,6 +1,8 @@
 """What the commands that add and change things share: values from options or, at a terminal, from questions."""
 
 import re
+import shutil
+import textwrap
 import unicodedata
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
@@ -23,13 +25,14 @@ Reader = Callable[[Values, Values], Understood]
 
 
 def suggested(known: Values) -> dict[str, Any]:
-    """The key that a title suggests: its words in small letters, joined by hyphens, without the small words."""
+    """The key that a title suggests: its first telling words, in small letters and joined by hyphens."""
     plain = unicodedata.normalize("NFKD", str(known.get("title", ""))).encode("ascii", "ignore").decode().lower()
     words = re.findall("[a-z0-9]+", plain.replace("'", ""))
     told = [word for word in words if word not in _SMALL] or words
-    return {"key": "-".join(told)[:KEY_LENGTH].strip("-")} if told else {}
+    return {"key": "-".join(told[:_KEY_WORDS])[:KEY_LENGTH].strip("-")} if told else {}
 
 
+_KEY_WORDS = 5
 _SMALL = frozenset("a an and at by for from in of on or s the to with".split())
 
 
@@ -39,11 +42,16 @@ def reader(noun: Sequence[Field]) -> Reader:
 
 
 def collect(
-    request: Request, noun: Sequence[Field], suggest: Callable[[Values], Values], read: Reader
+    request: Request,
+    noun: Sequence[Field],
+    suggest: Callable[[Values], Values],
+    read: Reader,
+    guessed: Values | None = None,
 ) -> dict[str, Any]:
     """The values of something new: those given, those that can be suggested, and those asked for at a terminal.
 
-    `suggest` makes defaults from what is known so far, `read` takes words for codes. Raises Missing with the whole
+    `suggest` makes defaults from what is known so far, `read` takes words for codes, and what is `guessed` stands in
+    brackets where somebody is asked, and is never taken without. Raises Missing with the whole
     list of what is missing, or NotUnderstood with all that cannot be read, where nobody is there to be asked.
     """
     values = request.entered(noun)
@@ -51,8 +59,9 @@ def collect(
     if missing and at_terminal():
         # A key is asked for last: it is suggested from the rest.
         for field in sorted([field for field in noun if field in missing or field.name in _ASKED], key=_is_key):
-            if field.name not in values:
-                values |= ask(field, suggest(values).get(field.name), values, read)
+            made = suggest(values)
+            if field.name not in values and (field.name in _ASKED or field.name not in made):
+                values |= ask(field, {**(guessed or {}), **made}.get(field.name), values, read)
         values |= _more(noun, {**suggest(values), **values}, read)
     elif missing:
         told = [(_option(field), field.meaning) for field in missing]
@@ -74,16 +83,18 @@ def _more(noun: Sequence[Field], known: Values, read: Reader) -> dict[str, Any]:
     """Whatever else somebody wants to say of it, in one line."""
     rest = [field for field in noun if field.name not in known]
     while True:
-        given = typer.prompt("anything more (field = value; …, ? lists them)", "", show_default=False, err=True)
+        given = typer.prompt("more (field = value; …, ? lists fields)", "", show_default=False, err=True)
         if given.strip() == "?":
-            for field in rest:
-                typer.echo(f"  {field.name:17} {field.meaning}", err=True)
+            _say([f"{field.name:17} {field.meaning}" for field in rest])
             continue
         try:
             named = pairs(given, rest)
             found = read({field.name: typed(field, named[field.name]) for field in rest if field.name in named}, known)
-        except (BadAnswer, NotUnderstood) as error:
-            typer.echo(f"  {error.message}" + (f": {error.hint}" if error.hint else ""), err=True)
+        except BadAnswer as error:
+            _say([f"{error.message}: {error.hint}"])
+            continue
+        except NotUnderstood as error:
+            _complain(error.problems)
             continue
         problems = fields.check(rest, found.values)
         if not problems:
@@ -114,12 +125,12 @@ def _understand(request: Request, noun: Sequence[Field], values: Values, read: R
 
 def ask(field: Field, default: Any, known: Values, read: Reader) -> dict[str, Any]:
     """Ask for a field's value until it is one; returns it with whatever else its words say."""
-    prompt = f"{field.name.replace('_', ' ')} ({field.meaning})"
-    if field.vocabulary is not None and len(field.vocabulary) < 24:
-        prompt += f"\n  {', '.join(field.vocabulary)}\n"
+    name = field.name.replace("_", " ")
+    choices = f": {', '.join(field.vocabulary)}" if field.vocabulary is not None else ""
+    _say([f"{field.meaning}{choices}"])
     shown = "" if default is None else cell_text(default)
     while True:
-        given = typer.prompt(prompt, shown, show_default=bool(shown), err=True).strip()
+        given = typer.prompt(name, shown, show_default=bool(shown), err=True).strip()
         if given == shown and shown:
             return {field.name: default}
         try:
@@ -134,14 +145,14 @@ def ask(field: Field, default: Any, known: Values, read: Reader) -> dict[str, An
         _complain(problems)
 
 
-def _say(echoes: Sequence[str]) -> None:
-    for echo in echoes:
-        typer.echo(f"  {echo}", err=True)
+def _say(lines: Sequence[str]) -> None:
+    width = min(100, shutil.get_terminal_size().columns)
+    for line in lines:
+        typer.echo(textwrap.fill(harmless(f"  {line}"), width, subsequent_indent="    "), err=True)
 
 
 def _complain(problems: Sequence[Problem]) -> None:
-    for problem in problems:
-        typer.echo(f"  {problem.message}: {problem.remedy}", err=True)
+    _say([f"{problem.message}: {problem.remedy}" for problem in problems])
 
 
 def refuse_alike(request: Request, noun: str, alike: Sequence[str], instead: str) -> None:

@@ -38,7 +38,7 @@ def _reader(record: Record, held: Values | None = None) -> Reader:
     mentions = record.mentions()
 
     def read(given: Values, known: Values) -> Understood:
-        known = {**(held or {}), **known}
+        known = {**(held or {}), **known, **given}
         source = sources.get(known.get("source", ""), {})
         earlier = [row for row in mentions if row["measure"] == known.get("measure")]
         problems = [*_unknown(given, source, sources, measures)]

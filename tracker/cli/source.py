@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
@@ -17,6 +17,9 @@ from tracker.errors import CannotRead
 from tracker.reports import LAST_DAY
 from tracker.tables import Cell, Column, Sheet
 from tracker.vocabulary import VERDICTS, status_label
+
+if TYPE_CHECKING:
+    from tracker.articles import Article
 
 app = typer.Typer(
     add_completion=False, rich_markup_mode=None, no_args_is_help=True, help="Sources: the articles the record rests on."
@@ -117,6 +120,16 @@ def _suggested(known: Mapping[str, Any]) -> dict[str, Any]:
     return found
 
 
+def _guessed(article: "Article | None") -> dict[str, str]:
+    """What an article's text is likely to say of itself."""
+    if article is None:
+        return {}
+    from tracker import guesses
+
+    texts = article.paragraphs
+    return {"title": guesses.title(texts, article.name), "published": guesses.days(texts)[0]}
+
+
 @app.command()
 @takes(entered(fields.SOURCE), why)
 def add(
@@ -143,7 +156,7 @@ def add(
 
     request = Request(ctx)
     article = articles.read(_content(text), text.name) if text else None
-    values = collect(request, fields.SOURCE, _suggested, reader(fields.SOURCE))
+    values = collect(request, fields.SOURCE, _suggested, reader(fields.SOURCE), _guessed(article))
     if article:
         values = {"text_sha256": article.sha256, "seed": articles.file_stem(article.name), **values}
     lines: list[dict[str, Any]] = [{"number": number} for number in range(1, paragraphs + 1)]
