@@ -64,6 +64,24 @@ def test_dates_and_amounts_in_words(shipped_file: Path) -> None:
     assert run("log", "--format", "csv", db=shipped_file).stdout.count("\n") == 4
 
 
+def test_a_quote_is_held_against_the_text(shipped_file: Path, article: Path) -> None:
+    """With the article's text at hand a quote that is not in its paragraph is refused, and first … last words do."""
+    options = ["--title", "A", "--published", "8 March 2022", "--key", "lorries", "--text", str(article), "--why", "x"]
+    assert run("source", "add", *options, db=shipped_file).returncode == 0
+    mention = ["mention", "add", "--source", "lorries", "--measure", "protective-equipment", "--paragraph", "2"]
+    mention += ["--status", "pledged", "--why", "x", "--text", str(article), "--quote"]
+    wrong = run(*mention, "will send 50 lorries", db=shipped_file)
+    assert (wrong.returncode, "--quote: the quote is not in the paragraph" in wrong.stderr) == (2, True)
+    environment = {"TRACKER_SEED_TEXTS": str(article.parent)}
+    wrong = run(*mention[:-3], "--quote", "will send 50 lorries", db=shipped_file, **environment)
+    assert (wrong.returncode, "--quote: the quote is not in the paragraph" in wrong.stderr) == (2, True)
+    key = run(*mention, "will send ... to Lviv", db=shipped_file).stdout.strip()
+    assert "will send 40 lorries to Lviv" in run("mention", "show", key, db=shipped_file).stdout
+    article.write_text("Another text.\n\nOf two lines.\n", encoding="utf-8")
+    other = run(*mention, "Of two", db=shipped_file)
+    assert (other.returncode, "is not the text that lorries was read from" in other.stderr) == (2, True)
+
+
 def test_the_same_text_twice(shipped_file: Path, article: Path) -> None:
     """A text that is in the record already is refused, with the article it was read as."""
     options = ["--title", "A", "--published", "2022-03-08", "--text", str(article), "--why", "new"]

@@ -5,13 +5,14 @@ import shutil
 import textwrap
 import unicodedata
 from collections.abc import Callable, Mapping, Sequence
+from pathlib import Path
 from typing import Any
 
 import typer
 
 from tracker import fields
 from tracker.cli.context import Request, at_terminal, typed
-from tracker.errors import LooksRecorded, Missing, NotUnderstood, Problem
+from tracker.errors import CannotRead, LooksRecorded, Missing, NotUnderstood, Problem
 from tracker.fields import Field
 from tracker.keys import KEY_LENGTH
 from tracker.questions import pairs
@@ -34,6 +35,14 @@ def suggested(known: Values) -> dict[str, Any]:
 
 _KEY_WORDS = 5
 _SMALL = frozenset("a an and at by for from in of on or s the to with".split())
+
+
+def content_of(path: Path) -> bytes:
+    """What a file holds; raises CannotRead."""
+    try:
+        return path.read_bytes()
+    except OSError as error:
+        raise CannotRead(path, error.strerror or str(error)) from error
 
 
 def reader(noun: Sequence[Field]) -> Reader:

@@ -1,6 +1,7 @@
 """`tracker mention`: list, show, add, edit, move, prefer, deprecate, withdraw."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
+from pathlib import Path
 from typing import Annotated
 
 import typer
@@ -8,13 +9,16 @@ import typer
 from tracker import evidence, fields
 from tracker.cli import words
 from tracker.cli.context import Request, reading, show, writing
-from tracker.cli.entry import Reader, Values, changed, collect, refuse_alike
+from tracker.cli.entry import Reader, Values, changed, collect, content_of, refuse_alike
 from tracker.cli.options import anyway, as_of, base, entered, filters, layout, takes, why
 from tracker.columns import MENTIONS, names
-from tracker.errors import NotUnderstood, Problem, suggestion
+from tracker.errors import NotUnderstood, Problem, UsageError, suggestion
+from tracker.questions import quote_from
+from tracker.reading_errors import BadAnswer
 from tracker.reports import Filters, Measured, Record, Row, mention_row, passes, select, speaks
 from tracker.similarity import mentions_alike
 from tracker.tables import Column, Sheet, cell_text
+from tracker.verification import Texts, texts_folder
 from tracker.wording import Understood, understood, usual_unit
 
 app = typer.Typer(
@@ -28,20 +32,24 @@ Key = Annotated[str, typer.Argument(metavar="KEY", help="The mention's key, as `
 SOURCE = fields.Field("source", "key", "the source it stands in", required=True)
 
 
-def _reader(record: Record, held: Values | None = None) -> Reader:
+def _reader(record: Record, held: Values | None = None, text: Path | None = None) -> Reader:
     """Reads a mention's values beside the record: dates from the day its source speaks, numbers in the usual unit.
 
-    `held` is what the mention says already, where it is one of the record.
+    Where the article's text is at hand, its quotes are held against it. `held` is what the mention says already,
+    where it is one of the record.
     """
     sources = {row["source"]: row for row in record.sources()}
     measures = {row["measure"]: row["merged_into"] for row in record.measure_rows()}
     mentions = record.mentions()
+    at_hand = Texts(record, texts_folder(""))
 
     def read(given: Values, known: Values) -> Understood:
         known = {**(held or {}), **known, **given}
         source = sources.get(known.get("source", ""), {})
         earlier = [row for row in mentions if row["measure"] == known.get("measure")]
-        problems = [*_unknown(given, source, sources, measures)]
+        quotes, problems = _quotes(given, known, _paragraphs(source, at_hand, text))
+        given = {**given, **quotes}
+        problems += _unknown(given, source, sources, measures)
         unit = str((held or {}).get("unit") or usual_unit(earlier))
         try:
             spoken = source.get("updated") or source.get("published") or ""
@@ -56,7 +64,7 @@ def _reader(record: Record, held: Values | None = None) -> Reader:
 
 
 def _unknown(given: Values, source: Values, sources: Values, measures: Values) -> Iterator[Problem]:
-    """What a mention's values name that is not there, and what is wrong with its quotes."""
+    """What a mention's values name that is not there."""
     if given.get("source") and not source:
         yield Problem("source", f"no source {given['source']!r}", suggestion(given["source"], sources))
     measure = given.get("measure")
@@ -68,10 +76,34 @@ def _unknown(given: Values, source: Values, sources: Values, measures: Values) -
         number = given.get(name)
         if source and isinstance(number, int) and number > source["paragraphs"]:
             yield Problem(name, f"{source['source']} has no paragraph {number}", f"it has {source['paragraphs']}")
-    for name in ("quote", "context_quote"):
-        complaint = evidence.complaint(given[name]) if given.get(name) else None
-        if complaint:
-            yield Problem(name, *complaint)
+
+
+def _paragraphs(source: Row, at_hand: Texts, text: Path | None) -> list[str]:
+    """The paragraphs of a source's text: of the file that was given, else of the copy that is at hand, else none."""
+    if not source or not (text or at_hand.name(source)):
+        return []
+    content = content_of(text) if text else at_hand.content(source)
+    if source["text_sha256"] not in (None, evidence.text_fingerprint(content)):
+        if text is None:
+            return []
+        message = f"{text} is not the text that {source['source']} was read from"
+        raise UsageError(message, "give that text, or leave --text out")
+    return evidence.paragraphs(content.decode("utf-8", errors="replace"))
+
+
+def _quotes(given: Values, known: Values, texts: Sequence[str]) -> tuple[dict[str, str], list[Problem]]:
+    """A mention's quotes as they stand in their paragraphs, and what is wrong with them."""
+    found, problems = {}, []
+    for name, place in (("quote", "paragraph"), ("context_quote", "context_paragraph")):
+        number, quote = known.get(place), given.get(name)
+        if quote and isinstance(number, int) and 0 < number <= len(texts):
+            try:
+                found[name] = quote_from(texts[number - 1])(quote)
+            except BadAnswer as error:
+                problems.append(Problem(name, error.message, error.hint))
+        elif quote and (complaint := evidence.complaint(quote)):
+            problems.append(Problem(name, *complaint))
+    return found, problems
 
 
 @app.command("list")
@@ -125,10 +157,21 @@ def show_(ctx: typer.Context, key: Key) -> None:
 
 @app.command()
 @takes(entered([SOURCE], fields.MENTION), anyway, why)
-def add(ctx: typer.Context) -> None:
+def add(
+    ctx: typer.Context,
+    text: Annotated[
+        Path | None,
+        typer.Option(
+            "--text",
+            metavar="FILE",
+            help="The article's text, to hold the quote against, where no copy is at hand.",
+        ),
+    ] = None,
+) -> None:
     """Add a mention: what an article says of a measure in one paragraph. Prints its key.
 
-    Strength is direct unless said otherwise; attribution is named_person where a speaker is given, else own_voice.
+    Where the text is at hand the quote is held against it, and may be given as its first … last words. Strength is
+    direct unless said otherwise; attribution is named_person where a speaker is given, else own_voice.
 
     \b
     Example:
@@ -139,16 +182,16 @@ def add(ctx: typer.Context) -> None:
 
     request = Request(ctx)
     with reading(request) as record:
-        read, recorded = _reader(record), record.mentions()
-    values = collect(
-        request,
-        [SOURCE, *fields.MENTION],
-        lambda known: {
-            "strength": "direct",
-            "attribution": "named_person" if known.get("speaker") else "own_voice",
-        },
-        read,
-    )
+        recorded = record.mentions()
+        values = collect(
+            request,
+            [SOURCE, *fields.MENTION],
+            lambda known: {
+                "strength": "direct",
+                "attribution": "named_person" if known.get("speaker") else "own_voice",
+            },
+            _reader(record, text=text),
+        )
     alike = mentions_alike(values, recorded)
     told = [f"{row['mention']}  {row['source']} ¶{row['paragraph']} “{row['quote']}”" for row in alike]
     instead = f"to correct that one: tracker mention edit {alike[0]['mention']}" if alike else ""
@@ -173,8 +216,7 @@ def edit(ctx: typer.Context, key: Key) -> None:
     with reading(request) as record:
         now, seen = record.mention(key), record.revision
         held = {**now, "date": now["date_edtf"]}
-        read = _reader(record, held)
-    values = changed(request, fields.MENTION[1:], held, read)
+        values = changed(request, fields.MENTION[1:], held, _reader(record, held))
     with writing(request) as change:
         mentions.edit(change, key, values, request.get("base", seen))
 

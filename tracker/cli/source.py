@@ -8,12 +8,11 @@ import typer
 
 from tracker import fields
 from tracker.cli.context import Request, reading, show, writing
-from tracker.cli.entry import changed, collect, reader, suggested
+from tracker.cli.entry import changed, collect, content_of, reader, suggested
 from tracker.cli.options import as_of, base, entered, layout, takes, texts, why
 from tracker.cli.words import STYLES
 from tracker.columns import PARAGRAPHS, SOURCES, names
 from tracker.dates import display
-from tracker.errors import CannotRead
 from tracker.reports import LAST_DAY
 from tracker.tables import Cell, Column, Sheet
 from tracker.vocabulary import VERDICTS, status_label
@@ -105,13 +104,6 @@ def show_(
     show(request, Sheet(paragraphs, names(PARAGRAPHS), columns, rows))
 
 
-def _content(path: Path) -> bytes:
-    try:
-        return path.read_bytes()
-    except OSError as error:
-        raise CannotRead(path, error.strerror or str(error)) from error
-
-
 def _suggested(known: Mapping[str, Any]) -> dict[str, Any]:
     """What follows from a title and a day: the key, and that the day is stated and sure."""
     found = {**suggested(known), "publisher": "not stated", "published_basis": "stated"}
@@ -155,7 +147,7 @@ def add(
     from tracker import paragraphs as paragraph_verbs
 
     request = Request(ctx)
-    article = articles.read(_content(text), text.name) if text else None
+    article = articles.read(content_of(text), text.name) if text else None
     values = collect(request, fields.SOURCE, _suggested, reader(fields.SOURCE), _guessed(article))
     if article:
         values = {"text_sha256": article.sha256, "seed": articles.file_stem(article.name), **values}
@@ -236,7 +228,7 @@ def attach(
     from tracker.engine import transaction
 
     request = Request(ctx)
-    article = articles.read(_content(file), file.name)
+    article = articles.read(content_of(file), file.name)
     with reading(request) as now:
         record = now.on(LAST_DAY)
         source = record.source(key)
