@@ -141,11 +141,11 @@ LIGHT_COMMANDS = [
 
 
 def imported_by(*arguments: str, database: Path) -> set[str]:
-    """The top-level modules a command has imported when it ends."""
+    """The modules a command has imported when it ends, and their top levels."""
     program = (
         "import sys\nsys.argv = ['tracker', *sys.argv[1:]]\nfrom tracker.cli.app import main\n"
         "try: main()\nexcept SystemExit: pass\n"
-        "print('\\n'.join({name.split('.')[0] for name in sys.modules}), file=sys.stderr)"
+        "print(*{name.split('.')[0] for name in sys.modules}, *sys.modules, sep='\\n', file=sys.stderr)"
     )
     done = subprocess.run(
         [sys.executable, "-c", program, *arguments],
@@ -165,6 +165,7 @@ def test_reading_starts_light(shipped_file: Path, tmp_path: Path, arguments: lis
     found = imported_by(*given, database=shipped_file)
     assert "typer" in found
     assert found.isdisjoint(HEAVY)
+    assert "tracker.amount_phrases" not in found, "words are read by who writes"
     assert "rich" not in found, "Rich is only for a terminal"
 
 

@@ -6,7 +6,7 @@ import textwrap
 import unicodedata
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import typer
 
@@ -15,14 +15,15 @@ from tracker.cli.context import Request, at_terminal, typed
 from tracker.errors import CannotRead, LooksRecorded, Missing, NotUnderstood, Problem
 from tracker.fields import Field
 from tracker.keys import KEY_LENGTH
-from tracker.questions import pairs
 from tracker.reading_errors import BadAnswer
 from tracker.tables import cell_text, harmless
-from tracker.wording import Understood, understood
+
+if TYPE_CHECKING:
+    from tracker.wording import Understood
 
 Values = Mapping[str, Any]
 # Reads values as they were typed, beside what is known already; raises NotUnderstood.
-Reader = Callable[[Values, Values], Understood]
+Reader = Callable[[Values, Values], "Understood"]
 
 
 def suggested(known: Values) -> dict[str, Any]:
@@ -47,6 +48,8 @@ def content_of(path: Path) -> bytes:
 
 def reader(noun: Sequence[Field]) -> Reader:
     """Reads the values of a noun whose words need nothing else to be understood."""
+    from tracker.wording import understood  # the patterns for words in it are for who writes, not for who reads
+
     return lambda given, _known: understood(noun, given)
 
 
@@ -90,6 +93,8 @@ def _is_key(field: Field) -> bool:
 
 def _more(noun: Sequence[Field], known: Values, read: Reader) -> dict[str, Any]:
     """Whatever else somebody wants to say of it, in one line."""
+    from tracker.questions import pairs
+
     rest = [field for field in noun if field.name not in known]
     while True:
         given = typer.prompt("more (field = value; …, ? lists fields)", "", show_default=False, err=True)

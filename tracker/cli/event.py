@@ -1,6 +1,6 @@
 """`tracker event`: list, add, edit, withdraw."""
 
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -12,7 +12,9 @@ from tracker.columns import EVENTS, names
 from tracker.dates import display
 from tracker.reports import Record
 from tracker.tables import Column, Sheet
-from tracker.wording import Understood, understood
+
+if TYPE_CHECKING:
+    from tracker.wording import Understood
 
 app = typer.Typer(
     add_completion=False, rich_markup_mode=None, no_args_is_help=True, help="Events that measures wait for."
@@ -23,9 +25,11 @@ Key = Annotated[str, typer.Argument(metavar="KEY", help="The event's key, as `tr
 
 def _reader(record: Record) -> Reader:
     """Reads an event's day as seen from the day of the source that says it was met."""
+    from tracker.wording import understood
+
     spoken = {row["source"]: row["updated"] or row["published"] for row in record.sources()}
 
-    def read(given: Values, known: Values) -> Understood:
+    def read(given: Values, known: Values) -> "Understood":
         return understood(fields.EVENT, given, spoken.get(str(known.get("source")), ""))
 
     return read

@@ -14,7 +14,6 @@ from tracker.columns import MEASURES, MENTIONS, names
 from tracker.dates import display
 from tracker.deciding import what_would_flip
 from tracker.reports import by_kind, following, mention_row, passes, reading_order
-from tracker.similarity import measures_alike
 from tracker.tables import DATA_FORMS, Column, Sheet
 from tracker.vocabulary import KINDS, RELATIONS, RULES, status_label
 
@@ -138,6 +137,7 @@ def add(ctx: typer.Context) -> None:
       tracker measure add --title "Field hospital to Lviv" --kind humanitarian --why "new in today's article"
     """
     from tracker import measures
+    from tracker.similarity import measures_alike
 
     request = Request(ctx)
     values = collect(request, fields.MEASURE, suggested, reader(fields.MEASURE))

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -13,13 +13,13 @@ from tracker.cli.entry import Reader, Values, changed, collect, content_of, refu
 from tracker.cli.options import anyway, as_of, base, entered, filters, layout, takes, why
 from tracker.columns import MENTIONS, names
 from tracker.errors import NotUnderstood, Problem, UsageError, suggestion
-from tracker.questions import quote_from
 from tracker.reading_errors import BadAnswer
 from tracker.reports import Filters, Measured, Record, Row, mention_row, passes, select, speaks
-from tracker.similarity import mentions_alike
 from tracker.tables import Column, Sheet, cell_text
-from tracker.verification import Texts, texts_folder
-from tracker.wording import Understood, understood, usual_unit
+
+if TYPE_CHECKING:
+    from tracker.verification import Texts
+    from tracker.wording import Understood
 
 app = typer.Typer(
     add_completion=False,
@@ -38,12 +38,15 @@ def _reader(record: Record, held: Values | None = None, text: Path | None = None
     Where the article's text is at hand, its quotes are held against it. `held` is what the mention says already,
     where it is one of the record.
     """
+    from tracker.verification import Texts, texts_folder
+    from tracker.wording import understood, usual_unit
+
     sources = {row["source"]: row for row in record.sources()}
     measures = {row["measure"]: row["merged_into"] for row in record.measure_rows()}
     mentions = record.mentions()
     at_hand = Texts(record, texts_folder(""))
 
-    def read(given: Values, known: Values) -> Understood:
+    def read(given: Values, known: Values) -> "Understood":
         known = {**(held or {}), **known, **given}
         source = sources.get(known.get("source", ""), {})
         earlier = [row for row in mentions if row["measure"] == known.get("measure")]
@@ -78,7 +81,7 @@ def _unknown(given: Values, source: Values, sources: Values, measures: Values) -
             yield Problem(name, f"{source['source']} has no paragraph {number}", f"it has {source['paragraphs']}")
 
 
-def _paragraphs(source: Row, at_hand: Texts, text: Path | None) -> list[str]:
+def _paragraphs(source: Row, at_hand: "Texts", text: Path | None) -> list[str]:
     """The paragraphs of a source's text: of the file that was given, else of the copy that is at hand, else none."""
     if not source or not (text or at_hand.name(source)):
         return []
@@ -93,6 +96,8 @@ def _paragraphs(source: Row, at_hand: Texts, text: Path | None) -> list[str]:
 
 def _quotes(given: Values, known: Values, texts: Sequence[str]) -> tuple[dict[str, str], list[Problem]]:
     """A mention's quotes as they stand in their paragraphs, and what is wrong with them."""
+    from tracker.questions import quote_from
+
     found, problems = {}, []
     for name, place in (("quote", "paragraph"), ("context_quote", "context_paragraph")):
         number, quote = known.get(place), given.get(name)
@@ -179,6 +184,7 @@ def add(
         --status proposed --why "second look"
     """
     from tracker import mentions
+    from tracker.similarity import mentions_alike
 
     request = Request(ctx)
     with reading(request) as record:
