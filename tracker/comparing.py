@@ -132,52 +132,60 @@ class Expected:
             if row["mention"] not in self.foreign:
                 yield row
 
-    def rows(self, table: str) -> Iterator[Row]:
-        """The rows of a table, in no order."""
-        record = self.record
-        at = {"revision": record.revision, "as_of": record.as_of}
-        if table == "measures":
-            missing = {row["measure"]: row for row in record.measure_rows()}
-            for one in record.each_measured():
-                missing.pop(one.row["measure"])
-                yield one.row
-            yield from ({**dict.fromkeys(DERIVED["measures"]), "aliases": "", **row} for row in missing.values())
-        elif table == "mentions":
-            for one in record.each_measured():
-                yield from map(mention_row, one.decision.ranked)
-        elif table == "paragraphs":
+    def rows(self, *tables: str) -> Iterator[tuple[str, Row]]:
+        """The rows of some tables, each with the name of its table, in no order."""
+        if {"measures", "mentions"} & set(tables):
+            yield from self._decided()
+        at = {"revision": self.record.revision, "as_of": self.record.as_of}
+        if "paragraphs" in tables:
             spoken = {(row["source"], row["paragraph"]) for row in self._own(**at)} if self.foreign else None
             for row in self.stream("paragraphs", **at):
-                if spoken is None or (row["source"], row["paragraph"]) in spoken:
-                    yield row
-                else:
-                    yield {**row, "verdict": row["typed_verdict"]}
-        else:
-            yield from {"sources": record.sources, "events": record.events, "links": record.links}[table]()
+                is_spoken = spoken is None or (row["source"], row["paragraph"]) in spoken
+                yield "paragraphs", row if is_spoken else {**row, "verdict": row["typed_verdict"]}
+        for table in ("sources", "events", "links"):
+            if table in tables:
+                yield from ((table, row) for row in getattr(self.record, table)())
+
+    def _decided(self) -> Iterator[tuple[str, Row]]:
+        """Measures and mentions, in one go: the decisions are the long work."""
+        missing = {row["measure"]: row for row in self.record.measure_rows()}
+        for one in self.record.each_measured():
+            missing.pop(one.row["measure"])
+            yield "measures", one.row
+            for mention in one.decision.ranked:
+                yield "mentions", mention_row(mention)
+        for row in missing.values():
+            yield "measures", {**dict.fromkeys(DERIVED["measures"]), "aliases": "", **row}
 
 
-def differences(read: Read, expected: Expected, terms: Terms, doubt: Doubt) -> Iterator[tuple[Fault, bool]]:
-    """Every cell of a file that differs from the record, and whether it is a derived one.
+def differences(
+    reads: Mapping[str, Read], expected: Expected, terms: Terms, doubt: Doubt
+) -> Iterator[tuple[Fault, bool]]:
+    """Every cell of some files that differs from the record, and whether it is a derived one.
 
     Rows that are the same to the letter are known by their fingerprints; only the others are read again.
     """
-    page, columns = read.page, names(read.page.table.columns)
-    left: set[int] | None = None
-    if page.is_whole:
-        left = set(read.fingerprints)
-        for row in expected.rows(page.table.name):
-            left.discard(hash(tuple([cell_text(row[name]) for name in columns])))
-        if not left:
-            return
-    again = [(key, line) for key, line in page.keyed() if left is None or hash(tuple(line.cells.values())) in left]
-    wanted = {key for key, _ in again}
-    held = {}
-    for row in expected.rows(page.table.name):
-        key = tuple([str(row[name]) for name in page.table.key])
-        if key in wanted:
-            held[key] = row
-    for key, line in again:
-        yield from _differences(read, (key, line), held.get(key), terms, doubt)
+    columns = {table: names(read.page.table.columns) for table, read in reads.items()}
+    left = {table: set(read.fingerprints) for table, read in reads.items() if read.page.is_whole}
+    for table, row in expected.rows(*left) if left else ():
+        if table in left:
+            left[table].discard(hash(tuple([cell_text(row[name]) for name in columns[table]])))
+    again: dict[str, dict[Key, Line]] = {}
+    for table, read in reads.items():
+        if left.get(table, {0}):
+            again[table] = {
+                key: line
+                for key, line in read.page.keyed()
+                if table not in left or hash(tuple(line.cells.values())) in left[table]
+            }
+    held: dict[tuple[str, Key], Row] = {}
+    for table, row in expected.rows(*again) if again else ():
+        key = tuple([str(row[name]) for name in reads[table].page.table.key]) if table in again else ()
+        if key in again.get(table, ()):
+            held[table, key] = row
+    for table, lines in again.items():
+        for key, line in lines.items():
+            yield from _differences(reads[table], (key, line), held.get((table, key)), terms, doubt)
 
 
 def _differences(

@@ -2,7 +2,7 @@
 
 import hashlib
 from array import array
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
 from sqlalchemy.exc import DBAPIError
@@ -36,6 +36,7 @@ Remark = Callable[[Fault], object]
 
 # As of this day everything has been said.
 LAST_DAY = "9999-12-31"
+# In the order they come: nothing points to what comes later.
 NOUNS = {"measures": "measure", "sources": "source", "paragraphs": "paragraph", "events": "event"}
 NOUNS |= {"mentions": "mention", "links": "link"}
 # How fields are called in the files, where another name serves there.
@@ -131,12 +132,12 @@ class _Loader:
 
     def run(self) -> None:
         """Bring what is new, then hold every cell against what the record says."""
-        read = [self._bring(table) for table in ("measures", "sources", "paragraphs", "events", "mentions", "links")]
+        reads = {table: self._bring(table) for table in NOUNS}
         self.faults += carrying.merge(self.change, self.curation.rows["measures"])
         self._aliases()
         self._gaps()
         if self._written():
-            self._compare([one for one in read if one])
+            self._compare({table: read for table, read in reads.items() if read})
 
     def _bring(self, table: str) -> Read | None:
         """Read a file through and bring the rows that are new; with what the description carries for its table."""
@@ -333,14 +334,15 @@ class _Loader:
             return False
         return True
 
-    def _compare(self, read: Sequence[Read]) -> None:
+    def _compare(self, reads: Mapping[str, Read]) -> None:
         as_of = self._as_of()
         if as_of is None:
             return
         self.foreign -= {str(row.get("mention")) for row in self.curation.rows["mentions"]}
         expected = Expected(self.rows, self.stream, as_of, self.foreign if "mentions" in self.pages else ())
-        for one in read:
-            for fault, derived in comparing.differences(one, expected, self.terms, self.doubt):
+        for tables in (("measures", "mentions"), ("sources",), ("paragraphs",), ("events",), ("links",)):
+            some = {table: reads[table] for table in tables if table in reads}
+            for fault, derived in comparing.differences(some, expected, self.terms, self.doubt):
                 if derived:
                     self.remark(fault)
                 else:
@@ -352,7 +354,7 @@ class _Loader:
         if not self.curation.verdicts:
             return
         typed = {}
-        for row in expected.rows("paragraphs"):
+        for _, row in expected.rows("paragraphs"):
             place = row["source"], str(row["paragraph"])
             if place in self.curation.verdicts and row["verdict"] == "records":
                 typed[place] = row["typed_verdict"]
