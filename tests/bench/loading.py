@@ -1,4 +1,4 @@
-"""How long `tracker load` takes for a package of a size, beside `sqlite3 .import` of the same files, and how much memory.
+"""How long `tracker load` takes for a package of a size, and how much memory, beside `sqlite3 .import` of its files.
 
     python -m tests.bench.loading [--sizes 10000 100000] [--runs N]
 
@@ -34,7 +34,8 @@ for table in TABLES:
     page = cells.Page(table.name, table, parcel.contents[table.name].open, True, frozenset())
     wanted, said = loading._COLUMNS.get(table.name, {}), loading._FIELDS.get(table.name, ())
     for _, line in page.keyed():
-        assert not fields.check(said, {wanted[name]: value for name, value in line.values.items() if name in wanted})
+        values = {wanted[name]: value for name, value in line.values.items() if name in wanted and value != "records"}
+        assert not fields.check(said, values)
     assert not page.faults
 """
 IMPORT = """
@@ -74,22 +75,11 @@ def bench(files: Path, folder: Path, runs: int) -> list[tuple[float, float]]:
     for round_ in range(runs):
         target = folder / f"load-{round_}.db"
         record.create(Address.of(target), "the bench", [])
-        load = [
-            sys.executable,
-            "-m",
-            "tracker",
-            "--db",
-            str(target),
-            "load",
-            str(files),
-            "--yes",
-            "--why",
-            "for timing",
-        ]
+        tracker = [sys.executable, "-m", "tracker", "--db", str(target)]
         jobs = (
             importing(files, folder / f"import-{round_}.db"),
             [sys.executable, "-c", READ, str(files)],
-            load,
+            [*tracker, "load", str(files), "--yes", "--why", "for timing"],
         )
         for job, held in zip(jobs, taken, strict=True):
             held.append(spent(job))
