@@ -15,7 +15,7 @@ PACKAGE = ROOT / "tracker"
 FLOORS = (
     {"errors", "__init__"},
     {"coding_errors", "reading_errors", "vocabulary", "evidence", "address", "queries", "settings", "dates"}
-    | {"guarding", "atomic", "numerals"},
+    | {"guarding", "atomic", "numerals", "in_order"},
     {"keys", "amounts", "tables", "constraints"},
     {"fields", "deciding", "date_phrases", "amount_phrases", "similarity"},
     {"columns", "models", "engine", "search_index", "searching", "articles", "candidates", "guesses"}

@@ -4,19 +4,23 @@ import csv
 import hashlib
 import json
 import os
+import random
 import shutil
+import sqlite3
 import subprocess
 import sys
+from itertools import count
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from tests.conftest import ROOT, opened
-from tracker import columns, package
+from tracker import atomic, columns, package
 from tracker.address import Address
 from tracker.descriptor import Manner
 from tracker.errors import CannotWrite
+from tracker.in_order import InOrder
 from tracker.tables import cell_text
 from tracker.vocabulary import LISTS
 
@@ -205,6 +209,55 @@ def test_an_interrupted_export(shipped_file: Path, tmp_path: Path, monkeypatch: 
     with pytest.raises(CannotWrite, match="No space left"):
         package.export(changed, tmp_path / "out")
     assert {file.name: file.read_bytes() for file in (tmp_path / "out").iterdir()} == before
+
+
+@pytest.mark.parametrize("after", [1, 2, 40, 300])
+def test_an_export_that_is_broken_off(shipped_file: Path, tmp_path: Path, monkeypatch: Any, after: int) -> None:
+    """Broken off at any write, an export leaves the old files as they were and nothing beside them."""
+    package.export(opened(Address.of(shipped_file)), tmp_path / "out")
+    before = {file.name: file.read_bytes() for file in (tmp_path / "out").iterdir()}
+    write, counted = atomic.Draft.write, count(1)
+
+    def broken(draft: atomic.Draft, content: bytes) -> None:
+        if next(counted) == after:
+            raise KeyboardInterrupt
+        write(draft, content)
+
+    monkeypatch.setattr(atomic.Draft, "write", broken)
+    with pytest.raises(KeyboardInterrupt):
+        package.export(opened(Address.of(shipped_file), "2022-02-11"), tmp_path / "out")
+    assert {file.name: file.read_bytes() for file in (tmp_path / "out").iterdir()} == before
+
+
+@pytest.mark.skipif(os.name == "nt", reason="files cannot be kept small there")
+@pytest.mark.parametrize("form", [[], ["--as", "jsonl"]])
+def test_no_room(shipped_file: Path, tmp_path: Path, form: list[str]) -> None:
+    """Where there is no room for a file, one message says so; the old files stay and nothing stands beside them."""
+    import resource
+
+    shutil.copytree(DATA, tmp_path / "out")
+    before = {file.name: file.read_bytes() for file in (tmp_path / "out").iterdir()}
+    done = subprocess.run(
+        [sys.executable, "-m", "tracker", "--db", str(shipped_file), "export", str(tmp_path / "out"), *form],
+        capture_output=True,
+        text=True,
+        check=False,
+        preexec_fn=lambda: resource.setrlimit(resource.RLIMIT_FSIZE, (36_000, 36_000)),
+    )
+    assert (done.returncode, done.stdout) == (1, "")
+    assert len(done.stderr.splitlines()) <= 2
+    assert "File too large" in done.stderr
+    assert {file.name: file.read_bytes() for file in (tmp_path / "out").iterdir()} == before
+
+
+def test_lines_in_order() -> None:
+    """Lines come back by key, whatever order they went in; no room for them is no traceback of the database's."""
+    with InOrder() as lines:
+        for number in random.Random(1).sample(range(20_000), 20_000):
+            lines.add(f"{number:05}", f"line {number}")
+        assert list(lines) == [f"line {number}" for number in range(20_000)]
+    with pytest.raises(OSError, match="full"), InOrder():
+        raise sqlite3.OperationalError("database or disk is full")
 
 
 def test_a_file_where_a_folder_should_be(shipped_file: Path, tmp_path: Path) -> None:

@@ -10,7 +10,6 @@ from typing import Any, NamedTuple
 
 from tracker import fields
 from tracker.dates import day
-from tracker.descriptor import Content
 from tracker.errors import BadDate, Problem
 from tracker.fields import Field
 from tracker.reports import Record
@@ -36,27 +35,45 @@ class Curation(NamedTuple):
     rows: dict[str, list[Row]]
 
 
-def of(record: Record, contents: Sequence[Content], whole: bool) -> dict[str, Any]:
-    """What a package of these tables has to carry; a part of a record carries only what its own rows need."""
-    rows = {content.table.name: content.rows for content in contents}
-    listed = {row["measure"] for row in rows["measures"]}
-    measures = record.measure_rows()
-    into = {row["measure"]: row["merged_into"] for row in measures}
-    verdicts: dict[str, dict[str, str]] = {}
-    for row in rows["paragraphs"]:
-        if row["verdict"] == "records" and row["typed_verdict"]:
-            verdicts.setdefault(row["source"], {})[str(row["paragraph"])] = row["typed_verdict"]
-    carried: dict[str, Any] = {
-        name: {row["mention"]: row[name] for row in rows["mentions"] if row[name]} for name in DECIDED
-    }
-    carried["verdicts"] = verdicts
-    unlisted = [row for row in measures if row["measure"] not in listed or row["merged_into"]]
-    carried["measures"] = [row for row in unlisted if whole or _answering(row["measure"], into) in listed]
-    carried["mentions"] = record.unlisted() if whole else []
-    carried["links"] = [row for row in record.links() if whole and not {row["measure"], row["other"]} <= listed]
-    for name, said in _UNLISTED.items():
-        carried[name] = [_filled(said, row) for row in carried[name]]
-    return {name: told for name, told in carried.items() if told}
+class Noted:
+    """What the rows of a package say that no column of theirs holds, noted as they are written.
+
+    A part of a record carries only what its own rows need.
+    """
+
+    def __init__(self, whole: bool) -> None:
+        self.whole = whole
+        self.listed: set[str] = set()
+        self.decided: dict[str, dict[str, str]] = {name: {} for name in DECIDED}
+        self.verdicts: dict[str, dict[str, str]] = {}
+
+    def note(self, table: str, row: Mapping[str, Any]) -> None:
+        """Note a row of a table."""
+        if table == "measures":
+            self.listed.add(row["measure"])
+        elif table == "mentions":
+            for name in DECIDED:
+                if row[name]:
+                    self.decided[name][row["mention"]] = row[name]
+        elif table == "paragraphs" and row["verdict"] == "records" and row["typed_verdict"]:
+            self.verdicts.setdefault(row["source"], {})[str(row["paragraph"])] = row["typed_verdict"]
+
+    def carried(self, record: Record) -> dict[str, Any]:
+        """What the description has to carry beside the rows that were noted."""
+        measures = record.measure_rows()
+        into = {row["measure"]: row["merged_into"] for row in measures}
+        unlisted = [row for row in measures if row["measure"] not in self.listed or row["merged_into"]]
+        rows: dict[str, list[Row]] = {
+            "measures": [row for row in unlisted if self.whole or _answering(row["measure"], into) in self.listed],
+            "mentions": record.unlisted() if self.whole else [],
+            "links": [
+                row for row in record.links() if self.whole and not {row["measure"], row["other"]} <= self.listed
+            ],
+        }
+        carried: dict[str, Any] = {name: dict(sorted(held.items())) for name, held in self.decided.items()}
+        carried["verdicts"] = self.verdicts
+        carried |= {name: [_filled(said, row) for row in rows[name]] for name, said in _UNLISTED.items()}
+        return {name: told for name, told in carried.items() if told}
 
 
 def _filled(said: Sequence[Field], row: Mapping[str, Any]) -> Row:

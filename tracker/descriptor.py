@@ -1,6 +1,5 @@
 """What the data package says of itself: its tables and their keys, and `datapackage.json` in Frictionless v2."""
 
-import hashlib
 from collections.abc import Mapping, Sequence
 from typing import Any, NamedTuple
 
@@ -106,13 +105,16 @@ class Content(NamedTuple):
     rows: Sequence[Mapping[str, Any]]
 
 
-def describe(
-    record: Record,
-    contents: Sequence[Content],
-    files: Mapping[str, bytes],
-    manner: Manner,
-    curation: Mapping[str, Any],
-) -> dict[str, Any]:
+class Written(NamedTuple):
+    """A table as it was written: how many rows, and the size and sha256 of its file."""
+
+    table: Table
+    rows: int
+    size: int
+    sha256: str
+
+
+def describe(record: Record, files: Sequence[Written], manner: Manner, curation: Mapping[str, Any]) -> dict[str, Any]:
     """The contents of `datapackage.json`: what is in the package, how it was written, and what no column holds."""
     described: dict[str, Any] = {
         "$schema": f"{PROFILE}/datapackage.json",
@@ -134,7 +136,7 @@ def describe(
         described["part"] = True
     if curation:
         described["curation"] = curation
-    described["resources"] = [_resource(content, files[f"{content.table.name}.csv"], manner) for content in contents]
+    described["resources"] = [_resource(file, manner) for file in files]
     return described
 
 
@@ -143,8 +145,8 @@ def is_whole(record: Record, manner: Manner) -> bool:
     return manner.filters == Filters() and record.as_of >= record.newest
 
 
-def _resource(content: Content, written: bytes, manner: Manner) -> dict[str, Any]:
-    table = content.table
+def _resource(file: Written, manner: Manner) -> dict[str, Any]:
+    table = file.table
     described: dict[str, Any] = {
         "name": table.name,
         "title": table.title,
@@ -153,9 +155,9 @@ def _resource(content: Content, written: bytes, manner: Manner) -> dict[str, Any
         "format": "csv",
         "mediatype": "text/csv",
         "encoding": "utf-8-sig" if manner.excel else "utf-8",
-        "bytes": len(written),
-        "hash": f"sha256:{hashlib.sha256(written).hexdigest()}",
-        "rows": len(content.rows),
+        "bytes": file.size,
+        "hash": f"sha256:{file.sha256}",
+        "rows": file.rows,
     }
     described["schema"] = {
         "$schema": f"{PROFILE}/tableschema.json",

@@ -4,17 +4,21 @@ The same record gives the same bytes on any machine and day: rows sorted by key,
 no clock, no name.
 """
 
+import codecs
 import csv
 import io
 import json
-from collections.abc import Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from operator import itemgetter
 from pathlib import Path
+from typing import Any
 
-from tracker import atomic, columns, curation
+from tracker import atomic, columns
 from tracker.codebook import CODEBOOK, codebook
-from tracker.descriptor import DESCRIPTOR, PANEL, PLAIN, TABLES, Content, Manner, Table, describe, is_whole
+from tracker.curation import Noted
+from tracker.descriptor import DESCRIPTOR, PANEL, PLAIN, TABLES, Content, Manner, Table, Written, describe, is_whole
 from tracker.guarding import guarded
+from tracker.in_order import InOrder
 from tracker.panel import panel
 from tracker.reports import Record, mention_row, select
 from tracker.tables import cell_text
@@ -22,41 +26,105 @@ from tracker.vocabulary import codes
 
 PROVENANCE = "provenance.json"
 
+Tell = Callable[[int, int], None]
+
+
+def each_row(record: Record, manner: Manner = PLAIN) -> Iterator[tuple[str, Mapping[str, Any]]]:
+    """The rows of every table as they come, each with the name of its table; all but mentions by key.
+
+    Of the measures, mentions and links those that the filters keep.
+    """
+    known = set()
+    for one in record.each_measured():
+        if select([one], manner.filters):
+            known.add(one.row["measure"])
+            yield "measures", one.row
+            yield from (("mentions", mention_row(mention)) for mention in one.decision.ranked)
+            if manner.panel:
+                yield from (("panel", row) for row in panel([one], record.as_of))
+    yield from (("sources", row) for row in record.sources())
+    yield from (("paragraphs", row) for row in record.paragraphs())
+    yield from (("events", row) for row in record.events())
+    yield from (("links", link) for link in record.links() if {link["measure"], link["other"]} <= known)
+    yield from (("codes", dict(zip(columns.names(columns.CODES), row, strict=True))) for row in sorted(codes()))
+
+
+def tables(manner: Manner) -> list[Table]:
+    """The tables of a package."""
+    return [*TABLES, PANEL] if manner.panel else [*TABLES]
+
 
 def contents(record: Record, manner: Manner = PLAIN) -> list[Content]:
-    """The tables of the package with their rows; of the measures, mentions and links those that the filters keep."""
-    measured = select(record.measured(), manner.filters)
-    known = {one.row["measure"] for one in measured}
-    rows = {
-        "measures": [one.row for one in measured],
-        "mentions": [mention_row(mention) for one in measured for mention in one.decision.ranked],
-        "sources": record.sources(),
-        "paragraphs": record.paragraphs(),
-        "events": record.events(),
-        "links": [link for link in record.links() if {link["measure"], link["other"]} <= known],
-        "codes": [dict(zip(columns.names(columns.CODES), row, strict=True)) for row in codes()],
-    }
-    found = [Content(table, sorted(rows[table.name], key=itemgetter(*table.key))) for table in TABLES]
-    if manner.panel:
-        found.append(Content(PANEL, sorted(panel(measured, record.as_of), key=itemgetter(*PANEL.key))))
-    return found
+    """The tables of the package with their rows."""
+    rows: dict[str, list[Mapping[str, Any]]] = {table.name: [] for table in tables(manner)}
+    for name, row in each_row(record, manner):
+        rows[name].append(row)
+    rows["mentions"].sort(key=itemgetter("mention"))
+    return [Content(table, rows[table.name]) for table in tables(manner)]
 
 
-def export(record: Record, folder: Path, manner: Manner = PLAIN) -> dict[str, int]:
+def export(record: Record, folder: Path, manner: Manner = PLAIN, tell: Tell | None = None) -> dict[str, int]:
     """Write the package of a record into a folder; returns the files with their numbers of rows.
 
-    All files are written before the first is put in place. Raises CannotWrite.
+    All files are written before the first is put in place, and rows as they come. `tell` hears how many measures are
+    done of how many. Raises CannotWrite.
     """
-    held = contents(record, manner)
-    files = {f"{content.table.name}.csv": csv_bytes(content, manner) for content in held}
-    counts = {f"{content.table.name}.csv": len(content.rows) for content in held}
-    described = describe(record, held, files, manner, curation.of(record, held, is_whole(record, manner)))
-    files[CODEBOOK] = codebook([content.table for content in held], record.version, record.as_of).encode()
-    if manner.provenance:
-        files[PROVENANCE] = _json(_provenance(record))
-    files[DESCRIPTOR] = _json(described)
-    atomic.replace_all(folder, files, DESCRIPTOR)
-    return counts | {DESCRIPTOR: len(held)}
+    total = len(record.measure_keys()) if tell else 0
+    with atomic.drafts_in(folder, DESCRIPTOR) as drafts, InOrder() as mentions:
+        writers = {table.name: _Writer(table, drafts.open(f"{table.name}.csv"), manner) for table in tables(manner)}
+        noted = Noted(is_whole(record, manner))
+        for name, row in each_row(record, manner):
+            noted.note(name, row)
+            if name == "mentions":
+                mentions.add(row["mention"], writers[name].line(row))
+                continue
+            writers[name].write(writers[name].line(row))
+            if tell and name == "measures":
+                tell(writers[name].rows, total)
+        for line in mentions:
+            writers["mentions"].write(line)
+        described = describe(record, [writer.written() for writer in writers.values()], manner, noted.carried(record))
+        codes_and_columns = codebook(tables(manner), record.version, record.as_of)
+        drafts.open(CODEBOOK).write(codes_and_columns.encode())
+        if manner.provenance:
+            drafts.open(PROVENANCE).write(_json(_provenance(record)))
+        drafts.open(DESCRIPTOR).write(_json(described))
+    return {f"{name}.csv": writer.rows for name, writer in writers.items()} | {DESCRIPTOR: len(writers)}
+
+
+class _Writer:
+    """Writes a table as CSV, a line at a time, and counts them."""
+
+    def __init__(self, table: Table, draft: atomic.Draft, manner: Manner) -> None:
+        self.table = table
+        self.draft = draft
+        self.manner = manner
+        self.rows = -1  # the heading is none
+        self.held = io.StringIO()
+        self.csv = csv.writer(self.held, lineterminator="\r\n" if manner.excel else "\n")
+        if manner.excel:
+            draft.write(codecs.BOM_UTF8)
+        self.write(self._line(columns.names(table.columns)))
+
+    def line(self, row: Mapping[str, Any]) -> str:
+        """A row as a line of CSV."""
+        return self._line(_cells(self.table, row, self.manner.raw))
+
+    def _line(self, cells: Sequence[str]) -> str:
+        self.csv.writerow(cells)
+        line = self.held.getvalue()
+        self.held.seek(0)
+        self.held.truncate()
+        return line
+
+    def write(self, line: str) -> None:
+        """Add a line to the file."""
+        self.draft.write(line.encode())
+        self.rows += 1
+
+    def written(self) -> Written:
+        """What the description says of the file."""
+        return Written(self.table, self.rows, self.draft.size, self.draft.digest.hexdigest())
 
 
 def csv_bytes(content: Content, manner: Manner) -> bytes:

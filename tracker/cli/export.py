@@ -10,6 +10,7 @@ from tracker import atomic, package
 from tracker.brief import brief, docx, markdown
 from tracker.cli.context import Request, deliver, reading, show
 from tracker.cli.options import as_of, filters, takes
+from tracker.cli.progress import Progress
 from tracker.descriptor import Manner
 from tracker.errors import NothingThere, UnknownCode, UsageError
 from tracker.forms import FORMS, all_tables, one_table
@@ -114,7 +115,11 @@ def _readings(request: Request, record: Record, folder: Path) -> None:
 
 def _to_folder(request: Request, record: Record, folder: Path, form: str | None, manner: Manner) -> None:
     if form is None:
-        written = package.export(record, folder, manner)
+        progress = Progress(noun="measures")
+        try:
+            written = package.export(record, folder, manner, progress if progress.shows else None)
+        finally:
+            progress.clear()
     else:
         if FORMS[form].whole:
             raise UsageError(f"{form} is one file, not a folder", f"for example: tracker export --as {form} -o FILE")

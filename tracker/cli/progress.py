@@ -13,7 +13,10 @@ PAUSE = 0.2
 class Progress:
     """Shows rows done, rows a second and the time left; called with how many are done of how many."""
 
-    def __init__(self, stream: TextIO = sys.stderr, clock: Callable[[], float] = time.monotonic) -> None:
+    def __init__(
+        self, stream: TextIO = sys.stderr, clock: Callable[[], float] = time.monotonic, noun: str = "rows"
+    ) -> None:
+        self.noun = noun
         self.stream = stream
         self.clock = clock
         self.shows = stream.isatty()
@@ -31,7 +34,7 @@ class Progress:
         self.shown = now
         rate = done / (now - self.began)
         left = f", {(total - done) / rate:,.0f} s left" if rate else ""
-        self._write(f"{done:,} of {total:,} rows, {rate:,.0f} a second{left}")
+        self._write(f"{done:,} of {total:,} {self.noun}, {rate:,.0f} a second{left}")
 
     def clear(self) -> None:
         """Take the line away, for what is said next."""
