@@ -114,9 +114,10 @@ def test_a_terminal_that_is_closed(shipped_file: Path, spring: Path) -> None:
     terminal.child.wait()
     listed = reading(shipped_file, "--unfinished", "--format", "csv", answers=[]).stdout.splitlines()
     assert listed[1].endswith(",4")
-    resumed = reading(shipped_file, "--resume", answers=["spring", "q"])
+    resumed = reading(shipped_file, "--resume", answers=["spring", "c", "n Lorries", "q"])
     assert "4 answers are kept" in resumed.stderr
-    assert "all 5 answers are kept" in resumed.stderr
+    assert "all 7 answers are kept" in resumed.stderr
+    assert "¶2 of 8" in reading(shipped_file, "--resume", answers=["q"]).stderr
 
 
 def test_asked_again_without_telling_all_anew(shipped_file: Path, spring: Path) -> None:

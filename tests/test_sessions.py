@@ -214,6 +214,15 @@ def test_what_the_record_refuses_is_not_accepted(shipped: Address) -> None:
     assert len(contents(shipped)["mentions"]) == 1
 
 
+def test_an_unfinished_reading_is_gone_on_with(shipped: Address) -> None:
+    """A text that is being read is not called recorded, though its source stands in the record already."""
+    session = begun(shipped)
+    for typed in ANSWERS[:6]:
+        session.reply(typed)
+    with pytest.raises(ReadingOpen, match="6 answers"):
+        begun(shipped)
+
+
 def upto_first_mention(address: Address) -> Session:
     """A reading that stands before the mention it would save."""
     session = begun(address)

@@ -20,7 +20,7 @@ from tracker.entries import Item, Known
 from tracker.evidence import fingerprint
 from tracker.keys import READ_BY, paragraph_key
 from tracker.models import ReadingAnswer, ReadingSession
-from tracker.questions import Question
+from tracker.questions import Passage, Question
 from tracker.reading_errors import AlreadyRead, NoReading, ReadingMoved, ReadingOpen
 from tracker.reports import Record
 from tracker.revisions import Change
@@ -50,6 +50,8 @@ class Session:
         self.answers = list(answers)
         self.question: Question | None = None
         self.items: list[Item] = []
+        # What was shown with the paragraph that is being read, for somebody who comes back to it.
+        self.passages: Sequence[Passage] = ()
         self._replay()
 
     def _replay(self) -> None:
@@ -69,6 +71,8 @@ class Session:
                 step = next(self._steps)
         except StopIteration:
             return None
+        if any(passage.sort == "paragraph" for passage in step.above):
+            self.passages = step.above
         return step
 
     def reply(self, typed: str) -> str:
@@ -188,14 +192,14 @@ def unfinished(address: Address) -> list[Mapping[str, Any]]:
 def begin(address: Address, article: Article, author: str, why: str, blind: bool = False) -> Session:
     """Begin a reading; raises AlreadyRead or ReadingOpen where the text was, or is being, read."""
     known, twin = _known(address, article, f"{_READER}{author}" if blind else "")
-    if twin and not blind:
-        raise AlreadyRead(article.name, twin)
     with transaction(address) as connection:
         query = select(_session).where(_session.c.text_sha256 == article.sha256)
         for other in connection.execute(query).mappings():
             if bool(other["blind"]) == blind and (not blind or other["author"] == author):
                 count = _count(connection, other["key"])
                 raise ReadingOpen(article.name, other["key"], other["author"], other["started_at"][:16], count)
+        if twin and not blind:
+            raise AlreadyRead(article.name, twin)
         taken = set(connection.scalars(select(_session.c.key)))
         suggested = slug(article.paragraphs[0], words=3)
         key = next(free for number in range(1, 10_000) if (free := suggested + _ordinal(number)) not in taken)
