@@ -110,7 +110,7 @@ def _resumed(request: Request, key: str) -> "Session":
     count = len(session.answers)
     request.say(f"Going on with {session.key} ({session.article.name}): {count} answers are kept.")
     if session.question and session.question.above is not session.passages:
-        _passages(session.passages)
+        asking.passages(session.passages)
     return session
 
 
