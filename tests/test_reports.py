@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 
 from tests.conftest import opened, transaction
-from tracker import columns, measures, reports
+from tracker import columns, measures, mentions, reports
 from tracker.address import Address
 from tracker.answers import STATUS_FIELDS
 from tracker.database import reading
@@ -184,7 +184,10 @@ def test_an_empty_record_reads(empty: Address) -> None:
 
 
 _answers: dict[str, str] = {}
-QUERIES = ("position", "measures", "aliases", "mentions", "sources", "paragraphs", "events", "links")
+QUERIES = (
+    *("position", "measures", "aliases", "statuses", "mentions", "mention_counts", "sources", "paragraphs"),
+    *("events", "links"),
+)
 
 
 @pytest.mark.parametrize("query", QUERIES)
@@ -258,6 +261,33 @@ def test_statuses_are_the_answers(shipped: Address, as_of: str) -> None:
     assert [row["measure"] for row in disputed] == [
         one.row["measure"] for one in record.measured() if one.row["disputed"]
     ]
+
+
+@pytest.mark.parametrize("as_of", ["2022-01-31", "2022-02-10", ""])
+def test_one_source_is_as_among_all(shipped: Address, as_of: str) -> None:
+    """What a source says, its paragraphs and how many mentions it has are the same alone as among all."""
+    record = opened(shipped, as_of)
+    for source in record.sources():
+        key = source["source"]
+        said = [mention for mention in record.mentions() if mention["source"] == key]
+        assert record.mention_counts().get(key, 0) == len(said)
+        assert [one.row["measure"] for one in record.told_by(key)] == sorted({row["measure"] for row in said})
+        assert record.paragraphs(key) == [row for row in record.paragraphs() if row["source"] == key]
+
+
+def test_what_is_set_aside_altogether_is_not_counted(shipped: Address) -> None:
+    """A measure whose every mention was set aside has no status, and its mentions count nowhere."""
+    before = opened(shipped).mention_counts()
+    [only] = opened(shipped).measure("icc-referral").decision.ranked
+    with transaction(shipped) as connection:
+        change = Change(connection, "the tests", "to test")
+        mentions.deprecate(change, only.row["mention"], "misread")
+        change.close()
+    record = opened(shipped)
+    assert record.mention_counts() == before | {"almost-impossible": before["almost-impossible"] - 1}
+    assert sum(record.mention_counts().values()) == len(record.mentions())
+    assert "icc-referral" not in {row["measure"] for row in record.answers(Filters(), ["status"])}
+    assert record.search('"referral"', Filters(), 10) == []
 
 
 def test_mentions_keep_their_rank(shipped: Address) -> None:

@@ -254,6 +254,15 @@ class Record:
         """Every mention of a source that may have spoken: those set aside, and of measures without a status, too."""
         return [dict(row) for row in self._at("mentions")]
 
+    def mention_counts(self) -> dict[str, int]:
+        """How many mentions each source has as of the day; a source without one is left out."""
+        return {row["source"]: row["mentions"] for row in self._at("mention_counts")}
+
+    def told_by(self, source: str) -> list[Measured]:
+        """The measures with a status that a source speaks of, by key."""
+        keys = [row["measure"] for row in self.rows("measures_of_source", revision=self.revision, source=source)]
+        return [one for key in keys for one in self.each_measured(key, key)]
+
     def mention(self, key: str) -> Row:
         """One mention; raises UnknownKey where none stands under the key as of the day."""
         for found in self.rows("measure_of_mention", revision=self.revision, mention=key):
@@ -281,9 +290,11 @@ class Record:
             raise NotYetReported("source", key, self.as_of)
         raise UnknownKey("source", key, [row["source"] for row in sources])
 
-    def paragraphs(self) -> list[Row]:
-        """Every paragraph of those sources, in reading order."""
-        return [_without(row, "seed") for row in self._at("paragraphs")]
+    def paragraphs(self, source: str = "") -> list[Row]:
+        """Every paragraph of the sources that had spoken by the day, or of one of them, in reading order."""
+        only = {"first": source, "last": source} if source else {}
+        found = self.rows("paragraphs", revision=self.revision, as_of=self.as_of, **only)
+        return [_without(row, "seed") for row in found]
 
     def events(self) -> list[Row]:
         """Every event, by key, met only where a source had said so by the day."""
@@ -302,10 +313,7 @@ class Record:
 
     def coverage(self) -> list[Row]:
         """Per article: its paragraphs, how many record measures, how many have each other verdict, how many none."""
-        mentions: dict[str, int] = {}
-        for one in self.each_measured():
-            for mention in one.decision.ranked:
-                mentions[mention.row["source"]] = mentions.get(mention.row["source"], 0) + 1
+        mentions = self.mention_counts()
         found = []
         for source, rows in groupby(self.paragraphs(), lambda row: str(row["source"])):
             if is_second_reading(source):

@@ -69,8 +69,8 @@ def info(ctx: typer.Context) -> None:
             "head": record.digest,
             "newest": record.newest or None,
             "sources": len(record.articles()),
-            "measures": len(record.measured()),
-            "mentions": len(record.mentions()),
+            "measures": record.count(),
+            "mentions": sum(record.mention_counts().values()),
         }
     rows = [[name.replace("_", " "), "" if value is None else str(value)] for name, value in facts.items()]
     show(request, Sheet([facts], list(facts), [Column(""), Column("", grows=True)], rows))

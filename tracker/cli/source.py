@@ -71,9 +71,11 @@ def show_(
     request = Request(ctx)
     with reading(request) as record:
         source = record.source(key)
-        paragraphs = [row for row in record.paragraphs() if row["source"] == source["source"]]
-        mentions = [row for row in record.mentions() if row["source"] == source["source"]]
-        kinds = {one.row["measure"]: one.row["kind"] for one in record.measured()}
+        paragraphs = record.paragraphs(source["source"])
+        measured = record.told_by(source["source"])
+        kinds = {one.row["measure"]: one.row["kind"] for one in measured}
+        ranked = [mention.row for one in measured for mention in one.decision.ranked]
+        mentions = [row for row in ranked if row["source"] == source["source"]]
         attached = [row["name"] for row in record.attached() if row["source"] == source["source"]]
     if request.form in ("csv", "json"):
         show(request, Sheet(paragraphs, names(PARAGRAPHS), [], []))

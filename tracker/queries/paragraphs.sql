@@ -1,5 +1,5 @@
--- Every paragraph of the sources that had spoken by :as_of, in reading order, with its verdict: one that has live
--- mentions records measures, whatever verdict a reader typed beneath.
+-- Every paragraph of the sources that had spoken by :as_of, in reading order, with its verdict; of sources with keys
+-- from :first to :last. One that has live mentions records measures, whatever verdict a reader typed beneath.
 SELECT
   a.key AS source,
   p.number AS paragraph,
@@ -21,4 +21,5 @@ JOIN source_version AS s
   ON s.source_id = a.id AND s.made_in <= :revision AND s.ended_in > :revision
 WHERE v.made_in <= :revision AND v.ended_in > :revision
   AND COALESCE(s.updated, s.published) <= :as_of
+  AND a.key BETWEEN :first AND :last
 ORDER BY a.key, p.number
