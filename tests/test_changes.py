@@ -2,7 +2,11 @@
 
 import csv
 import io
+import json
+import os
 import shutil
+import subprocess
+import sys
 import zipfile
 from pathlib import Path
 from typing import Any
@@ -132,6 +136,26 @@ def test_on_the_command_line(shipped_file: Path, tmp_path: Path) -> None:
     (guarded / "mentions.csv").write_text(text.replace("body armor", "'=body armor"), encoding="utf-8")
     assert "=body armor" in run("changes", str(guarded), "now", db=shipped_file).stdout
     assert "'=body armor" not in run("changes", str(guarded), "now", db=shipped_file).stdout
+
+
+def test_the_changelog_of_the_data(tmp_path: Path) -> None:
+    """What data/CHANGELOG.md says of the first edition is what the program says of it, from nothing to data/."""
+    database = tmp_path / "nothing.db"
+    assert run("db", "init", "--empty", db=database).returncode == 0
+    assert run("export", str(tmp_path / "nothing"), db=database).returncode == 0
+    (tmp_path / "data").symlink_to(DATA, target_is_directory=True)
+    done = subprocess.run(
+        [sys.executable, "-m", "tracker", "--db", str(database), "changes", "nothing", "data", "--format", "md"],
+        capture_output=True,
+        text=True,
+        cwd=tmp_path,
+        check=False,
+        env={**os.environ, "PYTHONPATH": str(ROOT)},
+    )
+    text = (DATA / "CHANGELOG.md").read_text(encoding="utf-8")
+    assert text.split("## Edition 1\n\n")[1] == done.stdout
+    edition = json.loads((DATA / "datapackage.json").read_text(encoding="utf-8"))["version"]
+    assert text.split("## ")[1].startswith(f"Edition {edition}\n"), "the newest edition has its section"
 
 
 BAD_SIDES = {

@@ -116,6 +116,13 @@ def test_data_forms_carry_the_contract(shipped_file: Path) -> None:
     assert run("report", "--format", "md", db=shipped_file).stdout.splitlines()[2].startswith("|  | measure |")
 
 
+def test_raw_csv(shipped_file: Path) -> None:
+    """A headline that begins with an apostrophe has one more in CSV, and none with --raw."""
+    options = ["source", "list", "--columns", "title", "--format", "csv"]
+    assert "\n''Step back" in run(*options, db=shipped_file).stdout
+    assert "\n'Step back" in run(*options, "--raw", db=shipped_file).stdout
+
+
 def test_sort_and_columns(shipped_file: Path) -> None:
     """Any column can be sorted by, either way, empty cells last; any columns can be chosen, in any order."""
     options = ["--sort", "-amount", "--columns", "amount,measure", "--format", "csv"]

@@ -272,6 +272,9 @@ def test_csv_gives_back_what_it_got(rows: list[dict[str, Any]]) -> None:
     """Read back, CSV has the rows it was given, each text made harmless and guarded against running as a formula."""
     read = list(csv.reader(io.StringIO(shown(data_sheet(rows, ["a", "b"]), "csv"), newline="")))
     assert read == [["a", "b"], *([guarded(harmless(row[name] or "")) for name in "ab"] for row in rows)]
+    sheet = data_sheet(rows, ["a", "b"])._replace(raw=True)
+    read = list(csv.reader(io.StringIO(shown(sheet, "csv"), newline="")))
+    assert read == [["a", "b"], *([harmless(row[name] or "") for name in "ab"] for row in rows)]
 
 
 @PROPERTY

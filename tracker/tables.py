@@ -54,6 +54,8 @@ class Sheet(NamedTuple):
     notes: Sequence[str] = ()
     # Whether a row of the table needs its group to be understood; where not, sorting does away with the groups.
     named_by_group: bool = False
+    # Whether texts in CSV are left as they are, though a spreadsheet would run them.
+    raw: bool = False
 
 
 def data_sheet(
@@ -136,12 +138,14 @@ def _csv(sheet: Sheet, out: TextIO) -> None:
 
     writer = csv.writer(out, lineterminator="\n")
     writer.writerow(sheet.fields)
-    writer.writerows([_csv_cell(row[field]) for field in sheet.fields] for row in sheet.data)
+    writer.writerows([_csv_cell(row[field], sheet.raw) for field in sheet.fields] for row in sheet.data)
 
 
-def _csv_cell(value: object) -> str:
+def _csv_cell(value: object, raw: bool) -> str:
+    if not isinstance(value, str):
+        return cell_text(value)
     # As in the data package: a spreadsheet shall not run a text, and one apostrophe less gives it back.
-    return guarded(harmless(value)) if isinstance(value, str) else cell_text(value)
+    return harmless(value) if raw else guarded(harmless(value))
 
 
 def _json_rows(sheet: Sheet) -> Iterator[dict[str, Any]]:

@@ -199,6 +199,7 @@ def show(request: Request, sheet: Sheet) -> None:
             sheet = sheet._replace(fields=chosen)
         else:
             sheet = data_sheet(list(sheet.data), chosen, sheet.title)
+    sheet = sheet._replace(raw=bool(request.get("raw", False)))
     output = request.get("output")
     if output:
         deliver(request, str(output), form_of(sheet, request.form).encode())

@@ -169,6 +169,7 @@ def layout() -> list[TyperOption]:
     return [
         _option("sort", "Sort by this column; -COLUMN for the reverse.", "COLUMN"),
         _option("columns", "Show these columns, separated by commas.", "COLUMNS"),
+        _flag("raw", "In CSV, leave text that a spreadsheet would run as a formula as it is."),
         _option("output", "Write it to this file, whole or not at all; - for standard output.", "FILE"),
     ]
 
