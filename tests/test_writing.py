@@ -10,7 +10,7 @@ from tracker import events, history, links, measures, mentions, paragraphs, revi
 from tracker.address import Address
 from tracker.database import reading
 from tracker.engine import transaction
-from tracker.errors import Conflict, NothingToUndo, Refused, UnknownKey
+from tracker.errors import Conflict, NeverHeld, NothingToUndo, Refused, UnknownKey
 from tracker.revisions import Change
 from tracker.undo import last_of, undo
 
@@ -306,6 +306,10 @@ def test_the_log_of_one_measure(shipped: Address) -> None:
         assert [entry.row["revision"] for entry in entries] == [3, 2, 1]
         assert [entry.row["revision"] for entry in history.log(reader.rows, author="a person")] == [4, 3, 2]
         assert history.log(reader.rows, since="9999-01-01") == []
+        for key in ("step-back", "step-back/34", "russia-invades-ukraine"):
+            assert history.log(reader.rows, key)[-1].row["revision"] == 1
+        with pytest.raises(NeverHeld):
+            history.log(reader.rows, "nobody")
 
 
 def test_no_room_writes_past_the_log() -> None:

@@ -182,6 +182,15 @@ class UnknownKey(UsageError):
         super().__init__(f"no {noun} {_short(key)!r}", near if near.startswith("did") else listing)
 
 
+class NeverHeld(UsageError):
+    """A key that nothing in the record has ever had."""
+
+    def __init__(self, key: str, known: Iterable[str]) -> None:
+        near = suggestion(key, known)
+        hint = near if near.startswith("did") else "keys of measures, mentions, sources and events are understood"
+        super().__init__(f"the record never held anything called {_short(key)!r}", hint)
+
+
 class NotYetReported(UsageError):
     """Something the record holds, of which nobody had spoken by the day asked about."""
 

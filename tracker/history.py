@@ -3,6 +3,8 @@
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 
+from tracker.errors import NeverHeld
+
 Rows = Callable[..., Sequence[Mapping[str, Any]]]
 
 NOUNS = ("source", "paragraph", "measure", "event", "mention", "link")
@@ -25,7 +27,7 @@ class Touched(NamedTuple):
     key: str
     action: str  # added · changed · withdrawn
     differences: tuple[Difference, ...]
-    measures: frozenset[str]
+    about: frozenset[str]  # the keys of all it has to do with, its own among them
 
 
 class Entry(NamedTuple):
@@ -35,8 +37,11 @@ class Entry(NamedTuple):
     touched: tuple[Touched, ...]
 
 
-def log(rows: Rows, measure: str = "", author: str = "", since: str = "") -> list[Entry]:
-    """The change log, newest first: of one measure, by one author, from one day on."""
+def log(rows: Rows, key: str = "", author: str = "", since: str = "") -> list[Entry]:
+    """The change log, newest first: of one thing and what hangs on it, by one author, from one day on.
+
+    Raises NeverHeld where the record never held anything of this key.
+    """
     revisions = [dict(row) for row in rows("revisions")]
     wanted = [
         row for row in revisions if (not author or row["author"] == author) and (row["recorded_at"][:10] >= since)
@@ -44,13 +49,16 @@ def log(rows: Rows, measure: str = "", author: str = "", since: str = "") -> lis
     if not wanted:
         return []
     touched: dict[int, list[Touched]] = {row["revision"]: [] for row in wanted}
-    first = min(touched)
+    known: set[str] = set()
     for noun in NOUNS:
-        for number, thing in _touched(noun, rows(f"versions_{noun}", first=first)):
-            if number in touched and (not measure or measure in thing.measures):
+        for number, thing in _touched(noun, rows(f"versions_{noun}", first=0 if key else min(touched))):
+            known |= thing.about
+            if number in touched and (not key or key in thing.about):
                 touched[number].append(thing)
+    if key and key not in known:
+        raise NeverHeld(key, known)
     entries = [Entry(row, tuple(touched[row["revision"]])) for row in wanted]
-    return [entry for entry in entries if entry.touched or not measure]
+    return [entry for entry in entries if entry.touched or not key]
 
 
 def _touched(noun: str, versions: Sequence[Mapping[str, Any]]) -> Iterator[tuple[int, Touched]]:
@@ -63,10 +71,10 @@ def _touched(noun: str, versions: Sequence[Mapping[str, Any]]) -> Iterator[tuple
         before = ended.get((row["key"], row["made_in"]))
         differences = tuple(_differences(before, row))
         action = "changed" if before else "added"
-        yield row["made_in"], Touched(noun, row["key"], action, differences, _measures(noun, row, before))
+        yield row["made_in"], Touched(noun, row["key"], action, differences, _about(noun, row, before))
     for (key, number), row in ended.items():
         if (key, number) not in made:
-            yield number, Touched(noun, key, "withdrawn", (), _measures(noun, row, None))
+            yield number, Touched(noun, key, "withdrawn", (), _about(noun, row, None))
 
 
 def _differences(before: Mapping[str, Any] | None, after: Mapping[str, Any]) -> Iterator[Difference]:
@@ -76,14 +84,23 @@ def _differences(before: Mapping[str, Any] | None, after: Mapping[str, Any]) -> 
             yield Difference(field, old, after[field])
 
 
-def _measures(noun: str, row: Mapping[str, Any], before: Mapping[str, Any] | None) -> frozenset[str]:
-    """The measures a version has to do with."""
+def _about(noun: str, row: Mapping[str, Any], before: Mapping[str, Any] | None) -> frozenset[str]:
+    """The keys of all a version has to do with: its own, its source's, those of measures and an event."""
     found: set[str | None] = set()
     for version in (row, before):
-        if version is not None and noun == "measure":
-            found |= {version["key"], version["merged_into"]}
-        elif version is not None and noun == "mention":
-            found |= {version["measure"], version["recorded_as"]}
-        elif version is not None and noun == "link":
-            found |= {version["measure"], version["other"]}
+        if version is not None:
+            found |= {version[name] for name in _NAMED[noun]}
+            if noun in ("paragraph", "mention"):
+                found.add(version["paragraph" if noun == "mention" else "key"].partition("/")[0])
     return frozenset(key for key in found if key)
+
+
+# Where a version names things of the record.
+_NAMED = {
+    "source": ("key",),
+    "paragraph": ("key",),
+    "measure": ("key", "merged_into"),
+    "event": ("key",),
+    "mention": ("key", "measure", "recorded_as", "event"),
+    "link": ("measure", "other"),
+}

@@ -71,4 +71,5 @@ class AnswersEnded(TrackerError):
     """A reading that stopped before its end; what was accepted is kept."""
 
     def __init__(self, reading: str, count: int, why: str) -> None:
-        super().__init__(f"{why}; all {count} answers are kept", f"go on: tracker read --resume {reading}")
+        kept = f"{count} answer{'s' if count != 1 else ''} kept"
+        super().__init__(f"{why}; {kept}", f"go on: tracker read --resume {reading}")

@@ -20,7 +20,10 @@ LISTED = 12
 @takes(layout)
 def log(
     ctx: typer.Context,
-    measure: Annotated[str, typer.Argument(metavar="[MEASURE]", help="Only changes of this measure.")] = "",
+    key: Annotated[
+        str,
+        typer.Argument(metavar="[KEY]", help="Only changes of this measure, mention, source or event, and of its own."),
+    ] = "",
     since: Annotated[
         str, typer.Option("--since", metavar="DATE", help="Only changes of this day (UTC) or later.")
     ] = "",
@@ -34,7 +37,8 @@ def log(
     \b
     Examples:
       tracker log
-      tracker log royal-marines-poland --by "A. Curator"
+      tracker log royal-marines-poland
+      tracker log step-back --by "A. Curator"
       tracker log --head
     """
     request = Request(ctx)
@@ -42,9 +46,7 @@ def log(
         if head:
             typer.echo(f"{record.revision}:{record.digest}")
             return
-        if measure:
-            measure = str(record.measure_row(measure)["measure"])
-        entries = history.log(record.rows, measure, request.get("by"), day(since) if since else "")
+        entries = history.log(record.rows, key, request.get("by"), day(since) if since else "")
     columns = [Column("revision", right=True), Column("when", folds=""), Column("who", folds="by ")]
     columns += [Column("why and what", grows=True)]
     rows = []

@@ -108,7 +108,7 @@ def _resumed(request: Request, key: str) -> "Session":
     session = sessions.resume(request.address[0], request.author, Path(key).name if key else "")
     session.finish()
     count = len(session.answers)
-    request.say(f"Going on with {session.key} ({session.article.name}): {count} answers are kept.")
+    request.say(f"Going on with {session.key} ({session.article.name}): {counted({'answer': count})} kept.")
     if session.question and session.question.above is not session.passages:
         asking.passages(session.passages)
     return session
