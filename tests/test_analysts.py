@@ -6,15 +6,19 @@ import json
 import os
 import pty
 import shutil
+import sqlite3
+import stat
 import subprocess
 import sys
 import zipfile
+from contextlib import closing
 from pathlib import Path
 
 import pytest
 
 from tests.conftest import ROOT, opened
 from tests.test_cli import run
+from tests.test_loading import change_cell
 from tracker.address import Address
 from tracker.cli.progress import Progress
 
@@ -170,6 +174,29 @@ def test_bad_input(
     assert message in done.stderr
     assert remedy in done.stderr
     assert "Traceback" not in done.stderr
+
+
+def test_a_database_file_is_not_written_to(shipped_file: Path, tmp_path: Path) -> None:
+    """The plain database file is read-only on the disk, opens all the same, and the next export replaces it."""
+    path = tmp_path / "record.sqlite"
+    for _ in range(2):
+        done = run("export", "--as", "sqlite", "-o", str(path), db=shipped_file)
+        assert (done.returncode, done.stderr) == (0, f"Wrote {path}.\n")
+        assert stat.S_IMODE(path.stat().st_mode) == 0o444
+    with closing(sqlite3.connect(path)) as connection:
+        assert connection.execute("SELECT COUNT(*) FROM measures").fetchone() == (31,)
+
+
+def test_load_edited(empty_file: Path, folder: Path) -> None:
+    """With --edited a folder with a cell changed by hand is loaded, and what was worked out anew is said."""
+    change_cell(folder / "mentions.csv", "edbec45755", "status", "announced")
+    arguments = ["load", str(folder), "--yes", "--why", "a better reading"]
+    refused = run(*arguments, db=empty_file)
+    assert (refused.returncode, "mentions.csv: it was changed after the export" in refused.stderr) == (1, True)
+    done = run(*arguments, "--edited", db=empty_file)
+    assert (done.returncode, done.stdout) == (0, "")
+    assert "status: 'completed', but the mentions give 'announced'\n" in done.stderr
+    assert "57 mentions in revision 1." in done.stderr
 
 
 def test_without_a_terminal_nobody_is_asked(empty_file: Path) -> None:

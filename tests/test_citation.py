@@ -3,7 +3,9 @@
 import io
 import json
 import re
+import zipfile
 from pathlib import Path
+from xml.etree import ElementTree
 
 import pytest
 from docx import Document
@@ -14,6 +16,8 @@ from tracker.brief import brief, docx, markdown
 from tracker.citation import FORMS, MAINTAINERS, TITLE, Reference, cited, of_data_set, of_measure
 from tracker.errors import UnknownKey
 from tracker.reports import Filters, Record, select
+
+WORD = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 
 
 @pytest.fixture
@@ -78,14 +82,19 @@ def test_the_brief(record: Record) -> None:
 
 
 def test_the_brief_in_word(record: Record) -> None:
-    """The Word document opens, and has every title and every note."""
+    """The Word document opens, has every title, and every note as a footnote that the text refers to once."""
     made = brief(record, record.measured())
     document = Document(io.BytesIO(docx(made)))
     text = "\n".join(paragraph.text for paragraph in document.paragraphs)
     for one in record.measured():
         assert f"{one.row['title']}." in text
-    for note in made.notes:
-        assert note in text
+    with zipfile.ZipFile(io.BytesIO(docx(made))) as held:
+        notes = ElementTree.fromstring(held.read("word/footnotes.xml"))
+        said = ElementTree.fromstring(held.read("word/document.xml"))
+    told = ["".join(note.itertext()).strip() for note in notes if f"{WORD}type" not in note.attrib]
+    assert set(told) == set(made.notes)
+    called = [found.get(f"{WORD}id") for found in said.iter(f"{WORD}footnoteReference")]
+    assert called == [str(number) for number in range(1, len(told) + 1)]
     assert not document.core_properties.author
 
 

@@ -10,10 +10,11 @@ from tracker.errors import CannotWrite
 
 
 @contextmanager
-def draft_of(path: Path) -> Iterator[Path]:
+def draft_of(path: Path, read_only: bool = False) -> Iterator[Path]:
     """A draft beside a path, to be written by the caller; flushed to the disk and renamed over the path at the end.
 
-    Where the caller fails the path stays as it was and the draft is removed. Raises CannotWrite.
+    Where the caller fails the path stays as it was and the draft is removed. What is `read_only` is never written
+    again, only replaced. Raises CannotWrite.
     """
     draft = path.with_name(f".{path.name}.{os.getpid()}")
     try:
@@ -21,6 +22,10 @@ def draft_of(path: Path) -> Iterator[Path]:
             raise CannotWrite(path, "it is a folder")
         yield draft
         _flush(draft)
+        if read_only:
+            draft.chmod(0o444)
+        if os.name == "nt" and path.exists():
+            path.chmod(0o644)  # Windows replaces no file that is read-only
         draft.replace(path)
         _flush_folder(path.parent)
     except OSError as error:
@@ -29,9 +34,9 @@ def draft_of(path: Path) -> Iterator[Path]:
         _remove(draft)
 
 
-def replace(path: Path, content: bytes) -> None:
+def replace(path: Path, content: bytes, read_only: bool = False) -> None:
     """Put one file in place. Raises CannotWrite."""
-    with draft_of(path) as draft:
+    with draft_of(path, read_only) as draft:
         draft.write_bytes(content)
 
 

@@ -121,7 +121,7 @@ def _escaped(text: str) -> str:
 
 
 def docx(made: Brief) -> bytes:
-    """The brief as a Word document, its notes numbered at the end. Raises ExtraMissing without python-docx."""
+    """The brief as a Word document with footnotes. Raises ExtraMissing without python-docx."""
     try:
         from docx import Document
     except ImportError:
@@ -133,6 +133,7 @@ def docx(made: Brief) -> bytes:
     properties.created = properties.modified = day.replace(tzinfo=None)
     document.add_heading(made.title, 0)
     document.add_paragraph(made.opening)
+    noted: list[str] = []
     for heading, passages in made.sections:
         document.add_heading(heading, 1)
         for passage in passages:
@@ -140,12 +141,51 @@ def docx(made: Brief) -> bytes:
             paragraph.add_run(f"{harmless(passage.title)}. ").bold = True
             for text, numbers in passage.sentences:
                 paragraph.add_run(harmless(text))
-                paragraph.add_run(", ".join(map(str, numbers))).font.superscript = True
+                for place, number in enumerate(numbers):
+                    # A footnote is referred to once: one that is needed again stands again.
+                    noted.append(made.notes[number - 1])
+                    run = paragraph.add_run(", " if place else "")
+                    run.font.superscript = True
+                    run._r.append(_element(f'<w:footnoteReference {_WORD} w:id="{len(noted)}"/>'))
                 paragraph.add_run(" ")
-    if made.notes:
-        document.add_heading("Notes", 1)
-        for number, text in enumerate(made.notes, 1):
-            document.add_paragraph(f"{number}  {harmless(text)}")
+    if noted:
+        _add_footnotes(document, noted)
     held = io.BytesIO()
     document.save(held)
     return held.getvalue()
+
+
+_WORD = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
+# The two lines that Word draws between text and footnotes have numbers of their own.
+_FOOTNOTES = """<?xml version="1.0" encoding="UTF-8" standalone="yes"?>
+<w:footnotes {namespace}>
+<w:footnote w:type="separator" w:id="-1"><w:p><w:r><w:separator/></w:r></w:p></w:footnote>
+<w:footnote w:type="continuationSeparator" w:id="0"><w:p><w:r><w:continuationSeparator/></w:r></w:p></w:footnote>
+{notes}
+</w:footnotes>
+"""
+_FOOTNOTE = (
+    '<w:footnote w:id="{number}"><w:p><w:r><w:rPr><w:vertAlign w:val="superscript"/></w:rPr><w:footnoteRef/></w:r>'
+    '<w:r><w:t xml:space="preserve"> {text}</w:t></w:r></w:p></w:footnote>'
+)
+
+
+def _add_footnotes(document: Any, notes: Sequence[str]) -> None:
+    """Give a document its footnotes, a part of the file that python-docx knows by name and no more."""
+    from html import escape
+
+    from docx.opc.constants import CONTENT_TYPE, RELATIONSHIP_TYPE
+    from docx.opc.packuri import PackURI
+    from docx.opc.part import Part
+
+    told = (escape(harmless(text), quote=False) for text in notes)
+    lines = [_FOOTNOTE.format(number=number, text=text) for number, text in enumerate(told, 1)]
+    content = _FOOTNOTES.format(namespace=_WORD, notes="\n".join(lines)).encode()
+    part = Part(PackURI("/word/footnotes.xml"), CONTENT_TYPE.WML_FOOTNOTES, content, document.part.package)
+    document.part.relate_to(part, RELATIONSHIP_TYPE.FOOTNOTES)
+
+
+def _element(xml: str) -> Any:
+    from docx.oxml import parse_xml
+
+    return parse_xml(xml)

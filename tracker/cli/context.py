@@ -207,14 +207,14 @@ def show(request: Request, sheet: Sheet) -> None:
     show_sheet(sheet, request.form)
 
 
-def deliver(request: Request, output: str, content: bytes) -> None:
+def deliver(request: Request, output: str, content: bytes, read_only: bool = False) -> None:
     """Put what was made into a file, whole or not at all, or onto standard output for `-`. Raises CannotWrite."""
     if output == "-":
         sys.stdout.flush()
         sys.stdout.buffer.write(content)
         sys.stdout.buffer.flush()
         return
-    replace(Path(output), content)
+    replace(Path(output), content, read_only)
     request.say(f"Wrote {output}.")
 
 

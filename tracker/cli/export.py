@@ -94,7 +94,8 @@ def export(
         if provenance:
             raise UsageError("provenance.json goes with a package", "for example: tracker export DIR --provenance")
         content = _content(record, str(form), table, str(output), manner)
-    deliver(request, str(output), content)
+    # A database file that was written to would no longer say what the record says.
+    deliver(request, str(output), content, read_only=form == "sqlite")
 
 
 def _form_of(output: str) -> str:
