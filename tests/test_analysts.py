@@ -196,7 +196,7 @@ def test_load_edited(empty_file: Path, folder: Path) -> None:
     done = run(*arguments, "--edited", db=empty_file)
     assert (done.returncode, done.stdout) == (0, "")
     assert "status: 'completed', but the mentions give 'announced'\n" in done.stderr
-    assert "57 mentions in revision 1." in done.stderr
+    assert "57 mentions, 17 links in revision 1." in done.stderr
 
 
 def test_without_a_terminal_nobody_is_asked(empty_file: Path) -> None:
