@@ -208,7 +208,7 @@ def test_an_edited_file_is_told(empty: Address, folder: Path) -> None:
 def test_an_edited_file_is_checked_all_the_same(empty: Address, folder: Path) -> None:
     """--edited forgives what is worked out anew and nothing else."""
     change_cell(folder / "mentions.csv", "edbec45755", "status", "anounced")
-    with transaction(empty) as connection, pytest.raises(FaultsFound, match="unknown status 'anounced'"):
+    with pytest.raises(FaultsFound, match="unknown status 'anounced'"), transaction(empty) as connection:
         loading.load(Change(connection, "the tests", "why"), parcels.opened([folder]), remark=str)
 
 

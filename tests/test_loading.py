@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from functools import partial
 from pathlib import Path
+from typing import Any
 
 import pytest
 from sqlalchemy import Connection
@@ -61,6 +62,29 @@ def test_there_and_back(empty: Address, tmp_path: Path) -> None:
         assert (tmp_path / name).read_bytes() == (DATA / name).read_bytes(), name
     with reading(empty) as reader:
         assert check(Record(reader.rows), empty) == []
+
+
+def test_written_out_in_pieces(databases: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    """However few rows are held before they are written out, the revision and its digest are the same."""
+    contents = []
+    for rows in (loading.BATCH, 7):
+        monkeypatch.setattr(loading, "BATCH", rows)
+        address = databases.copy("empty")
+        load(address, DATA)
+        with reading(address) as reader:
+            contents.append(next(iter(reader.rows("revisions")))["content"])
+            assert check(Record(reader.rows), address) == []
+    assert contents[0] == contents[1]
+
+
+def test_what_only_the_database_refuses(empty: Address, folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A row that slips through every rule of ours, and that the database refuses, is a fault as well."""
+    change_cell(folder / "mentions.csv", "bad9ffb7b5", "unit", "parsecs")
+    monkeypatch.setattr(mentions, "problems", lambda *_: [])
+    monkeypatch.setattr(loading, "BATCH", 7)
+    with pytest.raises(FaultsFound, match="the database refuses it"), transaction(empty) as connection:
+        loading.load(Change(connection, "the tests", "why"), parcels.opened([folder]), remark=str)
+    assert opened(empty).revision == 0
 
 
 def test_there_and_back_with_everything_curators_do(shipped: Address, empty: Address, tmp_path: Path) -> None:

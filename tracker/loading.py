@@ -114,6 +114,7 @@ class _Loader:
         self.counts: dict[str, int] = {}
         self.tell: Tell = in_silence
         self.done = 0
+        self.has_begun = False
         self.remark = remark or self.faults.append
         strangers = parcels.strangers(parcel)
         self.is_altered = bool(strangers) or self.terms.is_part
@@ -132,36 +133,52 @@ class _Loader:
 
     def run(self) -> None:
         """Bring what is new, then hold every cell against what the record says."""
-        reads = {table: self._bring(table) for table in NOUNS}
-        self.faults += carrying.merge(self.change, self.curation.rows["measures"])
-        self._aliases()
-        self._gaps()
-        if self._written():
-            self._compare({table: read for table, read in reads.items() if read})
+        reads: dict[str, Read] = {}
+        try:
+            for table in NOUNS:
+                self._bring(table, reads)
+            self.faults += carrying.merge(self.change, self.curation.rows["measures"])
+            self._aliases()
+            self._gaps()
+            self.change.close()
+            self._compare(reads)
+        except DBAPIError as error:
+            # What was refused already may be what the database misses.
+            if not self.faults and not any(page.faults for page in self.pages.values()):
+                reason = str(error.orig).strip().splitlines()[0]
+                message = f"the database refuses it: {reason}"
+                self.faults.append(Fault("the package", 0, "", message, "check the values"))
+        for page in self.pages.values():
+            self.faults += page.faults
 
-    def _bring(self, table: str) -> Read | None:
+    def _bring(self, table: str, reads: dict[str, Read]) -> None:
         """Read a file through and bring the rows that are new; with what the description carries for its table."""
         page = self.pages.get(table)
-        read = Read(page, array("q"), self.held[table]) if page else None
-        if page and read:
+        if page:
+            read = reads[table] = Read(page, array("q"), self.held[table])
             bring = getattr(self, f"_{NOUNS[table]}")
             for key, line in self._keyed(page):
                 read.note(line)
-                self.done += 1
-                if key in self.held[table]:
-                    continue
-                self._new(table)
-                self._try(table, key, line, bring)
-            self.faults += page.faults
-        brought, faults = carrying.bring(self.change, table, self.curation.rows.get(table, []))
-        self.faults += faults
-        self._count(table, brought)
-        return read
+                self._rest(table)
+                if key not in self.held[table]:
+                    self._begin()
+                    self._try(table, key, line, bring)
+        carried = self.curation.rows.get(table)
+        if carried:
+            self._begin()
+            brought, faults = carrying.bring(self.change, table, carried)
+            self.faults += faults
+            self._count(table, brought)
 
-    def _new(self, table: str) -> None:
-        """Before each row that is new."""
-        if not self.counts and not self.faults:
+    def _begin(self) -> None:
+        """Before the first row that is new."""
+        if not self.has_begun:
+            self.has_begun = True
             self._edition()
+
+    def _rest(self, table: str) -> None:
+        """Every so many rows, say how far it is, and write out what need not be held."""
+        self.done += 1
         if self.done % BATCH == 0:
             self.tell(self.done, sum(self.parcel.contents[name].lines for name in self.pages))
             if table in ("paragraphs", "mentions"):
@@ -320,19 +337,6 @@ class _Loader:
                 remedy = "number every non-empty line of the text, from 1"
                 message = f"{source} has no paragraph {missing[0]}, but later ones"
                 self.faults.append(Fault(self.pages["paragraphs"].file, 0, "paragraph", message, remedy))
-
-    def _written(self) -> bool:
-        """Write the rows, so that the queries see them; whether that could be done."""
-        try:
-            self.change.close()
-        except DBAPIError as error:
-            if not self.faults:
-                reason = str(error.orig).strip().splitlines()[0]
-                self.faults.append(
-                    Fault("the package", 0, "", f"the database refuses it: {reason}", "check the values")
-                )
-            return False
-        return True
 
     def _compare(self, reads: Mapping[str, Read]) -> None:
         as_of = self._as_of()
