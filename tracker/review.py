@@ -85,7 +85,8 @@ def _inferred(record: Record) -> Iterator[Row]:
             source, *_ = ranges
             days = "--published DAY --published-earliest DAY --published-latest DAY --published-basis stated"
             command = f'tracker source edit {source} {days} --why "its day is known"'
-            spans = [f"{key}, {display(first)} to {display(last)}" for key, (first, last) in ranges.items()]
+            spans = [f"{key} {display(first)} to {display(last)}" for key, (first, last) in ranges.items()]
+            spans[0] = spans[0].removeprefix(f"{source} ")
             told = {"title": one.row["title"], "source": source}
             told |= {"why": f"{ABOUT['inferred'].definition}: {'; '.join(spans)}"}
             yield _row("inferred", "measure", one.row["measure"], command, **told)
