@@ -71,7 +71,8 @@ def test_the_main_job_from_an_empty_folder(installed: Path, tmp_path: Path) -> N
     exported = call(installed / "tracker", "export", "package", cwd=work, **home)
     assert exported.returncode == 0, exported.stderr
     for file in (ROOT / "data").glob("*.*"):
-        assert (work / "package" / file.name).read_bytes() == file.read_bytes(), file.name
+        if file.name != "CHANGELOG.md":  # of all editions, not of one
+            assert (work / "package" / file.name).read_bytes() == file.read_bytes(), file.name
 
 
 def test_the_library_is_not_hidden(installed: Path, tmp_path: Path) -> None:
