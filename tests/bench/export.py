@@ -16,7 +16,7 @@ import tempfile
 from pathlib import Path
 from statistics import median
 
-from tests.bench.children import spent
+from tests.bench.children import apart, spent
 from tests.bench.synthetic_package import synthetic
 from tracker.queries import query_text
 
@@ -51,7 +51,7 @@ def main() -> None:
     for size in given.sizes:
         with tempfile.TemporaryDirectory() as name:
             database = Path(name) / "record.db"
-            synthetic(database, size)
+            apart(synthetic, database, size)
             tracker = [sys.executable, "-m", "tracker", "--db", str(database)]
             plain, exported = [], []
             for _ in range(given.runs):

@@ -16,9 +16,9 @@ import tempfile
 from pathlib import Path
 from statistics import median
 
-from tests.bench.children import spent
+from tests.bench.children import apart, spent
 from tests.bench.synthetic_package import synthetic
-from tracker import package, record
+from tracker import package
 from tracker.address import Address
 from tracker.database import reading
 from tracker.descriptor import TABLES
@@ -52,12 +52,11 @@ connection.commit()
 """
 
 
-def made(folder: Path, mentions: int) -> Path:
-    """A package of so many mentions."""
+def make(folder: Path, mentions: int) -> None:
+    """Make a package of so many mentions in a folder."""
     synthetic(folder / "synthetic.db", mentions)
     with reading(Address.of(folder / "synthetic.db")) as reader:
         package.export(Record(reader.rows), folder / "package")
-    return folder / "package"
 
 
 def importing(files: Path, database: Path) -> list[str]:
@@ -74,8 +73,8 @@ def bench(files: Path, folder: Path, runs: int) -> list[tuple[float, float]]:
     taken: list[list[tuple[float, float]]] = [[], [], []]
     for round_ in range(runs):
         target = folder / f"load-{round_}.db"
-        record.create(Address.of(target), "the bench", [])
-        tracker = [sys.executable, "-m", "tracker", "--db", str(target)]
+        tracker = [sys.executable, "-m", "tracker", "--quiet", "--db", str(target)]
+        spent([*tracker, "db", "init", "--empty"])
         jobs = (
             importing(files, folder / f"import-{round_}.db"),
             [sys.executable, "-c", READ, str(files)],
@@ -98,7 +97,8 @@ def main() -> None:
     for size in given.sizes:
         with tempfile.TemporaryDirectory() as name:
             folder = Path(name)
-            (imported, _), (read, _), (loaded, memory) = bench(made(folder, size), folder, given.runs)
+            apart(make, folder, size)
+            (imported, _), (read, _), (loaded, memory) = bench(folder / "package", folder, given.runs)
         figures = (
             f"{imported:>9.2f}s  {read:>9.2f}s  {read / imported:>10.1f}  {loaded:>9.2f}s  {loaded / imported:>10.1f}"
         )
