@@ -17,7 +17,7 @@ from pathlib import Path
 from statistics import median
 
 from tests.bench.children import apart, spent
-from tests.bench.synthetic_package import synthetic
+from tests.bench.synthetic import synthetic
 from tracker import package
 from tracker.address import Address
 from tracker.database import reading

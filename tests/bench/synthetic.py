@@ -54,8 +54,10 @@ def synthetic(path: Path, mentions: int, searchable: bool = False) -> None:
         titled = ((n + 1, n + 1, f"Measure {n} of the bench", kinds[n % len(kinds)]) for n in range(measures))
         _insert(connection, "measure", "id key", ((n + 1, f"m{n}") for n in range(measures)))
         _insert_living(connection, "measure_version", "id measure_id title kind", titled)
-        _insert(connection, "mention", "id key", ((n + 1, f"{n + 1:x}") for n in range(mentions)))
-        columns = "id mention_id measure_id paragraph_id quote status strength attribution amount unit place unsure"
+        _insert(connection, "mention", "id key", ((n + 1, f"{n + 1:010x}") for n in range(mentions)))
+        columns = (
+            "id mention_id measure_id paragraph_id quote status strength attribution amount unit qualifier place unsure"
+        )
         columns += " spoken_on counts_on standing precedence made_in ended_in"
         _insert(connection, "mention_version", columns, _versions(chance, mentions, measures, days))
         connection.commit()
@@ -86,10 +88,10 @@ def _versions(chance: random.Random, mentions: int, measures: int, days: Sequenc
             day = chance.randrange(len(days))
             said = {"status": chance.choice(statuses), "strength": chance.choice(strengths)}
             said["attribution"] = chance.choice(attributions)
-            order = order_fields(f"{mention:x}", said, days[day])
+            order = order_fields(f"{mention:010x}", said, days[day])
             paragraph = day * PARAGRAPHS + chance.randrange(PARAGRAPHS) + 1
             quote = " ".join(WORDS[min(int(chance.paretovariate(0.7)) - 1, len(WORDS) - 1)] for _ in range(9))
-            stated = (chance.randrange(1, 2000), "troops") if mention % 4 == 0 else (None, None)
+            stated = (chance.randrange(1, 2000), "troops", "exact") if mention % 4 == 0 else (None, None, None)
             place = chance.choice(places) if mention % 3 == 0 else None
             start = (number, mention, mention % measures + 1, paragraph, quote, *said.values(), *stated, place, 0)
             yield (*start, *order.values(), begins, ends)
