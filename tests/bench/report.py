@@ -28,7 +28,7 @@ COMMANDS = (
     "measure list --limit 50",
     "measure show m777",
     "measure explain m777",
-    "mention show 4d",
+    "mention show 000000004d",
     "search troops",
     "search missiles law --limit 50",
     "search missiles law --limit 50 --disputed",
