@@ -27,6 +27,8 @@ AMOUNTS = {
     "£1.5bn": Amount(1.5e9, None, None, "gbp", "exact"),
     "around $200 million": Amount(2e8, None, None, "usd", "about"),
     "more jets": Amount(None, None, None, "aircraft", "not_stated", "additional"),
+    "tens of thousands of troops": Amount(None, None, None, "troops", "not_stated"),
+    "4-5 ships": Amount(None, 4, 5, "ships", "exact"),
     "hundreds of troops": Amount(None, None, None, "troops", "not_stated"),
 }
 
@@ -43,6 +45,21 @@ def test_amounts_that_cannot_be_read(typed: str) -> None:
     with pytest.raises(UnclearAmount) as refused:
         how_much(typed)
     assert refused.value.hint
+
+
+HALF_READ = """two hundred and fifty marines
+one thousand five hundred troops|twenty five troops|10 to 15 thousand troops
+between 1 and 2 million pounds|1.5-2bn pounds|two to three hundred troops|five or six jets|about 350 to 400 troops
+up to 100-150 troops|one and a half million pounds|half a million pounds|a few ships|a third of the troops|1/2 troops
+1 000 troops|1.000 troops|a 100 jets|3rd division troops|no ships|£1m to £2m"""
+
+
+@pytest.mark.parametrize("typed", HALF_READ.replace("\n", "|").split("|"))
+def test_no_number_is_half_read(typed: str) -> None:
+    """A number of which only a part is understood is refused, whatever is counted otherwise."""
+    for unit in ("", "troops"):
+        with pytest.raises(UnclearAmount):
+            how_much(typed, unit)
 
 
 def test_what_is_counted_may_be_known_already() -> None:

@@ -115,7 +115,7 @@ def test_before_the_second_article_spoke(shipped: Address) -> None:
 def test_at_a_terminal_and_in_a_pipe(shipped_file: Any) -> None:
     """The list names its measures, both sides and their words, within 80 columns at a terminal."""
     shown = run("disagreements", "royal-marines-poland", db=shipped_file).stdout
-    assert shown.splitlines()[0] == "2 disagreements over 1 of 1 measures, up to 3 Mar 2022"
+    assert shown.splitlines()[0] == "2 disagreeing pairs over 1 of 1 measures, up to 3 Mar 2022"
     for words in (
         "“350 Royal Marines arriving in Poland”",
         "arriving ◄",

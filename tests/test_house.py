@@ -32,7 +32,16 @@ FLOORS = (
     {"cli.context"},
     {"cli.entry"},
     {"cli.dataset", "cli.db", "cli.event", "cli.measure", "cli.mention", "cli.source", "cli.changelog", "cli.load"}
-    | {"cli.disagreements", "cli.timelines", "cli.changes", "cli.search", "cli.sql", "cli.cite", "cli.export"}
+    | {
+        "cli.disagreements",
+        "cli.timelines",
+        "cli.changes",
+        "cli.search",
+        "cli.sql",
+        "cli.cite",
+        "cli.export",
+        "cli.codes",
+    }
     | {"cli.read", "cli.agreement", "cli.review"},
     {"cli.app"},
     {"__main__"},
@@ -126,6 +135,7 @@ LIGHT_COMMANDS = [
     ["matrix"],
     ["changes", "2022-02-10", "now"],
     ["sql", "mentions"],
+    ["codes", "place"],
     ["search", "marine"],
     ["verify"],
     ["read", "--unfinished"],

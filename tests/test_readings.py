@@ -185,7 +185,7 @@ def test_paragraphs_are_complete(empty: Address, tmp_path: Path) -> None:
     untold = faults(empty, tmp_path, article=reading(verdict='note = "hm"'), measures=MEASURES)
     assert untold == [
         "article.toml:10: verdict: missing, and nothing is recorded here"
-        " → give it a verdict, or record what it mentions"
+        " → give it a verdict, record what it mentions, or say unread = true"
     ]
 
 

@@ -75,6 +75,10 @@ _NAMED = re.compile(r"\btype \d+\b|\b\d+ commando\b|\bhms\s\w+|\bmark \d+\b", re
 _NOUN = re.compile(r"\b(?!(?:more|additional|extra|further|in|total|altogether|of|them|or|so|each)\b)[a-z]+")
 
 
+# Many, in no number.
+_MANIFOLD = re.compile(r"(?:(?:tens|dozens|scores|hundreds|thousands|millions|billions) of )+")
+
+
 def how_much(text: str, unit: str = "") -> Amount:
     """An amount as typed: number, unit, how surely, and whether it comes on top.
 
@@ -82,6 +86,8 @@ def how_much(text: str, unit: str = "") -> Amount:
     something counted.
     """
     words = " ".join(text.lower().replace("\u2019", "'").split())
+    if re.search(r"\d{16}", words.replace(",", "")):
+        raise UnclearAmount(text[:80], "it has too many digits", "write 2 billion, or the number as it was reported")
     for number, pattern in _MULTIPLES.items():
         if re.search(rf"\b(?:{pattern})\b", words):
             return Amount(float(number), unit="times", qualifier="multiple")
@@ -92,9 +98,10 @@ def how_much(text: str, unit: str = "") -> Amount:
     ranged = _RANGE.match(words)
     if ranged:
         return _ranged(text, ranged, unit)
-    counted = _COUNTED.match(words)
+    manifold = _MANIFOLD.match(words)
+    counted = None if manifold else _COUNTED.match(words)
     if counted is None:
-        return _uncounted(text, words)
+        return _uncounted(text, words[manifold.end() :] if manifold else words)
     return _counted(text, counted, unit)
 
 
@@ -102,12 +109,30 @@ def _counted(text: str, counted: re.Match[str], unit: str) -> Amount:
     rest = counted["rest"]
     found = _MONEY.get(counted["money"] or "") or _unit_in(rest) or ("" if _NOUN.search(rest) else unit)
     if not found:
-        raise UnclearAmount(text, "it does not say what is counted", "name it: 350 marines, £2m, or at worst 3 items")
+        why = "it does not say what is counted, or not in words that are known"
+        raise UnclearAmount(text, why, "name it: 350 marines, 20 troops, £2m, or at worst 3 items")
+    if _LEFT_OVER.search(_between(rest)) or (counted["numeral"] in ("a", "an", "a couple") and _VAGUE.match(rest)):
+        raise UnclearAmount(text, "only a part of the number is understood", "write it in digits: 250 troops, £1.5m")
+    if re.fullmatch(r"\d+\.\d{3}", counted["digits"] or "") and not (counted["letters"] or counted["scale"]):
+        raise UnclearAmount(text, "the point may stand for thousands", "write 1,000 or 1000")
     more = counted["more"] or counted["more2"] or re.match(r"\s?(?:more|additional|extra|further)\b", rest)
     total = counted["total"] or re.search(r"\b(?:in total|altogether)\b", rest)
     qualifier = next((code for code in _QUALIFIERS if counted[code]), "exact")
     basis = "additional" if more else "total" if total else ""
     return Amount(_value(counted), unit=found, qualifier=qualifier, basis=basis)
+
+
+# What makes another number of one, where it stands between the number and what is counted.
+_LEFT_OVER = re.compile(
+    rf"\d|^(?:st|nd|rd|th)\b|[/%.]|(?<![a-z])[-–]|[-–](?![a-z])|\b(?:{_WORD_NUMBER}|to|or|and|half|third|quarter|dozens?|hundreds?|thousands?|millions?|billions?)\b"
+)
+_VAGUE = re.compile(r"\s?(?:few|third|quarter|half|number|handful|lot)\b")
+
+
+def _between(rest: str) -> str:
+    """What stands between a number and the noun for what it counts; all of it where no such noun is known."""
+    places = [found.start() for found in re.finditer(r"[a-z]+(?:-[a-z]+)*", rest) if found[0] in UNIT_OF]
+    return rest[: places[0]] if places else re.split(r"[,;(]", rest)[0]
 
 
 def _value(counted: re.Match[str]) -> float:
@@ -124,6 +149,8 @@ def _value(counted: re.Match[str]) -> float:
 
 def _ranged(text: str, ranged: re.Match[str], unit: str) -> Amount:
     found = _unit_in(ranged[3]) or ("" if _NOUN.search(ranged[3]) else unit)
+    if _LEFT_OVER.search(_between(ranged[3])):
+        raise UnclearAmount(text, "only a part of the numbers is understood", "write 10,000 to 15,000 troops")
     try:
         low, high = (float(ranged[place].strip(",.").replace(",", "")) for place in (1, 2))
     except ValueError:
@@ -137,7 +164,7 @@ def _ranged(text: str, ranged: re.Match[str], unit: str) -> Amount:
 def _uncounted(text: str, words: str) -> Amount:
     """Something counted without a number, as in "more jets"."""
     found = "" if re.search(r"\d", words) else _unit_in(words)
-    if not found:
+    if not found or _LEFT_OVER.search(_between(words)) or re.match(r"no\b", words):
         remedy = "give a number and what is counted (some 350 marines, at least 20 ships, £1.5bn), or more jets"
         raise UnclearAmount(text, "it has no number that can be read", remedy)
     basis = "additional" if re.match(rf"(?:{_MORE})\b", words) else ""

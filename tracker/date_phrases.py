@@ -19,6 +19,10 @@ MONTHS = (
 )
 
 
+# No date is told in more characters.
+LONGEST = 120
+
+
 class Dated(NamedTuple):
     """A date as it is coded: an expression in the EDTF subset, and how it is known."""
 
@@ -36,6 +40,8 @@ def when(text: str, spoken: str, ahead: bool = False) -> Dated:
     Raises UnclearDate for what it cannot read, and for a date that does not exist.
     """
     typed = " ".join(text.split())
+    if len(typed) > LONGEST:
+        raise UnclearDate(typed[:LONGEST] + "…", "it is too long for a date")
     try:
         period(typed)
     except BadDate as error:
@@ -161,7 +167,8 @@ def _span(words: str, spoken: date, ahead: bool) -> str:
 
 def _calendar(words: str, spoken: date, ahead: bool) -> Dated | None:
     """A day or a month by its name, with or without a year; without one, the nearest on the right side of `spoken`."""
-    words = re.sub(r"^(?:\w+day) (?=\d|\w+ \d)", "", words)
+    named = re.match(r"(\w+day) (?=\d|\w+ \d)", words)
+    words = words[named.end() :] if named else words
     found = re.fullmatch(r"(?:(last|next) )?(?:(\d{1,2})(?:st|nd|rd|th)? (?:of )?)?([a-z]+)(?: (\d{4}))?", words)
     if found is None:
         other = re.fullmatch(r"([a-z]+) (\d{1,2})(?:st|nd|rd|th)?(?: (\d{4}))?", words)
@@ -174,20 +181,24 @@ def _calendar(words: str, spoken: date, ahead: bool) -> Dated | None:
     if month is None:
         return None
     tail = f"-{month + 1:02}" + (f"-{int(number):02}" if number else "")
-    made = f"{year}{tail}" if year else _nearest(tail, spoken, (ahead or side == "next") and side != "last")
+    made = f"{year}{tail}" if year else _nearest(tail, spoken, ahead, side or "")
     try:
         period(made)
     except BadDate as error:
         raise UnclearDate(words, error.message.partition(": ")[2]) from None
+    if named and number and WEEKDAYS[date.fromisoformat(made).weekday()] != named[1]:
+        weekday = WEEKDAYS[date.fromisoformat(made).weekday()].title()
+        raise UnclearDate(f"{named[1]} {words}", f"{display(made)} was a {weekday}")
     return Dated(made, "stated" if year else "relative")
 
 
-def _nearest(tail: str, spoken: date, ahead: bool) -> str:
+def _nearest(tail: str, spoken: date, ahead: bool, side: str) -> str:
+    """The day or month nearest to `spoken`, today included but where `side` says last or next."""
     own = f"{spoken.year:04}{tail}"
     today = spoken.isoformat()[: len(own)]
-    if ahead:
-        return own if own >= today else f"{spoken.year + 1:04}{tail}"
-    return own if own <= today else f"{spoken.year - 1:04}{tail}"
+    if side == "next" or (ahead and side != "last"):
+        return own if own > today or (own == today and not side) else f"{spoken.year + 1:04}{tail}"
+    return own if own < today or (own == today and not side) else f"{spoken.year - 1:04}{tail}"
 
 
 def _iso(spoken: date, count: int) -> str:

@@ -300,12 +300,15 @@ class Dialogue:
         )
         past = status in ("under_way", "in_effect", "completed", "ended")
         told = date_in(quote, self.spoken)
-        ahead = bool(told) and period(when(told, self.spoken).edtf).earliest > self.spoken
+        ahead = bool(told) and (
+            period(when(told, self.spoken).edtf).earliest > self.spoken
+            or (not past and guesses.lies_ahead(quote, told))
+        )
         day = ("" if ahead else told) or questions.date_again(earlier)
         date = yield Question(
             "date",
-            "When",
-            questions.date_of(self.spoken, past),
+            "Since when",
+            questions.date_of(self.spoken),
             day,
             "a guess" if day else "none",
             (),
@@ -355,7 +358,10 @@ class Dialogue:
         return (yield from self._save(values))
 
     def _status(self, quote: str, earlier: Row, text: str) -> Question:
-        guessed = guesses.status(quote) or str(earlier.get("status") or "") or guesses.status(text)
+        around = guesses.status(text)
+        # Around the quote, what is refused or over may be another thing.
+        guessed = guesses.status(quote) or str(earlier.get("status") or "")
+        guessed = guessed or ("" if around in ("ruled_out", "ended") else around)
         listed = " · ".join(f"{letter} {code.replace('_', ' ')}" for code, letter in STATUS_LETTERS.items())
         read = questions.one_of(STATUSES, STATUS_LETTERS)
         meanings = [f"{letter}  {STATUSES[code].definition}" for code, letter in STATUS_LETTERS.items()]

@@ -5,7 +5,7 @@ nobody touched takes the new version; a row a person changed is kept and listed,
 Everything is planned first, and carried out whole or not at all.
 """
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -76,11 +76,15 @@ class Loading:
                 values = dict(entry.values)
                 listed = values.pop("paragraphs", [])
                 self._want("source", source, Wanted(values, reading, entry, ""))
-                held = [Entry("paragraph", place, row) for place, row in enumerate(listed) if isinstance(row, dict)]
+                rows = [dict(row) if isinstance(row, dict) else row for row in listed]
+                unread = {
+                    row.get("number") for row in rows if isinstance(row, dict) and row.pop("unread", None) is True
+                }
+                held = [Entry("paragraph", place, row) for place, row in enumerate(rows) if isinstance(row, dict)]
                 for line in held:
                     key = paragraph_key(source, line.values.get("number", 0))
                     self._want("paragraph", key, Wanted(line.values, reading, line, source))
-                self._account(reading, entry, held)
+                self._account(reading, entry, held, unread)
             for section in ("measure", "event"):
                 for entry in reading.entries[section]:
                     self._want(section, str(entry.values.get("key")), Wanted(entry.values, reading, entry, ""))
@@ -111,16 +115,16 @@ class Loading:
             return
         self.wanted[noun][key] = wanted
 
-    def _account(self, reading: Reading, source: Entry, lines: list[Entry]) -> None:
-        """Every paragraph is numbered without a gap, and has a mention or a verdict."""
+    def _account(self, reading: Reading, source: Entry, lines: list[Entry], unread: Collection[object]) -> None:
+        """Every paragraph is numbered without a gap, and has a mention or a verdict, or says that it is unread."""
         numbers = [entry.values["number"] for entry in lines if isinstance(entry.values.get("number"), int)]
         for number in paragraphs.missing_numbers(numbers):
             remedy = "number every non-empty line of the text, from 1"
             self.faults.append(reading.fault(source, "paragraphs", f"paragraph {number} is missing", remedy))
-        told = {entry.values.get("paragraph") for entry in reading.entries["mention"]}
+        told = {entry.values.get("paragraph") for entry in reading.entries["mention"]} | {*unread}
         for entry in lines:
             if not entry.values.get("verdict") and entry.values.get("number") not in told:
-                remedy = "give it a verdict, or record what it mentions"
+                remedy = "give it a verdict, record what it mentions, or say unread = true"
                 self.faults.append(reading.fault(entry, "verdict", "missing, and nothing is recorded here", remedy))
 
     def plan(self) -> list[Step]:
@@ -177,6 +181,9 @@ class Loading:
         for step in steps:
             if step.after is not None and (step.action != "conflict" or step.key in take):
                 self._bring(step, self.wanted[step.noun][step.key])
+        for step in steps:
+            if step.noun == "measure" and step.after is not None and (step.action != "conflict" or step.key in take):
+                self._merge(step.key, self.wanted["measure"][step.key])
         if self.faults:
             raise FaultsFound(sorted(set(self.faults)))
         if self.shipped:
@@ -198,6 +205,16 @@ class Loading:
                     continue
                 self.faults.append(wanted.reading.fault(wanted.entry, *problem))
 
+    def _merge(self, key: str, wanted: Wanted) -> None:
+        """Let another measure answer for one, where the file says so: when all of them are there."""
+        into = str(wanted.values.get("merged_into") or "")
+        if into and self.change.lives("measure", into) and self.change.lives("measure", key):
+            self.change.use_edition(*self.editions[wanted.reading.file])
+            self.change.revise("measure", key, {"merged_into_id": self.change.number_of("measure", into)})
+        elif into and not self.change.lives("measure", into) and into not in self.wanted["measure"]:
+            remedy = "add the measure, or correct the key"
+            self.faults.append(wanted.reading.fault(wanted.entry, "merged_into", f"no measure {into!r}", remedy))
+
     def _brought(self, noun: str, wanted: Wanted, problem: Problem) -> bool:
         return str(wanted.values.get(problem.field)) in self.wanted[noun]
 
@@ -215,8 +232,6 @@ def _carry_out(change: Change, step: Step, wanted: Wanted) -> None:
             measures.add(change, own)
         else:
             measures.edit(change, key, _all(own, measures.FIELDS))
-        if values.get("merged_into"):
-            change.revise("measure", key, {"merged_into_id": change.number_of("measure", str(values["merged_into"]))})
     elif step.before is None:
         add: dict[str, Callable[[], object]] = {
             "source": lambda: sources.add(change, values),

@@ -5,7 +5,7 @@ import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any, NamedTuple
 
-from tracker import fields, questions
+from tracker import fields, guesses, questions
 from tracker.amounts import display
 from tracker.date_phrases import when
 from tracker.dates import display as display_date
@@ -51,8 +51,11 @@ def closing(values: dict[str, Any], spoken: str, paragraphs: Sequence[str] = ())
         if typed in ("save", "y", "yes"):
             return f"save {json.dumps(values, ensure_ascii=False, sort_keys=True)}"
         changed = dict(values)
-        for name, value in questions.pairs(typed, SETTABLE).items():
+        named = questions.pairs(typed, SETTABLE)
+        for name, value in named.items():
             changed |= _typed_field(_FIELD[name], value, spoken)
+        if "speaker" in named and "attribution" not in named:
+            changed["attribution"] = guesses.attribution(str(changed["speaker"] or ""))
         problems = fields.check(fields.MENTION, {name: value for name, value in changed.items() if value != ""})
         if problems:
             raise BadAnswer(f"{problems[0].field}: {problems[0].message}", problems[0].remedy)
@@ -80,7 +83,7 @@ def _typed_field(field: Field, value: str, spoken: str) -> dict[str, Any]:
     if field.name == "amount":
         return amount_values(questions.amount_of("")(value))
     if field.name == "date":
-        return date_values(questions.date_of(spoken, past=False)(value))
+        return date_values(questions.date_of(spoken, ahead=True)(value))
     if field.type == "edtf":
         return {field.name: when(value, spoken, ahead=True).edtf}
     if field.type == "codes" and field.vocabulary is not None:

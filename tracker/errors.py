@@ -73,7 +73,7 @@ def suggestion(value: str, known: Iterable[str]) -> str:
     from difflib import get_close_matches  # only a mistake pays for this import
 
     choices = list(known)
-    near = get_close_matches(value[:LONGEST].lower(), choices, n=3, cutoff=0.5)
+    near = get_close_matches(value[:LONGEST].lower(), choices, n=3, cutoff=0.6)
     if near:
         return "did you mean " + " or ".join(near) + "?"
     if len(choices) <= 60:
@@ -189,6 +189,14 @@ class NeverHeld(UsageError):
         near = suggestion(key, known)
         hint = near if near.startswith("did") else "keys of measures, mentions, sources and events are understood"
         super().__init__(f"the record never held anything called {_short(key)!r}", hint)
+
+
+class NobodySpeaks(UsageError):
+    """A measure without a status: no mention of it counts."""
+
+    def __init__(self, key: str) -> None:
+        remedy = f"tracker mention add --measure {key}; or bring one back: tracker mention deprecate MENTION --off"
+        super().__init__(f"measure {key!r} has no status: no mention of it counts", remedy)
 
 
 class NotYetReported(UsageError):

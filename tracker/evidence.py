@@ -93,7 +93,7 @@ def complaint(quote: str, paragraph: str | None = None) -> tuple[str, str] | Non
         return None
     found = occurrences(quote, paragraph)
     if found == 0:
-        return "the quote is not in the paragraph", "copy it word for word, and check the paragraph's number"
+        return "the quote is not in the paragraph", "copy it word for word from the paragraph"
     if found > 1:
         return f"the quote stands {found} times in the paragraph", "take more words, so that it stands there once"
     return None

@@ -72,6 +72,9 @@ PARAGRAPH = (
     Field("note", "text", "the curator's remark"),
 )
 
+# What a file may say of a paragraph beside what was read: that nobody has.
+PARAGRAPH_IN_FILE = (*PARAGRAPH, Field("unread", "flag", "nobody has said yet what it is about"))
+
 MEASURE = (
     Field("key", "key", "the measure's key", required=True),
     Field("title", "text", "what the UK does, will do, may do or refuses to do", required=True),

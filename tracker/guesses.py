@@ -160,6 +160,12 @@ def places(words: str) -> str:
     return ";".join(inner)
 
 
+def lies_ahead(quote: str, date: str) -> bool:
+    """Whether a quote puts a day it names ahead of it, and not behind it as the day on which something was said."""
+    before, _, _ = quote.partition(date)
+    return bool(re.search(r"\b(?:will|would|to|due)\b", before)) and not re.search(rf"\b{_SAYS}\b[^,]*$", before)
+
+
 _SAYS = r"(?:said|says|told|announced|confirmed|added|suggested|stressed|revealed|pledged|indicated|insisted)"
 _NAME = r"((?:(?:Mr|Ms|Mrs|Sir|Dame|Lord|Lady)\.? )?(?:[A-Z][\w’'-]+)(?: [A-Z][\w’'-]+){0,2})"
 _HAS = "(?:has |have )?(?:also )?"

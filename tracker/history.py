@@ -46,7 +46,7 @@ def log(rows: Rows, key: str = "", author: str = "", since: str = "") -> list[En
     wanted = [
         row for row in revisions if (not author or row["author"] == author) and (row["recorded_at"][:10] >= since)
     ]
-    if not wanted:
+    if not wanted and not key:
         return []
     touched: dict[int, list[Touched]] = {row["revision"]: [] for row in wanted}
     known: set[str] = set()

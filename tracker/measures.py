@@ -169,6 +169,11 @@ def _links_back(change: Change, number: int, into: int, merged_in: int) -> None:
         if instead in made and change.live("link", instead):
             change.end("link", instead)
         named = [change.key_of("measure", row[name]) for name in _ENDS]
+        for end in named:
+            if (change.live("measure", end) or {}).get("merged_into_id"):
+                message = f"{end}, to which it was linked, was merged since or before"
+                remedy = f"first: tracker measure unmerge {end}"
+                raise Refused("measure", change.key_of("measure", number), [Problem("key", message, remedy)])
         if change.live("link", link) is None and all(change.live("measure", end) for end in named):
             change.make("link", link, row)
 

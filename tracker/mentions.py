@@ -66,6 +66,9 @@ def problems(change: Change, source: str, values: Values) -> list[Problem]:
     if bool(values.get("context_paragraph")) != bool(values.get("context_quote")):
         remedy = "give context_paragraph and context_quote together"
         found.append(Problem("context_quote", "the context is incomplete", remedy))
+    if values.get("speaker") and values.get("attribution") == "own_voice":
+        remedy = "say named_person, named_body or unnamed_officials, or leave the speaker out"
+        found.append(Problem("attribution", "own_voice, but somebody speaks", remedy))
     found += _dates(values, spoken_on(said))
     found += _amounts(values)
     return found
@@ -100,6 +103,10 @@ def _amounts(values: Values) -> list[Problem]:
         return [Problem("amount", "a number needs its unit and its qualifier", 'say what is counted: unit = "troops"')]
     if amount.low is not None and amount.high is not None and amount.low > amount.high:
         return [Problem("amount_low", "the least is more than the most", "exchange them")]
+    if amount.amount is not None and (amount.low is not None or amount.high is not None):
+        return [
+            Problem("amount", "a number beside a range", "give one of them, the number or amount_low and amount_high")
+        ]
     if amount.qualifier == "not_stated" and amount.has_number:
         return [Problem("qualifier", "not_stated beside a number", "say exact, about, at_least, …")]
     if (amount.qualifier or amount.basis) and not amount.unit:

@@ -222,15 +222,15 @@ def echo_of_amount(answer: str) -> str:
     return echo_amount(amount(answer))
 
 
-def date_of(spoken: str, past: bool) -> Callable[[str], str]:
-    """A date in words, kept as its code; `past` refuses one after the day the source speaks."""
+def date_of(spoken: str, ahead: bool = False) -> Callable[[str], str]:
+    """A date in words, kept as its code; refused where it lies after the day the source speaks, but for `ahead`."""
 
     def read(typed: str) -> str:
         if typed in ("", NONE):
             return ""
         found = dated(typed) or when(typed, spoken)
-        if past and period(found.edtf).earliest > spoken:
-            message = f"{found.edtf} lies after the source spoke, on {spoken}, and the stage says it has happened"
+        if not ahead and period(found.edtf).earliest > spoken:
+            message = f"{found.edtf} lies after the source spoke, on {spoken}"
             raise BadAnswer(message, "leave the date empty with -, and give the future step at the end: due = Monday")
         return f"{found.edtf} {found.basis}"
 

@@ -136,7 +136,15 @@ def render(record: Record) -> dict[str, str]:
         name = source["seed"] or key
         head = _table("[source]", fields.SOURCE, {**source, "key": key})
         lines = [
-            _inline(fields.PARAGRAPH, {**row, "number": row["paragraph"], "verdict": row["typed_verdict"]})
+            _inline(
+                fields.PARAGRAPH_IN_FILE,
+                {
+                    **row,
+                    "number": row["paragraph"],
+                    "verdict": row["typed_verdict"],
+                    "unread": not row["verdict"] or None,
+                },
+            )
             for row in paragraphs.get(key, ())
         ]
         blocks = [f"# What was read in {name}.", "\n".join([head, "paragraphs = [", *lines, "]"])]

@@ -11,7 +11,7 @@ from typing import Any, NamedTuple
 from tracker.answers import AMOUNT, STATUS_FIELDS, measure_row, status_row, whole
 from tracker.dates import NOW
 from tracker.deciding import Decision, Ranked, decide
-from tracker.errors import NotYetReported, UnknownKey
+from tracker.errors import NobodySpeaks, NotYetReported, UnknownKey
 from tracker.keys import is_second_reading
 from tracker.queries import EVERY_KEY
 from tracker.vocabulary import KINDS, STATUS_ORDER, VERDICTS, place_lies_in
@@ -176,6 +176,8 @@ class Record:
         key = self._key_of(name)
         for one in self.each_measured(key, key):
             return one
+        if self.as_of >= self.newest:
+            raise NobodySpeaks(key)
         raise NotYetReported("measure", name, self.as_of)
 
     def _key_of(self, name: str) -> str:
@@ -270,6 +272,15 @@ class Record:
                 for mention in one.decision.ranked:
                     if mention.row["mention"] == key:
                         return mention_row(mention)
+            return self._set_aside(found["measure"], key)
+        raise UnknownKey("mention", key, ())
+
+    def _set_aside(self, measure: str, key: str) -> Row:
+        """A mention of a measure without a status, since all of its mentions are set aside."""
+        rows = self.rows("mentions", revision=self.revision, as_of=self.as_of, first=measure, last=measure)
+        for place, row in enumerate(rows, 1):
+            if row["mention"] == key and row["spoken_on"] <= self.as_of:
+                return mention_row(Ranked(row, place, "deprecated", ())) | {"decides": False}
         raise UnknownKey("mention", key, ())
 
     def sources(self) -> list[Row]:

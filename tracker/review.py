@@ -81,7 +81,8 @@ def _inferred(record: Record) -> Iterator[Row]:
             for mention in one.decision.ranked
             if mention.row["standing"] != SET_ASIDE and mention.row["spoken_earliest"] != mention.row["spoken_latest"]
         }
-        if one.row["inferred_date"]:
+        # Where only a source that may have spoken makes the difference, no mention of it is ranked yet.
+        if one.row["inferred_date"] and ranges:
             source, *_ = ranges
             days = "--published DAY --published-earliest DAY --published-latest DAY --published-basis stated"
             command = f'tracker source edit {source} {days} --why "its day is known"'

@@ -8,9 +8,10 @@ import hashlib
 import json
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import UTC, datetime
+from functools import cache
 from typing import Any
 
-from sqlalchemy import Connection, bindparam, func, insert, select, update
+from sqlalchemy import Connection, Select, bindparam, func, insert, select, update
 from sqlalchemy.orm import Session, aliased
 
 from tracker import models, search_index
@@ -304,6 +305,14 @@ def content_digest(session: Session, number: int) -> str:
 
 def _versions(session: Session, noun: str, column: str, number: int) -> Iterator[Row]:
     """The versions a revision made or ended, in key order, with keys in the place of internal numbers."""
+    found = session.connection().execute(_versions_query(noun, column), {"number": number})
+    names = list(found.keys())
+    for row in found:
+        yield {name: value for name, value in zip(names, row, strict=True) if value is not None}
+
+
+@cache
+def _versions_query(noun: str, column: str) -> Select[Any]:
     anchor_table, table = (model.__table__ for model in NOUNS[noun])
     # What an anchor holds beside its key was given with its first version, and counts as part of each.
     selected: list[Any] = [field for field in anchor_table.c if field.name not in ("id", "key")]
@@ -319,11 +328,7 @@ def _versions(session: Session, noun: str, column: str, number: int) -> Iterator
     query = select(*selected).select_from(table)
     for anchor, condition in joined:
         query = query.outerjoin(anchor, condition)
-    query = query.where(table.c[column] == number).order_by(noun, table.c.made_in)
-    found = session.connection().execute(query)
-    names = list(found.keys())
-    for row in found:
-        yield {name: value for name, value in zip(names, row, strict=True) if value is not None}
+    return query.where(table.c[column] == bindparam("number")).order_by(noun, table.c.made_in)
 
 
 def broken_chain(connection: Connection) -> list[tuple[str, str]]:

@@ -23,13 +23,15 @@ def texts_folder(given: str) -> Path | None:
 class Texts:
     """The texts at hand: files in a folder, named by their sources' seeds, and after those the copies attached.
 
-    A copy attached to one source serves every source that was read from the same text.
+    A file of another name is known by its fingerprint. A copy attached to one source serves every source that was read
+    from the same text.
     """
 
     def __init__(self, record: Record, folder: Path | None) -> None:
         self.folder = folder
         self._record = record
         self._attached = record.attached()
+        self._by_fingerprint: dict[str, Path] | None = None
 
     def name(self, source: Row) -> str:
         """What a source's text is called here; empty where it is not at hand."""
@@ -43,7 +45,13 @@ class Texts:
 
     def _file(self, source: Row) -> Path | None:
         file = self.folder / f"{source['seed']}.txt" if self.folder and source["seed"] else None
-        return file if file and file.is_file() else None
+        return file if file and file.is_file() else self._of_another_name(source["text_sha256"])
+
+    def _of_another_name(self, sha256: str | None) -> Path | None:
+        if self._by_fingerprint is None:
+            files = sorted(self.folder.glob("*.txt")) if self.folder else []
+            self._by_fingerprint = {evidence.text_fingerprint(file.read_bytes()): file for file in files}
+        return self._by_fingerprint.get(sha256 or "")
 
     def _owner(self, source: Row) -> str:
         """The source whose attached copy this is: its own, else that of another reading of the same text."""

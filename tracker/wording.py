@@ -47,7 +47,11 @@ def understood(
         except (UnclearDate, UnclearAmount) as error:
             problems.append(Problem(field.name, error.message, error.hint))
             continue
-        standing = given if isinstance(given[field.name], str) else {**(held or {}), **given}
+        standing = given
+        if not isinstance(given[field.name], str):
+            # A range goes where a number comes, and what is counted stays.
+            kept = {name: value for name, value in (held or {}).items() if name not in ("amount_low", "amount_high")}
+            standing = {**kept, **given}
         came |= {name: standing[name] for name in came if name != field.name and standing.get(name) is not None}
         if text not in NOTHING and any(str(given.get(name, "")) != str(value) for name, value in came.items()):
             echoes.append(f"{text} → {_echo(field, came)}")

@@ -33,6 +33,7 @@ ROOMS = {
     "matrix": ("timelines", "Measures down, articles across in date order: the status each one reports."),
     "changes": ("changes", "What moved between two dates, two packages, or either of them and now."),
     "search": ("search", "Full text: titles, summaries, quotes and notes, with what matched."),
+    "codes": ("codes", "The words that a field may hold, list by list, and what each means."),
     "sql": ("sql", "Print one of the queries behind the reports, to read or to run by hand."),
     "coverage": ("dataset", "How much of each article was read, and what was found in it."),
     "verify": ("dataset", "Hold every quote against your own copies of the articles."),

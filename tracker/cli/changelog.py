@@ -84,7 +84,8 @@ def _value(value: object) -> str:
 def undo(
     ctx: typer.Context,
     revision: Annotated[
-        int, typer.Argument(metavar="[REVISION]", help="The revision; your own last one unless given.")
+        int,
+        typer.Argument(metavar="[REVISION]", min=0, max=10**9, help="The revision; your own last one unless given."),
     ] = 0,
 ) -> None:
     """Take back a change, by a new entry in the change log; refused where something was built on it since.

@@ -108,7 +108,7 @@ def at_terminal() -> bool:
 def typed(field: Field, text: str) -> Any:
     """A value as its field's type; one that cannot be is left as it is, for the check to complain of."""
     text = text.strip()
-    if field.type in ("number", "whole", "count") and re.fullmatch(r"[0-9]+(\.[0-9]+)?", text):
+    if field.type in ("number", "whole", "count") and re.fullmatch(r"[0-9]{1,16}(\.[0-9]{1,16})?", text):
         return float(text) if "." in text else int(text)
     if field.type == "flag" and text in ("true", "false", "yes", "no"):
         return text in ("true", "yes")

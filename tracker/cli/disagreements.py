@@ -53,7 +53,9 @@ def disagreements(ctx: typer.Context, measures: Keys = None) -> None:
             cells.append([Cell(why, "dim"), "", "", "", ""])
     groups = [row["title"] for row in rows for _ in range(4)]
     count = len({row["measure"] for row in rows})
-    title = f"{len(rows)} disagreement{'s' if len(rows) != 1 else ''} over {count} of {len(found)} measures, {up_to}"
+    title = (
+        f"{len(rows)} disagreeing pair{'s' if len(rows) != 1 else ''} over {count} of {len(found)} measures, {up_to}"
+    )
     notes = ["◄ is the record's answer; below each pair, the rule that chose, and what would put the other first"]
     if any(row["inferred_date"] for row in rows):
         notes.append("~ on some possible dates of the articles this would be progress, not a disagreement")

@@ -78,6 +78,10 @@ def load(
             packages.append(path)
         else:
             of_readings += readings.files_in(path) if path.is_dir() else [path]
+    if of_readings and packages:
+        raise UsageError(
+            "readings and packages are loaded one after the other", "load the readings first, by themselves"
+        )
     if of_readings:
         _load_readings(request, of_readings, shipped, yes, taken)
     if packages:

@@ -31,7 +31,9 @@ Key = Annotated[str, typer.Argument(metavar="KEY", help="The measure's key, as `
 @takes(as_of, filters, layout)
 def list_(
     ctx: typer.Context,
-    limit: Annotated[int | None, typer.Option("--limit", metavar="N", min=1, help="A page: so many, by key.")] = None,
+    limit: Annotated[
+        int | None, typer.Option("--limit", metavar="N", min=1, max=10**9, help="A page: so many, by key.")
+    ] = None,
     after: Annotated[str, typer.Option("--after", metavar="KEY", help="The page after this key.")] = "",
 ) -> None:
     """List measures with their keys; a page of a long list with --limit, and the next with --after.

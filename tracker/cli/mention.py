@@ -105,7 +105,9 @@ def _quotes(given: Values, known: Values, texts: Sequence[str]) -> tuple[dict[st
             try:
                 found[name] = quote_from(texts[number - 1])(quote)
             except BadAnswer as error:
-                problems.append(Problem(name, error.message, error.hint))
+                elsewhere = [place for place, one in enumerate(texts, 1) if evidence.occurrences(quote, one)]
+                remedy = f"it stands in paragraph {elsewhere[0]}" if elsewhere else error.hint
+                problems.append(Problem(name, error.message, remedy))
         elif quote and (complaint := evidence.complaint(quote)):
             problems.append(Problem(name, *complaint))
     return found, problems
@@ -176,15 +178,16 @@ def add(
     """Add a mention: what an article says of a measure in one paragraph. Prints its key.
 
     Where the text is at hand the quote is held against it, and may be given as its first … last words. Strength is
-    direct unless said otherwise; attribution is named_person where a speaker is given, else own_voice.
+    direct unless said otherwise; the attribution follows from the speaker, own_voice where none is given.
 
     \b
     Example:
       tracker mention add --source step-back --measure hms-trent --paragraph 34 --quote "dispatching a" \\
         --status proposed --why "second look"
     """
-    from tracker import mentions
+    from tracker import guesses, mentions
     from tracker.similarity import mentions_alike
+    from tracker.verification import Texts, texts_folder
 
     request = Request(ctx)
     with reading(request) as record:
@@ -192,12 +195,11 @@ def add(
         values = collect(
             request,
             [SOURCE, *fields.MENTION],
-            lambda known: {
-                "strength": "direct",
-                "attribution": "named_person" if known.get("speaker") else "own_voice",
-            },
+            lambda known: {"strength": "direct", "attribution": guesses.attribution(str(known.get("speaker") or ""))},
             _reader(record, text=text),
         )
+        if not _paragraphs(record.source(values["source"]), Texts(record, texts_folder("")), text):
+            request.say("  the quote is held against no text: none is at hand (give it with --text FILE)")
     alike = mentions_alike(values, recorded)
     told = [f"{row['mention']}  {row['source']} ¶{row['paragraph']} “{row['quote']}”" for row in alike]
     instead = f"to correct that one: tracker mention edit {alike[0]['mention']}" if alike else ""

@@ -56,8 +56,12 @@ def _known_form(form: str) -> str:
     return form.lower()
 
 
+# More digits than any number of days or revisions has.
+_DIGITS = 9
+
+
 def _days(text: str) -> int:
-    if not text.isdecimal():
+    if not text.isdecimal() or len(text) > _DIGITS:
         raise UsageError(f"--stale wants a number of days, not {text!r}", "for example: --stale 14")
     return int(text)
 
@@ -79,7 +83,7 @@ def base() -> list[TyperOption]:
 
 
 def _revision(text: str) -> int:
-    if not text.isdecimal():
+    if not text.isdecimal() or len(text) > _DIGITS:
         raise UsageError(f"--base wants the number of a revision, not {text!r}", "tracker log shows them")
     return int(text)
 
@@ -93,7 +97,11 @@ def entered(*nouns: Sequence[Field], without: Iterable[str] = ()) -> Callable[[]
 def _entered(field: Field) -> TyperOption:
     meaning = field.meaning[0].upper() + field.meaning[1:]
     if field.vocabulary is not None:
-        meaning += f": {', '.join(field.vocabulary)}" if len(field.vocabulary) < 12 else " (tracker codes)"
+        meaning += (
+            f": {', '.join(field.vocabulary)}"
+            if len(field.vocabulary) < 12
+            else f" (tracker codes {field.vocabulary.name})"
+        )
     meaning += f": {_IN_WORDS[field.name]}" if field.name in _IN_WORDS else ""
     return TyperOption(
         param_decls=[f"--{field.name.replace('_', '-')}"],

@@ -131,13 +131,13 @@ class _Walk:
         typed = asking.line(f"{listed} [skip]> ").strip()
         if typed in asking.STOP:
             raise EOFError
-        if typed in asking.BACK:
-            return self._back(place)
         if typed in ("", "s", "skip"):
             self.done.append(_Done(place, None))
             return place + 1
         act = next((act for words, act in choices.items() if typed in words.split()), None)
         try:
+            if typed in asking.BACK:
+                return self._back(place)
             if act is None:
                 raise BadAnswer(f"{typed!r} is no answer to this", f"one of: {listed}")
             self.done.append(_Done(place, self._written(act(row), self.why or _given("Why"))))
@@ -157,24 +157,26 @@ class _Walk:
             return {"w withdraw": self._withdraw_link}
         return {"e edit": self._verdict} if row["about"] == "unread" else {}
 
-    def _written(self, act: "Callable[[Change], object]", reason: str) -> int:
-        """Write one answer as a revision of its own, and return its number."""
+    def _written(self, act: "Callable[[Change], object]", reason: str) -> int | None:
+        """Write one answer as a revision of its own, and return its number, or nothing where nothing changed."""
         self.request.give_why(reason)
         with writing(self.request) as change:
-            act(change)
-        return change.number
+            # An edit says whether it changed anything; whatever else is done here always does.
+            is_new = act(change) is not False
+        return change.number if is_new else None
 
     def _back(self, place: int) -> int:
         """Take back the last answer, and what it wrote, by another revision."""
         if not self.done:
             asking.lines(["This is the first."], "dim")
             return place
-        last = self.done.pop()
+        last = self.done[-1]
         number = last.revision
         if number is not None:
             from tracker import undo
 
-            self.seen = self._written(lambda change: undo.undo(change, number), "taken back")
+            self.seen = self._written(lambda change: undo.undo(change, number), "taken back") or self.seen
+        self.done.pop()
         return last.place
 
     def _keep(self, row: Row) -> "Callable[[Change], object]":

@@ -19,7 +19,9 @@ app = typer.Typer(add_completion=False, rich_markup_mode=None)
 def search(
     ctx: typer.Context,
     words: Annotated[list[str], typer.Argument(metavar="WORDS…", help="All of these; a phrase in quotation marks.")],
-    limit: Annotated[int, typer.Option("--limit", metavar="N", min=1, help="The newest N at most.")] = searching.MOST,
+    limit: Annotated[
+        int, typer.Option("--limit", metavar="N", min=1, max=10**9, help="The newest N at most.")
+    ] = searching.MOST,
 ) -> None:
     """Search titles, summaries, quotes and notes; "marine" finds "Marines". Newest first, matches between « and ».
 

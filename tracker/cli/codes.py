@@ -1,0 +1,38 @@
+"""`tracker codes`: the words of the closed lists."""
+
+from typing import Annotated
+
+import typer
+
+from tracker.cli.context import Request, show
+from tracker.cli.options import layout, takes
+from tracker.columns import CODES, names
+from tracker.errors import UnknownCode
+from tracker.tables import Column, Sheet
+from tracker.vocabulary import codes as all_codes
+
+app = typer.Typer(add_completion=False, rich_markup_mode=None)
+
+
+@app.command()
+@takes(layout)
+def codes(
+    ctx: typer.Context,
+    name: Annotated[str | None, typer.Argument(metavar="[LIST]", help="One list only: status, kind, place …")] = None,
+) -> None:
+    """Show the words that a field may hold, list by list, and what each means.
+
+    \b
+    Examples:
+      tracker codes status
+      tracker codes place
+      tracker codes --format csv > codes.csv
+    """
+    rows = [dict(zip(names(CODES), row, strict=True)) for row in all_codes()]
+    lists = list(dict.fromkeys(row["list"] for row in rows))
+    if name is not None and name not in lists:
+        raise UnknownCode("list", name, lists)
+    chosen = [row for row in rows if name in (None, row["list"])]
+    columns = [Column("code", whole=True), Column("reads", folds=""), Column("means", grows=True)]
+    cells = [[row["code"], row["label"], row["definition"]] for row in chosen]
+    show(Request(ctx), Sheet(chosen, names(CODES), columns, cells, groups=[row["list"] for row in chosen]))
