@@ -78,6 +78,32 @@ def test_readings_after_corrections(shipped_file: Path, tmp_path: Path) -> None:
     assert {file.name: file.read_bytes() for file in second.iterdir()} == written
 
 
+def test_a_source_moved_before_what_it_says(shipped_file: Path) -> None:
+    """An article whose day is put before a stage it reports is named by the check, with the mention."""
+    day = "2022-02-01"
+    moved = ("--published", day, "--published-earliest", day, "--published-latest", day, "--why", "w")
+    assert run("source", "edit", "trip-to-moscow", *moved, db=shipped_file).returncode == 0
+    done = run("check", db=shipped_file)
+    assert done.returncode == 1
+    assert "its stage is dated 2022-02-10, after its source spoke, on 2022-02-01" in done.stderr
+
+
+def test_a_review_before_a_source_may_have_spoken(shipped_file: Path, tmp_path: Path) -> None:
+    """A review as of a day on which only an inferred date makes the difference lists what it can."""
+    article = tmp_path / "early.txt"
+    article.write_text("First line.\n\nSecond line about 350 marines going to Poland soon.\n", encoding="utf-8")
+    for command in (
+        ("source", "add", "--title", "Early article", "--published", "2022-02-01", "--text", str(article)),
+        (
+            *("mention", "add", "--source", "early-article", "--measure", "royal-marines-poland", "--paragraph", "2"),
+            *("--quote", "350 marines going to Poland", "--status", "announced"),
+        ),
+    ):
+        assert run(*command, "--why", "w", db=shipped_file).returncode == 0
+    done = run("review", "--as-of", "2022-02-09", db=shipped_file)
+    assert done.returncode == 0, done.stderr
+
+
 def test_readings_and_packages_do_not_mix(shipped_file: Path, tmp_path: Path) -> None:
     """Readings and a package in one command are refused before anything is written."""
     package, other = tmp_path / "package", tmp_path / "other.db"
@@ -98,6 +124,7 @@ ODD = [
     ["mention", "edit", "KEY", "--amount", "9" * 400 + " troops"],
     ["mention", "edit", "KEY", "--paragraph", "9" * 5000],
     ["mention", "edit", "KEY", "--date", "by " * 600 + "Monday"],
+    ["export", "--panel", "--as", "csv", "--as-of", "9999-12-31", "-o", "-"],
     ["log", "nosuch", "--by", "nobody"],
     ["codes", "nosuch"],
 ]

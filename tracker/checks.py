@@ -10,6 +10,7 @@ from tracker.engine import transaction
 from tracker.errors import Fault
 from tracker.reports import Record
 from tracker.revisions import broken_chain
+from tracker.vocabulary import PAST_STAGES
 
 
 def check(record: Record, address: Address, expected: str = "") -> list[Fault]:
@@ -35,6 +36,7 @@ def check(record: Record, address: Address, expected: str = "") -> list[Fault]:
             faults.append(Fault(name, 0, measure, "the measure has no mention, so it has no status", remedy))
     for mention in record.mentions():
         faults += _stored_order(name, mention)
+        faults += _dated_after(name, mention)
     return faults
 
 
@@ -55,6 +57,14 @@ def repair(address: Address) -> None:
 def _log(address: Address) -> list[tuple[str, str]]:
     with transaction(address, mode="ro") as connection:
         return broken_chain(connection)
+
+
+def _dated_after(name: str, mention: Mapping[str, Any]) -> Iterator[Fault]:
+    """No stage was reached after the day its source speaks: the source's day may have been corrected since."""
+    if mention["status"] in PAST_STAGES and (mention["date_earliest"] or "") > mention["published"]:
+        message = f"its stage is dated {mention['date_edtf']}, after its source spoke, on {mention['published']}"
+        remedy = f"correct it: tracker mention edit {mention['mention']}; or the day of {mention['source']}"
+        yield Fault(name, 0, mention["mention"], message, remedy)
 
 
 def _stored_order(name: str, mention: Mapping[str, Any]) -> Iterator[Fault]:

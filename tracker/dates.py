@@ -69,8 +69,11 @@ def moment(text: str) -> str:
 
 
 def add_days(iso: str, count: int) -> str:
-    """The ISO day `count` days after `iso`."""
-    return (date.fromisoformat(iso) + timedelta(days=count)).isoformat()
+    """The ISO day `count` days after `iso`. Raises BadDate where the calendar ends before it."""
+    try:
+        return (date.fromisoformat(iso) + timedelta(days=count)).isoformat()
+    except OverflowError:
+        raise BadDate(iso, "the calendar ends before the day that is wanted") from None
 
 
 def days_between(earlier: str, later: str) -> int:

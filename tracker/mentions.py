@@ -9,10 +9,8 @@ from tracker.errors import Problem, Refused, UnknownKey
 from tracker.fields import Values
 from tracker.keys import is_mention_key, mention_key, paragraph_key
 from tracker.revisions import Change, Row
+from tracker.vocabulary import PAST_STAGES
 from tracker.wording import amount_of
-
-# Stages that claim something has happened: it cannot lie after the day its source speaks.
-PAST_STAGES = ("under_way", "in_effect", "completed", "ended")
 
 
 def values(change: Change, key: str) -> dict[str, Any] | None:

@@ -90,6 +90,9 @@ STATUSES = _plain(
     ended="no longer so, with a reason: lifted, lapsed, repealed, stood down, returned, superseded",
 )
 
+# Stages that claim something has happened: it cannot lie after the day its source speaks.
+PAST_STAGES = ("under_way", "in_effect", "completed", "ended")
+
 # Read, not obeyed: regulations can be in force before Parliament approves them. A refusal and an end stand outside it.
 STATUS_ORDER = {"considered": 1, "proposed": 2, "announced": 3, "under_way": 4, "in_effect": 5, "completed": 6}
 # How far each stage goes when two are compared: a refusal is short of talk, an end is beyond completion.

@@ -62,7 +62,9 @@ def passages(above: "Sequence[Passage]") -> None:
             typer.echo("", err=True)
         text = harmless(" ".join(passage.text.split()))
         indent = "  " if passage.sort in ("paragraph", "why", "offer", "note") else ""
-        wrapped = textwrap.wrap(text, width(), initial_indent=indent, subsequent_indent=indent) or [""]
+        wrapped = textwrap.wrap(
+            text, width(), initial_indent=indent, subsequent_indent=indent, break_on_hyphens=False
+        ) or [""]
         for piece in wrapped:
             marked = _marked(piece, passage.marked) if passage.sort == "paragraph" else _styled(piece, passage.sort)
             typer.echo(marked, err=True)
@@ -80,5 +82,5 @@ def lines(told: Sequence[str], sort: str) -> None:
     for one in told:
         column = re.match(r"\S.{0,12}?\s{2,}(?=\S)", one)
         indent = " " * len(column[0]) if column else "    "
-        for piece in textwrap.wrap(harmless(one), width(), subsequent_indent=indent) or [""]:
+        for piece in textwrap.wrap(harmless(one), width(), subsequent_indent=indent, break_on_hyphens=False) or [""]:
             typer.echo(_styled(piece, sort), err=True)
