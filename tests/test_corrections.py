@@ -141,6 +141,18 @@ def test_numbers_out_of_bounds(shipped_file: Path, command: list[str]) -> None:
     assert "Traceback" not in done.stderr
 
 
+def test_every_kind_of_fault_at_once(shipped_file: Path) -> None:
+    """A wrong code, an unknown key and an amount that cannot be read are told in one go."""
+    done = run(
+        *("mention", "add", "--source", "step-back", "--measure", "hms-trentt", "--paragraph", "3", "--why", "w"),
+        *("--quote", "a b", "--status", "anounced", "--amount", "lots"),
+        db=shipped_file,
+    )
+    assert done.returncode == 2
+    for told in ("did you mean announced?", "did you mean hms-trent?", "cannot read 'lots' as an amount"):
+        assert told in done.stderr
+
+
 def test_a_text_of_another_name(shipped_file: Path, tmp_path: Path) -> None:
     """A copy of an article under another name is known by its fingerprint."""
     article, folder = tmp_path / "lorries.txt", tmp_path / "copies"

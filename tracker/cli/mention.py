@@ -67,7 +67,9 @@ def _reader(record: Record, held: Values | None = None, text: Path | None = None
 
 
 def _unknown(given: Values, source: Values, sources: Values, measures: Values) -> Iterator[Problem]:
-    """What a mention's values name that is not there."""
+    """What a mention's values name that is not there: codes, sources, measures, paragraphs."""
+    coded = [field for field in fields.MENTION if field.vocabulary is not None and given.get(field.name)]
+    yield from fields.check(coded, {field.name: given[field.name] for field in coded})
     if given.get("source") and not source:
         yield Problem("source", f"no source {given['source']!r}", suggestion(given["source"], sources))
     measure = given.get("measure")
