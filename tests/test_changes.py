@@ -19,7 +19,7 @@ from tests.test_known_at import correct_mention, end
 from tracker import changes, measures
 from tracker.address import Address
 from tracker.engine import transaction
-from tracker.reports import Filters
+from tracker.filters import Filters
 from tracker.revisions import Change
 
 DATA = ROOT / "data"

@@ -15,7 +15,8 @@ from tracker.address import Address
 from tracker.brief import brief, docx, markdown
 from tracker.citation import FORMS, MAINTAINERS, TITLE, Reference, cited, of_data_set, of_measure
 from tracker.errors import UnknownKey
-from tracker.reports import Filters, Record, select
+from tracker.filters import Filters, select
+from tracker.reports import Record
 
 WORD = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 

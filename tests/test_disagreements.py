@@ -10,8 +10,8 @@ from tests.conftest import opened
 from tests.test_cli import at_terminal, run
 from tests.test_deciding import decided, feb, said, troops
 from tracker.address import Address
+from tracker.answers import Measured
 from tracker.disagreements import FIELDS, disagreements
-from tracker.reports import Measured
 
 MEASURE = {"measure": "boats", "title": "Boats", "kind": "deployment", "actor": "the Navy"}
 

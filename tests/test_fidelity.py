@@ -15,8 +15,8 @@ from tracker.address import Address
 from tracker.descriptor import Manner
 from tracker.engine import transaction
 from tracker.errors import Fault, FaultsFound, Refused
+from tracker.filters import Filters
 from tracker.readings import render
-from tracker.reports import Filters
 from tracker.revisions import Change
 from tracker.vocabulary import (
     ATTRIBUTIONS,

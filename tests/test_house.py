@@ -20,6 +20,7 @@ FLOORS = (
     {"fields", "deciding", "date_phrases", "amount_phrases", "similarity"},
     {"columns", "models", "engine", "search_index", "searching", "articles", "candidates", "guesses"}
     | {"questions", "wording", "answers"},
+    {"filters"},
     {"database", "reports", "schema", "revisions", "history", "entries"},
     {"readings", "sources", "texts", "paragraphs", "measures", "mentions", "events", "links", "dialogue"}
     | {"descriptor", "panel", "brief", "citation"},

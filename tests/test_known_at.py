@@ -16,7 +16,8 @@ from tracker.dates import moment
 from tracker.deciding import order_fields, spoken_on
 from tracker.engine import transaction
 from tracker.errors import BadDate
-from tracker.reports import Filters, Record
+from tracker.filters import Filters
+from tracker.reports import Record
 from tracker.revisions import NOUNS, Change
 
 DAYS = ("2022-02-01", "2022-02-10", "2022-03-03")

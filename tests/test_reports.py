@@ -11,7 +11,8 @@ from tracker.answers import STATUS_FIELDS
 from tracker.database import reading
 from tracker.dates import NOW
 from tracker.errors import NotYetReported, UnknownKey
-from tracker.reports import Filters, by_kind, mention_row, select
+from tracker.filters import Filters, select
+from tracker.reports import by_kind, mention_row
 from tracker.revisions import Change
 
 # measure: status, disputed, conditional, rests on an inferred date

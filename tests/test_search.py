@@ -19,7 +19,8 @@ from tracker.address import Address
 from tracker.database import reading
 from tracker.engine import transaction
 from tracker.errors import UsageError
-from tracker.reports import Filters, Record, select
+from tracker.filters import Filters, select
+from tracker.reports import Record
 from tracker.revisions import Change
 
 NO_FILTERS = Filters()

@@ -15,7 +15,7 @@ from tests.test_cli import at_terminal, run
 from tests.test_deciding import decided, feb, said
 from tracker import timelines
 from tracker.address import Address
-from tracker.reports import Measured
+from tracker.answers import Measured
 from tracker.vocabulary import STATUS_LETTERS
 
 STAGES = st.sampled_from(list(STATUS_LETTERS))

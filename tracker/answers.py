@@ -1,7 +1,7 @@
 """A measure's answer as a row: what its decision comes to in the columns of `measures.csv`."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from typing import Any
+from typing import Any, NamedTuple
 
 from tracker.dates import days_between
 from tracker.deciding import Decision
@@ -14,6 +14,13 @@ AMOUNT = ("amount", "amount_low", "amount_high", "unit", "qualifier", "basis")
 STATUS_FIELDS = frozenset(
     "measure title kind form status status_order status_label conditional condition as_of".split()
 )
+
+
+class Measured(NamedTuple):
+    """A measure: its row, as `measures.csv` has it, and the decision behind it."""
+
+    row: Row
+    decision: Decision
 
 
 def measure_row(measure: Mapping[str, Any], decision: Decision, as_of: str, aliases: Iterable[str]) -> Row:

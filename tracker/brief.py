@@ -7,10 +7,11 @@ from itertools import groupby
 from typing import Any, NamedTuple
 
 from tracker.amounts import display as amount_text
+from tracker.answers import Measured
 from tracker.dates import display
 from tracker.deciding import Ranked, amount_of
 from tracker.errors import ExtraMissing
-from tracker.reports import Measured, Record, by_kind
+from tracker.reports import Record, by_kind
 from tracker.tables import harmless
 from tracker.vocabulary import KINDS, PLACES, status_label
 

@@ -5,7 +5,8 @@ from typing import Any, NamedTuple
 
 from tracker import columns
 from tracker.fields import Field
-from tracker.reports import Filters, Record
+from tracker.filters import Filters
+from tracker.reports import Record
 
 PROFILE = "https://datapackage.org/profiles/2.0"
 DESCRIPTOR = "datapackage.json"

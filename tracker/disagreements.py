@@ -11,6 +11,7 @@ from itertools import combinations
 from typing import Any
 
 from tracker.amounts import display as amount_text
+from tracker.answers import Measured
 from tracker.dates import display as date_text
 from tracker.deciding import (
     Ranked,
@@ -20,7 +21,7 @@ from tracker.deciding import (
     stages_clash_on,
     what_would_put_first,
 )
-from tracker.reports import Measured, Row
+from tracker.reports import Row
 from tracker.vocabulary import PLACES, RULES, status_label
 
 # What a row holds: the mention that stands higher, the one that differs, and why.

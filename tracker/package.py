@@ -17,10 +17,11 @@ from tracker import atomic, columns
 from tracker.codebook import CODEBOOK, codebook
 from tracker.curation import Noted
 from tracker.descriptor import DESCRIPTOR, PANEL, PLAIN, TABLES, Content, Manner, Table, Written, describe, is_whole
+from tracker.filters import select
 from tracker.guarding import guarded
 from tracker.in_order import InOrder
 from tracker.panel import panel
-from tracker.reports import Record, mention_row, select
+from tracker.reports import Record, mention_row
 from tracker.tables import cell_text
 from tracker.vocabulary import codes
 

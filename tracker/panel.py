@@ -3,9 +3,9 @@
 from collections.abc import Iterator, Sequence
 from typing import Any
 
+from tracker.answers import Measured
 from tracker.dates import add_days
 from tracker.deciding import decide
-from tracker.reports import Measured
 from tracker.vocabulary import STATUS_ORDER
 
 Row = dict[str, Any]

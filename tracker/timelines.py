@@ -7,10 +7,11 @@ from collections.abc import Iterable, Sequence
 from itertools import groupby
 from typing import NamedTuple
 
+from tracker.answers import Measured
 from tracker.dates import add_days, days_between
 from tracker.dates import display as date_text
 from tracker.deciding import SET_ASIDE
-from tracker.reports import Measured, Row
+from tracker.reports import Row
 from tracker.vocabulary import STATUS_LETTERS, STATUSES
 
 SPOKEN, SILENT, BEFORE = "─", "·", " "

@@ -11,7 +11,8 @@ from tracker.cli.context import Request, reading, show
 from tracker.cli.options import filters, known_at, layout, takes
 from tracker.dates import day, display
 from tracker.errors import BadDate, UsageError
-from tracker.reports import Filters, Record, Row
+from tracker.filters import Filters
+from tracker.reports import Record, Row
 from tracker.tables import Cell, Column, Sheet, cell_text
 
 app = typer.Typer(add_completion=False, rich_markup_mode=None)

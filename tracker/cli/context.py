@@ -16,7 +16,8 @@ from tracker.atomic import replace
 from tracker.database import reading as open_reader
 from tracker.errors import DatabaseExists, Missing, UnknownCode
 from tracker.fields import Field
-from tracker.reports import Filters, Record
+from tracker.filters import Filters
+from tracker.reports import Record
 from tracker.tables import DATA_FORMS, Sheet, data_sheet, form_of
 from tracker.tables import show as show_sheet
 from tracker.vocabulary import STATUSES, Vocabulary, require_status

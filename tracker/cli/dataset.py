@@ -9,7 +9,8 @@ from tracker.cli.context import Request, reading, show
 from tracker.cli.options import as_of, filters, layout, takes, texts
 from tracker.columns import MEASURES, names
 from tracker.errors import FaultsFound
-from tracker.reports import passes, reading_order
+from tracker.filters import passes
+from tracker.reports import reading_order
 from tracker.tables import Cell, Column, Sheet
 from tracker.vocabulary import VERDICTS
 

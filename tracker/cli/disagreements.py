@@ -11,7 +11,8 @@ from tracker.cli.options import as_of, filters, layout, takes
 from tracker.dates import display
 from tracker.disagreements import FIELDS
 from tracker.disagreements import disagreements as all_disagreements
-from tracker.reports import passes, reading_order
+from tracker.filters import passes
+from tracker.reports import reading_order
 from tracker.tables import Cell, Column, Sheet
 
 app = typer.Typer(add_completion=False, rich_markup_mode=None)

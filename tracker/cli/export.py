@@ -13,9 +13,10 @@ from tracker.cli.options import as_of, filters, takes
 from tracker.cli.progress import Progress
 from tracker.descriptor import Manner
 from tracker.errors import NothingThere, UnknownCode, UsageError
+from tracker.filters import select
 from tracker.forms import FORMS, all_tables, one_table
 from tracker.readings import render
-from tracker.reports import Record, select
+from tracker.reports import Record
 from tracker.tables import data_sheet
 
 app = typer.Typer(rich_markup_mode=None, add_completion=False)

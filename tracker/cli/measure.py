@@ -13,7 +13,8 @@ from tracker.cli.options import anyway, as_of, base, entered, filters, layout, t
 from tracker.columns import MEASURES, MENTIONS, names
 from tracker.dates import display
 from tracker.deciding import what_would_flip
-from tracker.reports import by_kind, following, mention_row, passes, reading_order
+from tracker.filters import passes
+from tracker.reports import by_kind, following, mention_row, reading_order
 from tracker.tables import DATA_FORMS, Column, Sheet
 from tracker.vocabulary import KINDS, RELATIONS, RULES, status_label
 

@@ -7,14 +7,16 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from tracker import evidence, fields
+from tracker.answers import Measured
 from tracker.cli import words
 from tracker.cli.context import Request, reading, show, writing
 from tracker.cli.entry import Reader, Values, changed, collect, content_of, refuse_alike
 from tracker.cli.options import anyway, as_of, base, entered, filters, layout, takes, why
 from tracker.columns import MENTIONS, names
 from tracker.errors import NotUnderstood, Problem, UsageError, suggestion
+from tracker.filters import Filters, passes, select, speaks
 from tracker.reading_errors import BadAnswer
-from tracker.reports import Filters, Measured, Record, Row, mention_row, passes, select, speaks
+from tracker.reports import Record, Row, mention_row
 from tracker.tables import Column, Sheet, cell_text
 
 if TYPE_CHECKING:

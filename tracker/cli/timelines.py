@@ -8,12 +8,14 @@ from typing import Annotated
 import typer
 
 from tracker import timelines
+from tracker.answers import Measured
 from tracker.cli import words
 from tracker.cli.context import Request, reading, show
 from tracker.cli.options import as_of, filters, layout, takes
 from tracker.columns import MENTIONS, names
 from tracker.dates import display
-from tracker.reports import Measured, Record, Row, by_kind, mention_row, select
+from tracker.filters import select
+from tracker.reports import Record, Row, by_kind, mention_row
 from tracker.tables import Cell, Column, Sheet, show_lines, terminal_width
 from tracker.vocabulary import KINDS
 

@@ -5,10 +5,11 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, NamedTuple
 
 from tracker.amounts import display as amount_text
+from tracker.answers import Measured
 from tracker.columns import MEASURES, MENTIONS, names
 from tracker.dates import display as date_text
 from tracker.deciding import SET_ASIDE, amount_of
-from tracker.reports import Measured, Record
+from tracker.reports import Record
 from tracker.tables import Cell, Column, Sheet
 from tracker.vocabulary import KINDS, PLACES, STATUSES, TARGETS, Vocabulary, status_label
 
