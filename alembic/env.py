@@ -5,10 +5,10 @@ import os
 from alembic import context
 from sqlalchemy import Connection
 
-from tracker.address import Address
-from tracker.engine import transaction
-from tracker.models import Base
-from tracker.settings import default_database
+from tracker.db.address import Address
+from tracker.db.engine import transaction
+from tracker.db.models import Base
+from tracker.db.settings import default_database
 
 
 def run(connection: Connection) -> None:

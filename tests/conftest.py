@@ -12,11 +12,12 @@ from typing import Any
 
 import pytest
 
-from tracker import record, schema
-from tracker.address import Address
-from tracker.database import reading
-from tracker.engine import transaction
-from tracker.reports import Record
+from tracker.db import schema
+from tracker.db.address import Address
+from tracker.db.engine import transaction
+from tracker.db.reader import reading
+from tracker.readings import new_record
+from tracker.reports.snapshot import Record
 
 ROOT = Path(__file__).parent.parent
 DIALECTS = ("sqlite", "postgresql")
@@ -65,10 +66,10 @@ class _Databases:
     def _template(self, kind: str) -> str:
         if self.dialect == "sqlite":
             path = self.folder / f"template-{kind}.db"
-            record.create(Address.of(path), "the tests", [] if kind == "empty" else None)
+            new_record.create(Address.of(path), "the tests", [] if kind == "empty" else None)
             return str(path)
         address = self._new("template0")
-        record.create(address, "the tests", [] if kind == "empty" else None)
+        new_record.create(address, "the tests", [] if kind == "empty" else None)
         return f"test_{self.made}"
 
     def _new(self, template: str) -> Address:

@@ -51,7 +51,7 @@ def test_what_the_wheel_carries(wheel: Path) -> None:
         "tracker/_alembic/versions/0001_baseline.py",
         "tracker/_seeds/measures.toml",
         "tracker/_seeds/002_687473a6d68ade56.toml",
-        "tracker/queries/mentions.sql",
+        "tracker/db/queries/mentions.sql",
         "tracker/py.typed",
     ):
         assert needed in names

@@ -20,7 +20,7 @@ ROOT = Path(__file__).parent.parent.parent
 sys.path.insert(0, str(ROOT))
 
 from tests.bench.synthetic import AS_OF, REVISION, synthetic  # noqa: E402
-from tracker.queries import EVERY_KEY, query_text  # noqa: E402
+from tracker.db.queries import EVERY_KEY, query_text  # noqa: E402
 
 PAGE = 50
 

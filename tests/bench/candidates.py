@@ -14,7 +14,8 @@ from pathlib import Path
 ROOT = Path(__file__).parent.parent.parent
 sys.path.insert(0, str(ROOT))
 
-from tracker import candidates, evidence  # noqa: E402
+from tracker.domain import quotes  # noqa: E402
+from tracker.text import highlights  # noqa: E402
 
 Scored = list[tuple[int, bool]]
 
@@ -29,8 +30,8 @@ def judged(folder: Path) -> dict[str, Scored]:
             recorded.setdefault(row["source"], []).append(row["verdict"] == "records")
     found = {}
     for source, seed in seeds.items():
-        texts = evidence.paragraphs((folder / f"{seed}.txt").read_text(encoding="utf-8"))
-        scores = [-9 if one.furniture else one.score for one in candidates.candidates(texts)]
+        texts = quotes.paragraphs((folder / f"{seed}.txt").read_text(encoding="utf-8"))
+        scores = [-9 if one.furniture else one.score for one in highlights.candidates(texts)]
         found[source] = list(zip(scores, recorded[source], strict=True))
     return found
 
@@ -40,7 +41,7 @@ def invented(group: str) -> Scored:
     found: Scored = []
     for file in sorted((Path(__file__).parent / "articles").glob(f"{group}*.tsv")):
         lines = [line.split("\t", 1) for line in file.read_text(encoding="utf-8").splitlines()]
-        scored = candidates.candidates([text for _, text in lines])
+        scored = highlights.candidates([text for _, text in lines])
         marks = zip(scored, lines, strict=True)
         found += [(-9 if one.furniture else one.score, mark == "measure") for one, (mark, _) in marks]
     return found
@@ -71,11 +72,11 @@ def main() -> None:
         print(f"{name:20} {threshold:9} {recall:7.2f} {precision:9.2f}")
     print(f"{'all, each left out':20} {'':9} {rates(pooled, 1)[0]:7.2f} {rates(pooled, 1)[1]:9.2f}")
     everything = [pair for pairs in articles.values() for pair in pairs]
-    recall, precision = rates(everything, candidates.THRESHOLD)
-    print(f"{'all, as shipped':20} {candidates.THRESHOLD:9} {recall:7.2f} {precision:9.2f}")
+    recall, precision = rates(everything, highlights.THRESHOLD)
+    print(f"{'all, as shipped':20} {highlights.THRESHOLD:9} {recall:7.2f} {precision:9.2f}")
     for group, name in (("a", "invented, misses read"), ("b", "invented, unseen")):
-        recall, precision = rates(invented(group), candidates.THRESHOLD)
-        print(f"{name:20} {candidates.THRESHOLD:9} {recall:7.2f} {precision:9.2f}")
+        recall, precision = rates(invented(group), highlights.THRESHOLD)
+        print(f"{name:20} {highlights.THRESHOLD:9} {recall:7.2f} {precision:9.2f}")
 
 
 if __name__ == "__main__":

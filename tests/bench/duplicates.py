@@ -15,7 +15,7 @@ from pathlib import Path
 ROOT = Path(__file__).parent.parent.parent
 sys.path.insert(0, str(ROOT))
 
-from tracker.similarity import measures_alike  # noqa: E402
+from tracker.text.near_duplicates import measures_alike  # noqa: E402
 
 REWORDED = {
     "anti-tank-missiles": "Anti-tank weapons sent to Ukraine",

@@ -18,7 +18,7 @@ from statistics import median
 
 from tests.bench.children import apart, spent
 from tests.bench.synthetic import synthetic
-from tracker.queries import query_text
+from tracker.db.queries import query_text
 
 LITERALS = {"revision": "1", "as_of": "'9999-12-31'", "first": "''", "last": "'~'"}
 WRITE = """

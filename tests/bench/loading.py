@@ -18,11 +18,11 @@ from statistics import median
 
 from tests.bench.children import apart, spent
 from tests.bench.synthetic import synthetic
-from tracker import package
-from tracker.address import Address
-from tracker.database import reading
-from tracker.descriptor import TABLES
-from tracker.reports import Record
+from tracker.db.address import Address
+from tracker.db.reader import reading
+from tracker.package import write_package
+from tracker.package.descriptor import TABLES
+from tracker.reports.snapshot import Record
 
 READ = """
 import sys
@@ -56,7 +56,7 @@ def make(folder: Path, mentions: int) -> None:
     """Make a package of so many mentions in a folder."""
     synthetic(folder / "synthetic.db", mentions)
     with reading(Address.of(folder / "synthetic.db")) as reader:
-        package.export(Record(reader.rows), folder / "package")
+        write_package.export(Record(reader.rows), folder / "package")
 
 
 def importing(files: Path, database: Path) -> list[str]:

@@ -20,8 +20,8 @@ ROOT = Path(__file__).parent.parent.parent
 sys.path.insert(0, str(ROOT))
 
 from tests.bench.synthetic import AS_OF, REVISION, synthetic  # noqa: E402
-from tracker.queries import query_text  # noqa: E402
-from tracker.searching import query  # noqa: E402
+from tracker.db.queries import query_text  # noqa: E402
+from tracker.db.search_words import query  # noqa: E402
 
 TOP = 50
 SEARCHES = ("troopsa sendo", "missiles law", "oligarchu banksi send", "ukraine support", "troops")

@@ -9,12 +9,13 @@ from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, timedelta
 from pathlib import Path
 
-from tracker import record, search_index
-from tracker.address import Address
-from tracker.deciding import order_fields
-from tracker.engine import transaction
-from tracker.models import LIVE
-from tracker.vocabulary import ATTRIBUTIONS, KINDS, PLACES, STATUSES, STRENGTHS
+from tracker.db import search_index
+from tracker.db.address import Address
+from tracker.db.engine import transaction
+from tracker.db.models import LIVE
+from tracker.domain.deciding import order_fields
+from tracker.domain.vocabulary import ATTRIBUTIONS, KINDS, PLACES, STATUSES, STRENGTHS
+from tracker.readings import new_record
 
 PER_MEASURE = 10
 DAYS = 730
@@ -31,7 +32,7 @@ WORDS = [f"{first}{last}" for last in ("", "a", "o", "e", "i", "u") for first in
 
 def synthetic(path: Path, mentions: int, searchable: bool = False) -> None:
     """A record of so many mentions; with its search index where that is asked for."""
-    record.create(Address.of(path), "the bench", [])
+    new_record.create(Address.of(path), "the bench", [])
     chance = random.Random(mentions)  # the same record each time
     days = [(date(2021, 6, 1) + timedelta(days=count)).isoformat() for count in range(DAYS)]
     measures = max(1, mentions // PER_MEASURE)

@@ -1,1 +1,4 @@
-"""The command line: one room for each noun, one for the verbs of the data set."""
+"""The command line: one module a noun or task. A command says one sentence to one verb and shows rows.
+
+It may import every floor; nothing imports it.
+"""

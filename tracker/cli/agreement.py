@@ -5,12 +5,12 @@ from typing import Annotated
 
 import typer
 
-from tracker.agreement import FIELDS, Coding, Comparison, Share, codings_of, compare
 from tracker.cli.context import Request, reading, show
 from tracker.cli.options import known_at, takes
-from tracker.coding_errors import NotOneText, ReadOnce
-from tracker.reports import LAST_DAY, Record, Row
-from tracker.tables import Cell, Column, Sheet
+from tracker.errors.coding import NotOneText, ReadOnce
+from tracker.output.tables import Cell, Column, Sheet
+from tracker.reports.agreement import FIELDS, Coding, Comparison, Share, codings_of, compare
+from tracker.reports.snapshot import LAST_DAY, Record, Row
 
 app = typer.Typer(rich_markup_mode=None)
 

@@ -12,7 +12,7 @@ from typer.main import get_command
 
 from tracker import __version__
 from tracker.cli.options import equip, shared
-from tracker.errors import TrackerError
+from tracker.errors.base import TrackerError
 
 # Every command of the root: the room it lives in and its line in the help. Importing only the room that is asked for
 # keeps a start short.
@@ -99,7 +99,7 @@ class Root(TyperGroup):
 
 
 def _complain(message: str, hint: str = "") -> None:
-    from tracker.tables import harmless
+    from tracker.output.tables import harmless
 
     typer.echo(f"tracker: {harmless(message)}", err=True)
     if hint:

@@ -10,10 +10,10 @@ from typing import TYPE_CHECKING, Any
 
 import typer
 
-from tracker.tables import harmless
+from tracker.output.tables import harmless
 
 if TYPE_CHECKING:
-    from tracker.questions import Passage
+    from tracker.guided.questions import Passage
 
 WIDEST = 100
 BACK = ("<", "back")

@@ -4,11 +4,11 @@ from typing import Annotated
 
 import typer
 
-from tracker import history
 from tracker.cli.context import Request, reading, show, writing
 from tracker.cli.options import layout, takes
-from tracker.dates import day
-from tracker.tables import Column, Sheet, cell_text
+from tracker.db import change_log
+from tracker.domain.dates import day
+from tracker.output.tables import Column, Sheet, cell_text
 
 app = typer.Typer(add_completion=False, rich_markup_mode=None)
 
@@ -46,7 +46,7 @@ def log(
         if head:
             typer.echo(f"{record.revision}:{record.digest}")
             return
-        entries = history.log(record.rows, key, request.get("by"), day(since) if since else "")
+        entries = change_log.log(record.rows, key, request.get("by"), day(since) if since else "")
     columns = [Column("revision", right=True), Column("when", folds=""), Column("who", folds="by ")]
     columns += [Column("why and what", grows=True)]
     rows = []
@@ -61,7 +61,7 @@ def log(
     show(request, Sheet(data, fields, columns, rows))
 
 
-def _lines(entry: history.Entry) -> list[str]:
+def _lines(entry: change_log.Entry) -> list[str]:
     """What a change touched, a line each; a bulk load only in numbers."""
     if len(entry.touched) > LISTED:
         counts: dict[str, int] = {}
@@ -95,12 +95,13 @@ def undo(
       tracker undo
       tracker undo 7 --by "A. Curator"
     """
-    from tracker import undo as undoing
+    from tracker.record.undo import last_of
+    from tracker.record.undo import undo as take_back
 
     request = Request(ctx)
     if not request.get("why"):
         request.give_why(f"undo of revision {revision}" if revision else "undo of my last change")
     with writing(request) as change:
-        number = revision or undoing.last_of(change, change.author)
-        count = undoing.undo(change, number)
+        number = revision or last_of(change, change.author)
+        count = take_back(change, number)
     request.say(f"Revision {number} is undone: {count} thing{'s' if count != 1 else ''} as before.")

@@ -5,15 +5,24 @@ from typing import Annotated
 
 import typer
 
-from tracker import changes as comparing
-from tracker.cli import words
+from tracker.cli import presentation
 from tracker.cli.context import Request, reading, show
 from tracker.cli.options import filters, known_at, layout, takes
-from tracker.dates import day, display
-from tracker.errors import BadDate, UsageError
-from tracker.filters import Filters
-from tracker.reports import Record, Row
-from tracker.tables import Cell, Column, Sheet, cell_text
+from tracker.domain.dates import day, display
+from tracker.domain.filters import Filters
+from tracker.errors.base import BadDate, UsageError
+from tracker.output.tables import Cell, Column, Sheet, cell_text
+from tracker.reports.changes import (
+    CHANGED_FIELDS,
+    MOVED_FIELDS,
+    MOVES,
+    Tables,
+    differences,
+    moved,
+    of_package,
+    of_record,
+)
+from tracker.reports.snapshot import Record, Row
 
 app = typer.Typer(add_completion=False, rich_markup_mode=None)
 
@@ -72,8 +81,8 @@ def _between_days(request: Request, begin: str, end: str) -> Sheet:
         if before.as_of > after.as_of:
             raise UsageError(f"{begin} is after {end}", "give the earlier one first")
         kept = list(after.answers(request.filters()))
-        rows = comparing.moved(before.answers(Filters()), kept)
-        title = f"What moved from {display(before.as_of)} to {display(after.as_of)}{words.known(record)}: "
+        rows = moved(before.answers(Filters()), kept)
+        title = f"What moved from {display(before.as_of)} to {display(after.as_of)}{presentation.known(record)}: "
     title += f"{len(rows)} of {len(kept)} measures"
     columns = [
         Column("measure", grows=True),
@@ -90,8 +99,8 @@ def _between_days(request: Request, begin: str, end: str) -> Sheet:
         also = f" ({', '.join(move.replace('_', ' ') for move in more)})" if more else ""
         same = row["quote_before"] == row["quote_after"]
         cells.append([row["title"] + also, stage, _words(row, "after"), "" if same else _words(row, "before")])
-    groups = [comparing.MOVES[row["moved"].split(";")[0]] for row in rows]
-    return Sheet(rows, comparing.MOVED_FIELDS, columns, cells, title, groups, named_by_group=True)
+    groups = [MOVES[row["moved"].split(";")[0]] for row in rows]
+    return Sheet(rows, MOVED_FIELDS, columns, cells, title, groups, named_by_group=True)
 
 
 def _words(row: Row, end: str) -> str:
@@ -105,7 +114,7 @@ def _between_copies(request: Request, begin: str | Path, end: str | Path) -> She
         before, after = (_tables(record, end) for end in (begin, end))
         # Of two packages the record cannot say which of its revisions lie between them.
         reasons = [] if isinstance(begin, Path) and isinstance(end, Path) else record.reasons()
-    rows = comparing.differences(before, after, reasons)
+    rows = differences(before, after, reasons)
     columns = [Column("what"), Column("change"), Column("field"), Column("before", folds="before: ")]
     columns += [Column("after", grows=True), Column("why", folds="why: ")]
     cells: list[list[Cell | str]] = [
@@ -115,14 +124,14 @@ def _between_copies(request: Request, begin: str | Path, end: str | Path) -> She
     groups = [row["table"].capitalize() for row in rows]
     things = len({(row["table"], row["key"]) for row in rows})
     title = f"From {begin} to {end}: {things} of the measures and mentions differ" if rows else "No difference"
-    return Sheet(rows, comparing.CHANGED_FIELDS, columns, cells, title, groups, named_by_group=True)
+    return Sheet(rows, CHANGED_FIELDS, columns, cells, title, groups, named_by_group=True)
 
 
 def _why(row: Row) -> str:
     return f"{row['why']} (revision {cell_text(row['revision'])}, {row['author']})" if row["why"] else ""
 
 
-def _tables(record: Record, end: str | Path) -> comparing.Tables:
+def _tables(record: Record, end: str | Path) -> Tables:
     if isinstance(end, Path):
-        return comparing.of_package(end)
-    return comparing.of_record(record.on("" if end == NOW else end))
+        return of_package(end)
+    return of_record(record.on("" if end == NOW else end))

@@ -4,10 +4,10 @@ from typing import Annotated
 
 import typer
 
-from tracker.citation import FORMS, cited, of_data_set, of_measure
 from tracker.cli.context import Request, deliver, reading
 from tracker.cli.options import as_of, takes
-from tracker.errors import UnknownCode
+from tracker.errors.base import UnknownCode
+from tracker.reports.citation import FORMS, cited, of_data_set, of_measure
 
 app = typer.Typer(rich_markup_mode=None, add_completion=False)
 

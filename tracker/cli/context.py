@@ -10,20 +10,20 @@ from typing import TYPE_CHECKING, Any
 
 import typer
 
-from tracker import settings
-from tracker.address import Address
-from tracker.atomic import replace
-from tracker.database import reading as open_reader
-from tracker.errors import DatabaseExists, Missing, UnknownCode
-from tracker.fields import Field
-from tracker.filters import Filters
-from tracker.reports import Record
-from tracker.tables import DATA_FORMS, Sheet, data_sheet, form_of
-from tracker.tables import show as show_sheet
-from tracker.vocabulary import STATUSES, Vocabulary, require_status
+from tracker.db import settings
+from tracker.db.address import Address
+from tracker.db.reader import reading as open_reader
+from tracker.domain.fields import Field
+from tracker.domain.filters import Filters
+from tracker.domain.vocabulary import STATUSES, Vocabulary, require_status
+from tracker.errors.base import DatabaseExists, Missing, UnknownCode
+from tracker.output.atomic_write import replace
+from tracker.output.tables import DATA_FORMS, Sheet, data_sheet, form_of
+from tracker.output.tables import show as show_sheet
+from tracker.reports.snapshot import Record
 
 if TYPE_CHECKING:
-    from tracker.revisions import Change
+    from tracker.db.change import Change
 
 
 class Request:
@@ -128,8 +128,8 @@ def _code(vocabulary: Vocabulary, word: str) -> str:
 @contextmanager
 def writing(request: Request) -> Iterator["Change"]:
     """A change of the record: one transaction, one revision, closed when the command is through."""
-    from tracker.engine import transaction  # SQLAlchemy: writing pays for it
-    from tracker.revisions import Change
+    from tracker.db.change import Change
+    from tracker.db.engine import transaction  # SQLAlchemy: writing pays for it
 
     why = request.why()
     address, named = request.address
@@ -170,10 +170,10 @@ def _tell_of_newer_edition(request: Request, held: str) -> None:
 
 
 def _make_default(request: Request, address: Address) -> None:
-    from tracker import record  # SQLAlchemy and Alembic: this once
+    from tracker.readings import new_record
 
     try:
-        came = record.create(address, request.author)
+        came = new_record.create(address, request.author)
     except DatabaseExists:
         return  # another program was first; its record is as good
     request.say(f"Made a new record at {address}: {counted(came)}.")

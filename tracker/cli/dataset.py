@@ -4,15 +4,15 @@ from typing import Annotated
 
 import typer
 
-from tracker.cli import words
+from tracker.cli import presentation
 from tracker.cli.context import Request, reading, show
 from tracker.cli.options import as_of, filters, layout, takes, texts
-from tracker.columns import MEASURES, names
-from tracker.errors import FaultsFound
-from tracker.filters import passes
-from tracker.reports import reading_order
-from tracker.tables import Cell, Column, Sheet
-from tracker.vocabulary import VERDICTS
+from tracker.domain.columns import MEASURES, names
+from tracker.domain.filters import passes
+from tracker.domain.vocabulary import VERDICTS
+from tracker.errors.base import FaultsFound
+from tracker.output.tables import Cell, Column, Sheet
+from tracker.reports.snapshot import reading_order
 
 app = typer.Typer(add_completion=False, rich_markup_mode=None)
 
@@ -38,14 +38,14 @@ def report(
         request.require_sources(record, filters)
         if request.wants_data:
             rows = sorted(record.answers(filters, request.fields), key=reading_order)
-            title = words.heading(record, len(rows), record.count())
+            title = presentation.heading(record, len(rows), record.count())
             sheet = Sheet(rows, names(MEASURES), (), (), title)
         else:
             # Made as they are read: of a large record not every mention need be held at once.
-            lines = [words.line(one, quotes) for one in record.each_measured() if passes(one, filters)]
+            lines = [presentation.line(one, quotes) for one in record.each_measured() if passes(one, filters)]
             lines.sort(key=lambda line: reading_order(line.row))
-            title = words.heading(record, len(lines), record.count())
-            sheet = words.report_sheet(lines, title, quotes)
+            title = presentation.heading(record, len(lines), record.count())
+            sheet = presentation.report_sheet(lines, title, quotes)
     show(request, sheet)
 
 
@@ -84,7 +84,7 @@ def verify(ctx: typer.Context) -> None:
     Example:
       tracker verify --texts ~/articles
     """
-    from tracker import verification
+    from tracker.reports import verification
 
     request = Request(ctx)
     with reading(request) as record:
@@ -119,7 +119,7 @@ def check(
       tracker check --expect 1:4be1…
       tracker check --repair
     """
-    from tracker import checks
+    from tracker.reports import checks
 
     request = Request(ctx)
     if repair:

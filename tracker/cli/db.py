@@ -6,7 +6,7 @@ import typer
 
 from tracker.cli.context import Request, counted, reading, show
 from tracker.cli.options import as_of, takes
-from tracker.tables import Column, Sheet
+from tracker.output.tables import Column, Sheet
 
 app = typer.Typer(
     add_completion=False, rich_markup_mode=None, no_args_is_help=True, help="The database that keeps the record."
@@ -25,11 +25,11 @@ def init(
       tracker db init
       tracker --db ./mine.db db init --empty
     """
-    from tracker import record
+    from tracker.readings import new_record
 
     request = Request(ctx)
     address, _ = request.address
-    came = record.create(address, request.author, [] if empty else None)
+    came = new_record.create(address, request.author, [] if empty else None)
     request.say(f"Made a new record at {address}: {counted(came)}.")
 
 
@@ -41,7 +41,7 @@ def migrate(ctx: typer.Context) -> None:
     Example:
       tracker db migrate
     """
-    from tracker import schema
+    from tracker.db import schema
 
     request = Request(ctx)
     address, _ = request.address

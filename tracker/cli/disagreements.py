@@ -5,15 +5,15 @@ from typing import Annotated
 
 import typer
 
-from tracker.cli import words
+from tracker.cli import presentation
 from tracker.cli.context import Request, reading, show
 from tracker.cli.options import as_of, filters, layout, takes
-from tracker.dates import display
-from tracker.disagreements import FIELDS
-from tracker.disagreements import disagreements as all_disagreements
-from tracker.filters import passes
-from tracker.reports import reading_order
-from tracker.tables import Cell, Column, Sheet
+from tracker.domain.dates import display
+from tracker.domain.filters import passes
+from tracker.output.tables import Cell, Column, Sheet
+from tracker.reports.disagreements import FIELDS
+from tracker.reports.disagreements import disagreements as all_disagreements
+from tracker.reports.snapshot import reading_order
 
 app = typer.Typer(add_completion=False, rich_markup_mode=None)
 
@@ -38,7 +38,7 @@ def disagreements(ctx: typer.Context, measures: Keys = None) -> None:
     with reading(request) as record:
         chosen = (one for one in record.chosen(measures or ()) if passes(one, request.filters()))
         found = sorted(((reading_order(one.row), all_disagreements([one])) for one in chosen), key=itemgetter(0))
-        up_to = f"up to {display(record.as_of)}{words.known(record)}"
+        up_to = f"up to {display(record.as_of)}{presentation.known(record)}"
     rows = [row for _, differing in found for row in differing]
     columns = [Column("words", grows=True), Column("said"), Column("over", folds="over ")]
     columns += [Column("by", folds=""), Column("on", folds="")]

@@ -10,16 +10,16 @@ from typing import TYPE_CHECKING, Any
 
 import typer
 
-from tracker import fields
 from tracker.cli.context import Request, at_terminal, typed
-from tracker.errors import CannotRead, LooksRecorded, Missing, NotUnderstood, Problem
-from tracker.fields import Field
-from tracker.keys import KEY_LENGTH
-from tracker.reading_errors import BadAnswer
-from tracker.tables import cell_text, harmless
+from tracker.domain import fields
+from tracker.domain.fields import Field
+from tracker.domain.keys import KEY_LENGTH
+from tracker.errors.base import CannotRead, LooksRecorded, Missing, NotUnderstood, Problem
+from tracker.errors.guided import BadAnswer
+from tracker.output.tables import cell_text, harmless
 
 if TYPE_CHECKING:
-    from tracker.wording import Understood
+    from tracker.text.typed_values import Understood
 
 Values = Mapping[str, Any]
 # Reads values as they were typed, beside what is known already; raises NotUnderstood.
@@ -48,7 +48,9 @@ def content_of(path: Path) -> bytes:
 
 def reader(noun: Sequence[Field]) -> Reader:
     """Reads the values of a noun whose words need nothing else to be understood."""
-    from tracker.wording import understood  # the patterns for words in it are for who writes, not for who reads
+    from tracker.text.typed_values import (
+        understood,  # the patterns for words in it are for who writes, not for who reads
+    )
 
     return lambda given, _known: understood(noun, given)
 
@@ -93,7 +95,7 @@ def _is_key(field: Field) -> bool:
 
 def _more(noun: Sequence[Field], known: Values, read: Reader) -> dict[str, Any]:
     """Whatever else somebody wants to say of it, in one line."""
-    from tracker.questions import pairs
+    from tracker.guided.questions import pairs
 
     rest = [field for field in noun if field.name not in known]
     while True:

@@ -4,17 +4,17 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from tracker import fields
 from tracker.cli.context import Request, reading, show, writing
 from tracker.cli.entry import Reader, Values, changed, collect, suggested
 from tracker.cli.options import as_of, base, entered, layout, takes, why
-from tracker.columns import EVENTS, names
-from tracker.dates import display
-from tracker.reports import Record
-from tracker.tables import Column, Sheet
+from tracker.domain import fields
+from tracker.domain.columns import EVENTS, names
+from tracker.domain.dates import display
+from tracker.output.tables import Column, Sheet
+from tracker.reports.snapshot import Record
 
 if TYPE_CHECKING:
-    from tracker.wording import Understood
+    from tracker.text.typed_values import Understood
 
 app = typer.Typer(
     add_completion=False, rich_markup_mode=None, no_args_is_help=True, help="Events that measures wait for."
@@ -25,7 +25,7 @@ Key = Annotated[str, typer.Argument(metavar="KEY", help="The event's key, as `tr
 
 def _reader(record: Record) -> Reader:
     """Reads an event's day as seen from the day of the source that says it was met."""
-    from tracker.wording import understood
+    from tracker.text.typed_values import understood
 
     spoken = {row["source"]: row["updated"] or row["published"] for row in record.sources()}
 
@@ -76,7 +76,7 @@ def add(ctx: typer.Context) -> None:
     Example:
       tracker event add --title "A ceasefire is agreed" --why "a measure waits for it"
     """
-    from tracker import events
+    from tracker.record import events
 
     request = Request(ctx)
     with reading(request) as record:
@@ -96,7 +96,7 @@ def edit(ctx: typer.Context, key: Key) -> None:
     Example:
       tracker event edit humanitarian-crisis --title "A humanitarian crisis" --why "wherever it is"
     """
-    from tracker import events
+    from tracker.record import events
 
     request = Request(ctx)
     with reading(request) as record:
@@ -115,7 +115,7 @@ def withdraw(ctx: typer.Context, key: Key) -> None:
     Example:
       tracker event withdraw a-ceasefire --why "no measure waits for it"
     """
-    from tracker import events
+    from tracker.record import events
 
     request = Request(ctx)
     with writing(request) as change:

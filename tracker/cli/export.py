@@ -6,18 +6,19 @@ from typing import Annotated
 
 import typer
 
-from tracker import atomic, package
-from tracker.brief import brief, docx, markdown
 from tracker.cli.context import Request, deliver, reading, show
 from tracker.cli.options import as_of, filters, takes
 from tracker.cli.progress import Progress
-from tracker.descriptor import Manner
-from tracker.errors import NothingThere, UnknownCode, UsageError
-from tracker.filters import select
-from tracker.forms import FORMS, all_tables, one_table
-from tracker.readings import render
-from tracker.reports import Record
-from tracker.tables import data_sheet
+from tracker.domain.filters import select
+from tracker.errors.base import NothingThere, UnknownCode, UsageError
+from tracker.exports.brief import brief, docx, markdown
+from tracker.exports.formats import FORMS, all_tables, one_table
+from tracker.output import atomic_write
+from tracker.output.tables import data_sheet
+from tracker.package import write_package
+from tracker.package.descriptor import Manner
+from tracker.readings.toml_file import render
+from tracker.reports.snapshot import Record
 
 app = typer.Typer(rich_markup_mode=None, add_completion=False)
 
@@ -110,7 +111,7 @@ def _form_of(output: str) -> str:
 
 def _readings(request: Request, record: Record, folder: Path) -> None:
     files = {name: text.encode() for name, text in render(record).items()}
-    atomic.replace_all(folder, files, "measures.toml")
+    atomic_write.replace_all(folder, files, "measures.toml")
     rows = [{"file": name, "mentions": content.count(b"[[mention]]")} for name, content in files.items()]
     show(request, data_sheet(rows, ["file", "mentions"]))
 
@@ -119,15 +120,15 @@ def _to_folder(request: Request, record: Record, folder: Path, form: str | None,
     if form is None:
         progress = Progress(noun="measures")
         try:
-            written = package.export(record, folder, manner, progress if progress.shows else None)
+            written = write_package.export(record, folder, manner, progress if progress.shows else None)
         finally:
             progress.clear()
     else:
         if FORMS[form].whole:
             raise UsageError(f"{form} is one file, not a folder", f"for example: tracker export --as {form} -o FILE")
-        held = package.contents(record, manner)
+        held = write_package.contents(record, manner)
         files = {f"{content.table.name}.{form}": one_table(form, content, manner) for content in held}
-        atomic.replace_all(folder, files)
+        atomic_write.replace_all(folder, files)
         written = {f"{content.table.name}.{form}": len(content.rows) for content in held}
     show(request, data_sheet([{"file": name, "rows": count} for name, count in written.items()], ["file", "rows"]))
 
@@ -140,7 +141,7 @@ def _content(record: Record, form: str, table: str | None, output: str, manner: 
     if form == "brief":
         made = brief(record, select(record.measured(), manner.filters))
         return docx(made) if output.lower().endswith(".docx") else markdown(made).encode()
-    held = package.contents(record, manner)
+    held = write_package.contents(record, manner)
     if FORMS[form].whole:
         return all_tables(form, held, record.as_of)
     chosen = table or ("panel" if manner.panel else "measures")

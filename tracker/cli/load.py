@@ -7,16 +7,16 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from tracker import settings
 from tracker.cli.context import Request, at_terminal, counted, show, writing
 from tracker.cli.options import takes, why
 from tracker.cli.progress import Progress
-from tracker.database import reading as open_reader
-from tracker.errors import CannotRead, Fault, Missing, NotConfirmed, UnknownCode, UnknownKind, UsageError
-from tracker.tables import Cell, Column, Sheet, cell_text
+from tracker.db import settings
+from tracker.db.reader import reading as open_reader
+from tracker.errors.base import CannotRead, Fault, Missing, NotConfirmed, UnknownCode, UnknownKind, UsageError
+from tracker.output.tables import Cell, Column, Sheet, cell_text
 
 if TYPE_CHECKING:
-    from tracker.editions import Step
+    from tracker.readings.merge import Step
 
 app = typer.Typer(add_completion=False, rich_markup_mode=None)
 
@@ -65,19 +65,19 @@ def load(
       tracker load --shipped --take mine:hms-trent --why "our title is right"
       tracker load package.zip --yes --why "the edition of March"
     """
-    from tracker import readings
+    from tracker.readings import toml_file
 
     request = Request(ctx)
     taken = _taken(take or [])
     if not paths and not shipped:
         raise Missing([("shipped", "the readings this program was shipped with, or name the files to load")])
-    of_readings: list[Path] = list(readings.files_in(settings.resource("seeds"))) if shipped else []
+    of_readings: list[Path] = list(toml_file.files_in(settings.resource("seeds"))) if shipped else []
     packages: list[Path] = []
     for path in paths or []:
         if _is_package(path):
             packages.append(path)
         else:
-            of_readings += readings.files_in(path) if path.is_dir() else [path]
+            of_readings += toml_file.files_in(path) if path.is_dir() else [path]
     if of_readings and packages:
         raise UsageError(
             "readings and packages are loaded one after the other", "load the readings first, by themselves"
@@ -100,7 +100,7 @@ def _is_package(path: Path) -> bool:
 
 
 def _load_readings(request: Request, files: Sequence[Path], shipped: bool, yes: bool, taken: dict[str, str]) -> None:
-    from tracker.editions import Loading, restore
+    from tracker.readings.merge import Loading, restore
 
     with writing(request) as change:
         loading = Loading(change, files, shipped)
@@ -115,10 +115,10 @@ def _load_readings(request: Request, files: Sequence[Path], shipped: bool, yes: 
 
 
 def _load_packages(request: Request, paths: Sequence[Path], yes: bool, raw: bool, edited: bool) -> None:
-    from tracker.engine import transaction
-    from tracker.loading import load as load_package
-    from tracker.parcels import opened
-    from tracker.revisions import Change
+    from tracker.db.change import Change
+    from tracker.db.engine import transaction
+    from tracker.package.load_package import load as load_package
+    from tracker.package.open_package import opened
 
     reason = request.why()
     address, _ = request.address

@@ -5,18 +5,18 @@ from typing import Annotated
 
 import typer
 
-from tracker import fields
-from tracker.cli import words
+from tracker.cli import presentation
 from tracker.cli.context import Request, reading, show, writing
 from tracker.cli.entry import changed, collect, reader, refuse_alike, suggested
 from tracker.cli.options import anyway, as_of, base, entered, filters, layout, takes, why
-from tracker.columns import MEASURES, MENTIONS, names
-from tracker.dates import display
-from tracker.deciding import what_would_flip
-from tracker.filters import passes
-from tracker.reports import by_kind, following, mention_row, reading_order
-from tracker.tables import DATA_FORMS, Column, Sheet
-from tracker.vocabulary import KINDS, RELATIONS, RULES, status_label
+from tracker.domain import fields
+from tracker.domain.columns import MEASURES, MENTIONS, names
+from tracker.domain.dates import display
+from tracker.domain.deciding import what_would_flip
+from tracker.domain.filters import passes
+from tracker.domain.vocabulary import KINDS, RELATIONS, RULES, status_label
+from tracker.output.tables import DATA_FORMS, Column, Sheet
+from tracker.reports.snapshot import by_kind, following, mention_row, reading_order
 
 app = typer.Typer(
     add_completion=False,
@@ -57,10 +57,13 @@ def list_(
         measured = list(islice(found, limit)) if limit else by_kind(found)
     columns = [Column("measure", whole=True), Column("title", grows=True), Column("kind", folds=""), Column("status")]
     cells = [
-        [one.row["measure"], one.row["title"], KINDS.label(one.row["kind"]).lower(), words.status_cell(one)]
+        [one.row["measure"], one.row["title"], KINDS.label(one.row["kind"]).lower(), presentation.status_cell(one)]
         for one in measured
     ]
-    show(request, Sheet([one.row for one in measured], names(MEASURES), columns, cells, notes=words.legend(measured)))
+    show(
+        request,
+        Sheet([one.row for one in measured], names(MEASURES), columns, cells, notes=presentation.legend(measured)),
+    )
 
 
 @app.command("show")
@@ -79,13 +82,13 @@ def show_(ctx: typer.Context, key: Key) -> None:
     if request.form in DATA_FORMS:
         show(request, Sheet([one.row], names(MEASURES), [], []))
         return
-    facts = [*words.facts(one)]
-    facts += [words.link_fact(link, one.row["measure"]) for link in links]
+    facts = [*presentation.facts(one)]
+    facts += [presentation.link_fact(link, one.row["measure"]) for link in links]
     columns = [Column(""), Column("", grows=True)]
     show(request, Sheet([], [], columns, [[name, text] for name, text in facts], one.row["title"]))
     typer.echo()
     mentions = [mention_row(mention) for mention in one.decision.ranked]
-    show(request, words.mention_sheet(mentions, "", {one.row["measure"]: one.row["kind"]}, "source"))
+    show(request, presentation.mention_sheet(mentions, "", {one.row["measure"]: one.row["kind"]}, "source"))
 
 
 @app.command()
@@ -100,7 +103,7 @@ def explain(ctx: typer.Context, key: Key) -> None:
     request = Request(ctx)
     with reading(request) as record:
         one = record.measure(key)
-        title = f"{one.row['title']}, as last reported up to {display(record.as_of)}{words.known(record)}"
+        title = f"{one.row['title']}, as last reported up to {display(record.as_of)}{presentation.known(record)}"
     row, kind = one.row, one.row["kind"]
     columns = [Column("", right=True), Column("stage"), Column("said", folds="")]
     columns += [Column("article", folds=""), Column("why here", folds=""), Column("words", grows=True)]
@@ -139,8 +142,8 @@ def add(ctx: typer.Context) -> None:
       tracker measure add
       tracker measure add --title "Field hospital to Lviv" --kind humanitarian --why "new in today's article"
     """
-    from tracker import measures
-    from tracker.similarity import measures_alike
+    from tracker.record import measures
+    from tracker.text.near_duplicates import measures_alike
 
     request = Request(ctx)
     values = collect(request, fields.MEASURE, suggested, reader(fields.MEASURE))
@@ -163,7 +166,7 @@ def edit(ctx: typer.Context, key: Key) -> None:
     Example:
       tracker measure edit hms-trent --title "HMS Trent to the eastern Mediterranean" --why "plainer title"
     """
-    from tracker import measures
+    from tracker.record import measures
 
     request = Request(ctx)
     with reading(request) as record:
@@ -182,7 +185,7 @@ def withdraw(ctx: typer.Context, key: Key) -> None:
     Example:
       tracker measure withdraw offers-not-taken-up --why "too vague to be a measure"
     """
-    from tracker import measures
+    from tracker.record import measures
 
     request = Request(ctx)
     with writing(request) as change:
@@ -203,7 +206,7 @@ def merge(
     Example:
       tracker measure merge oligarch-sanctions further-sanctions --why "the same list of names"
     """
-    from tracker import measures
+    from tracker.record import measures
 
     request = Request(ctx)
     with writing(request) as change:
@@ -224,7 +227,7 @@ def unmerge(
     Example:
       tracker measure unmerge oligarch-sanctions --why "the lists turned out to be two"
     """
-    from tracker import measures
+    from tracker.record import measures
 
     request = Request(ctx)
     with writing(request) as change:
@@ -246,7 +249,7 @@ def split(
     Example:
       tracker measure split standby-1000 standby-medics --mention 0a1b2c3d4e --title "Medics on standby" --why "apart"
     """
-    from tracker import measures, mentions
+    from tracker.record import measures, mentions
 
     request = Request(ctx)
     with writing(request) as change:
@@ -272,8 +275,8 @@ def link(
     Example:
       tracker measure link hms-trent part_of nato-defence-offer --off --why "no article says so"
     """
-    from tracker import links
-    from tracker.keys import link_key
+    from tracker.domain.keys import link_key
+    from tracker.record import links
 
     request = Request(ctx)
     with writing(request) as change:

@@ -6,22 +6,22 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from tracker import evidence, fields
-from tracker.answers import Measured
-from tracker.cli import words
+from tracker.cli import presentation
 from tracker.cli.context import Request, reading, show, writing
 from tracker.cli.entry import Reader, Values, changed, collect, content_of, refuse_alike
 from tracker.cli.options import anyway, as_of, base, entered, filters, layout, takes, why
-from tracker.columns import MENTIONS, names
-from tracker.errors import NotUnderstood, Problem, UsageError, suggestion
-from tracker.filters import Filters, passes, select, speaks
-from tracker.reading_errors import BadAnswer
-from tracker.reports import Record, Row, mention_row
-from tracker.tables import Column, Sheet, cell_text
+from tracker.domain import fields, quotes
+from tracker.domain.columns import MENTIONS, names
+from tracker.domain.filters import Filters, passes, select, speaks
+from tracker.domain.status import Measured
+from tracker.errors.base import NotUnderstood, Problem, UsageError, suggestion
+from tracker.errors.guided import BadAnswer
+from tracker.output.tables import Column, Sheet, cell_text
+from tracker.reports.snapshot import Record, Row, mention_row
 
 if TYPE_CHECKING:
-    from tracker.verification import Texts
-    from tracker.wording import Understood
+    from tracker.reports.verification import Texts
+    from tracker.text.typed_values import Understood
 
 app = typer.Typer(
     add_completion=False,
@@ -40,8 +40,8 @@ def _reader(record: Record, held: Values | None = None, text: Path | None = None
     Where the article's text is at hand, its quotes are held against it. `held` is what the mention says already,
     where it is one of the record.
     """
-    from tracker.verification import Texts, texts_folder
-    from tracker.wording import understood, usual_unit
+    from tracker.reports.verification import Texts, texts_folder
+    from tracker.text.typed_values import understood, usual_unit
 
     sources = {row["source"]: row for row in record.sources()}
     measures = {row["measure"]: row["merged_into"] for row in record.measure_rows()}
@@ -52,8 +52,8 @@ def _reader(record: Record, held: Values | None = None, text: Path | None = None
         known = {**(held or {}), **known, **given}
         source = sources.get(known.get("source", ""), {})
         earlier = [row for row in mentions if row["measure"] == known.get("measure")]
-        quotes, problems = _quotes(given, known, _paragraphs(source, at_hand, text))
-        given = {**given, **quotes}
+        quoted, problems = _quotes(given, known, _paragraphs(source, at_hand, text))
+        given = {**given, **quoted}
         problems += _unknown(given, source, sources, measures)
         unit = str((held or {}).get("unit") or usual_unit(earlier))
         try:
@@ -90,17 +90,17 @@ def _paragraphs(source: Row, at_hand: "Texts", text: Path | None) -> list[str]:
     if not source or not (text or at_hand.name(source)):
         return []
     content = content_of(text) if text else at_hand.content(source)
-    if source["text_sha256"] not in (None, evidence.text_fingerprint(content)):
+    if source["text_sha256"] not in (None, quotes.text_fingerprint(content)):
         if text is None:
             return []
         message = f"{text} is not the text that {source['source']} was read from"
         raise UsageError(message, "give that text, or leave --text out")
-    return evidence.paragraphs(content.decode("utf-8", errors="replace"))
+    return quotes.paragraphs(content.decode("utf-8", errors="replace"))
 
 
 def _quotes(given: Values, known: Values, texts: Sequence[str]) -> tuple[dict[str, str], list[Problem]]:
     """A mention's quotes as they stand in their paragraphs, and what is wrong with them."""
-    from tracker.questions import quote_from
+    from tracker.guided.questions import quote_from
 
     found, problems = {}, []
     for name, place in (("quote", "paragraph"), ("context_quote", "context_paragraph")):
@@ -109,10 +109,10 @@ def _quotes(given: Values, known: Values, texts: Sequence[str]) -> tuple[dict[st
             try:
                 found[name] = quote_from(texts[number - 1])(quote)
             except BadAnswer as error:
-                elsewhere = [place for place, one in enumerate(texts, 1) if evidence.occurrences(quote, one)]
+                elsewhere = [place for place, one in enumerate(texts, 1) if quotes.occurrences(quote, one)]
                 remedy = f"it stands in paragraph {elsewhere[0]}" if elsewhere else error.hint
                 problems.append(Problem(name, error.message, remedy))
-        elif quote and (complaint := evidence.complaint(quote)):
+        elif quote and (complaint := quotes.complaint(quote)):
             problems.append(Problem(name, *complaint))
     return found, problems
 
@@ -139,7 +139,7 @@ def list_(ctx: typer.Context) -> None:
         measured = select(record.measured(), filters)
     kinds = {one.row["measure"]: one.row["kind"] for one in measured}
     rows = list(_rows(measured, filters))
-    sheet = words.mention_sheet(rows, f"{len(rows)} mentions of {len(measured)} measures", kinds, "measure")
+    sheet = presentation.mention_sheet(rows, f"{len(rows)} mentions of {len(measured)} measures", kinds, "measure")
     show(request, sheet)
 
 
@@ -189,9 +189,10 @@ def add(
       tracker mention add --source step-back --measure hms-trent --paragraph 34 --quote "dispatching a" \\
         --status proposed --why "second look"
     """
-    from tracker import guesses, mentions
-    from tracker.similarity import mentions_alike
-    from tracker.verification import Texts, texts_folder
+    from tracker.record import mentions
+    from tracker.reports.verification import Texts, texts_folder
+    from tracker.text import guesses
+    from tracker.text.near_duplicates import mentions_alike
 
     request = Request(ctx)
     with reading(request) as record:
@@ -222,7 +223,7 @@ def edit(ctx: typer.Context, key: Key) -> None:
     Example:
       tracker mention edit 02110b002a --strength indirect --why "the stage comes from the paragraph before"
     """
-    from tracker import mentions
+    from tracker.record import mentions
 
     request = Request(ctx)
     with reading(request) as record:
@@ -244,7 +245,7 @@ def move(
     Example:
       tracker mention move 02110b002a nato-defence-offer --why "speaks of the offer as a whole"
     """
-    from tracker import mentions
+    from tracker.record import mentions
 
     request = Request(ctx)
     with writing(request) as change:
@@ -267,8 +268,8 @@ def prefer(
     """
     from datetime import UTC, datetime
 
-    from tracker import mentions
-    from tracker.dates import day
+    from tracker.domain.dates import day
+    from tracker.record import mentions
 
     request = Request(ctx)
     counts_on = "" if off else day(on or datetime.now(UTC).date().isoformat())
@@ -289,7 +290,7 @@ def deprecate(
     Example:
       tracker mention deprecate 0529222215 --why "the paper corrected it the next day"
     """
-    from tracker import mentions
+    from tracker.record import mentions
 
     request = Request(ctx)
     with writing(request) as change:
@@ -305,7 +306,7 @@ def withdraw(ctx: typer.Context, key: Key) -> None:
     Example:
       tracker mention withdraw 0529222215 --why "it speaks of another state's aircraft"
     """
-    from tracker import mentions
+    from tracker.record import mentions
 
     request = Request(ctx)
     with writing(request) as change:

@@ -10,11 +10,11 @@ from typing import Any, TypeVar
 import typer
 from typer.core import TyperCommand, TyperOption
 
-from tracker import vocabulary
-from tracker.dates import day, moment
-from tracker.errors import UnknownCode, UsageError
-from tracker.fields import Field
-from tracker.tables import FORMS
+from tracker.domain import vocabulary
+from tracker.domain.dates import day, moment
+from tracker.domain.fields import Field
+from tracker.errors.base import UnknownCode, UsageError
+from tracker.output.tables import FORMS
 
 Command = TypeVar("Command", bound=Callable[..., Any])
 Check = Callable[[Any], Any]

@@ -10,14 +10,14 @@ import typer
 
 from tracker.cli import asking
 from tracker.cli.context import Request, counted, reading, show
-from tracker.errors import CannotRead, TrackerError, UsageError
-from tracker.reading_errors import AnswersEnded, BadAnswer, NoReading
-from tracker.tables import Column, Sheet, harmless
-from tracker.vocabulary import status_label
+from tracker.domain.vocabulary import status_label
+from tracker.errors.base import CannotRead, TrackerError, UsageError
+from tracker.errors.guided import AnswersEnded, BadAnswer, NoReading
+from tracker.output.tables import Column, Sheet, harmless
 
 if TYPE_CHECKING:
-    from tracker.questions import Question
-    from tracker.sessions import Session
+    from tracker.guided.questions import Question
+    from tracker.guided.sessions import Session
 
 app = typer.Typer(add_completion=False, rich_markup_mode=None)
 
@@ -71,7 +71,8 @@ def read(
 
 
 def _begun(request: Request, text: str, blind: bool, why: str) -> "Session":
-    from tracker import articles, sessions
+    from tracker.guided import sessions
+    from tracker.text import articles
 
     if not text:
         raise UsageError("say which article to read", "tracker read article.txt; or tracker read --resume")
@@ -103,7 +104,7 @@ def _answers_from_terminal() -> None:
 
 
 def _resumed(request: Request, key: str) -> "Session":
-    from tracker import sessions
+    from tracker.guided import sessions
 
     session = sessions.resume(request.address[0], request.author, Path(key).name if key else "")
     session.finish()
@@ -124,8 +125,8 @@ def _list(request: Request, waiting: Sequence[dict[str, Any]]) -> None:
 def _discard(request: Request, key: str, known: Sequence[str]) -> None:
     if key not in known:
         raise NoReading(key, known)
-    from tracker import sessions
-    from tracker.engine import transaction
+    from tracker.db.engine import transaction
+    from tracker.guided import sessions
 
     with transaction(request.address[0]) as connection:
         sessions.discard(connection, key)
@@ -201,7 +202,7 @@ def _bracket(question: "Question", again: bool) -> str:
 
 def _can_be_mended(error: TrackerError) -> bool:
     """Whether another answer to the same question can help."""
-    from tracker.errors import Refused, UnclearAmount, UnclearDate
+    from tracker.errors.base import Refused, UnclearAmount, UnclearDate
 
     return isinstance(error, BadAnswer | Refused | UnclearAmount | UnclearDate | UsageError)
 

@@ -7,19 +7,19 @@ from typing import TYPE_CHECKING, Annotated, NamedTuple
 
 import typer
 
-from tracker import fields
 from tracker.cli import asking
 from tracker.cli.context import Request, reading, show, writing
 from tracker.cli.options import as_of, takes, texts, why
-from tracker.errors import TrackerError, UsageError
-from tracker.reading_errors import BadAnswer
-from tracker.reports import Row
-from tracker.review import ABOUT, FIELDS
-from tracker.review import review as everything
-from tracker.tables import Cell, Column, Sheet
+from tracker.domain import fields
+from tracker.errors.base import TrackerError, UsageError
+from tracker.errors.guided import BadAnswer
+from tracker.output.tables import Cell, Column, Sheet
+from tracker.reports.review import ABOUT, FIELDS
+from tracker.reports.review import review as everything
+from tracker.reports.snapshot import Row
 
 if TYPE_CHECKING:
-    from tracker.revisions import Change
+    from tracker.db.change import Change
 
 app = typer.Typer(rich_markup_mode=None)
 
@@ -48,7 +48,7 @@ def review(
       tracker review --about unsure --format csv
       tracker review --about unsure --walk
     """
-    from tracker import verification
+    from tracker.reports import verification
 
     request = Request(ctx)
     chosen = [ABOUT.require(word) for word in about or ABOUT]
@@ -120,7 +120,7 @@ class _Walk:
 
     def _one(self, place: int) -> int:
         """Put one row, take one line for it, and return the place of the next."""
-        from tracker.questions import Passage
+        from tracker.guided.questions import Passage
 
         row = self.rows[place]
         heading = f"{place + 1} of {len(self.rows)} · {ABOUT.label(row['about'])} · {_what(row)}"
@@ -173,19 +173,20 @@ class _Walk:
         last = self.done[-1]
         number = last.revision
         if number is not None:
-            from tracker import undo
+            from tracker.record import undo
 
             self.seen = self._written(lambda change: undo.undo(change, number), "taken back") or self.seen
         self.done.pop()
         return last.place
 
     def _keep(self, row: Row) -> "Callable[[Change], object]":
-        from tracker import mentions
+        from tracker.record import mentions
 
         return lambda change: mentions.edit(change, row["key"], {"unsure": False}, self.seen)
 
     def _edit(self, row: Row) -> "Callable[[Change], object]":
-        from tracker import entries, mentions
+        from tracker.guided import entries
+        from tracker.record import mentions
 
         said = self.mentions[row["key"]]
         now = {field.name: said["date_edtf" if field.name == "date" else field.name] for field in fields.MENTION}
@@ -194,18 +195,19 @@ class _Walk:
         return lambda change: mentions.edit(change, row["key"], {**values, "unsure": False}, self.seen)
 
     def _withdraw(self, row: Row) -> "Callable[[Change], object]":
-        from tracker import mentions
+        from tracker.record import mentions
 
         return lambda change: mentions.withdraw(change, row["key"], self.seen)
 
     def _withdraw_link(self, row: Row) -> "Callable[[Change], object]":
-        from tracker import links
+        from tracker.record import links
 
         return lambda change: links.withdraw(change, row["key"], self.seen)
 
     def _verdict(self, row: Row) -> "Callable[[Change], object]":
-        from tracker import paragraphs, questions
-        from tracker.dialogue import TYPED_VERDICTS, VERDICT_LETTERS
+        from tracker.guided import questions
+        from tracker.guided.dialogue import TYPED_VERDICTS, VERDICT_LETTERS
+        from tracker.record import paragraphs
 
         listed = ", ".join(f"{letter} {TYPED_VERDICTS[code].label}" for code, letter in VERDICT_LETTERS.items())
         verdict = questions.code_of(_given(f"verdict: {listed}"), TYPED_VERDICTS, VERDICT_LETTERS)

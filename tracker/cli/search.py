@@ -4,12 +4,12 @@ from typing import Annotated
 
 import typer
 
-from tracker import searching
-from tracker.cli import words as wording
+from tracker.cli import presentation
 from tracker.cli.context import Request, reading, show
 from tracker.cli.options import as_of, filters, layout, takes
-from tracker.dates import display
-from tracker.tables import Cell, Column, Sheet
+from tracker.db import search_words
+from tracker.domain.dates import display
+from tracker.output.tables import Cell, Column, Sheet
 
 app = typer.Typer(add_completion=False, rich_markup_mode=None)
 
@@ -21,7 +21,7 @@ def search(
     words: Annotated[list[str], typer.Argument(metavar="WORDS…", help="All of these; a phrase in quotation marks.")],
     limit: Annotated[
         int, typer.Option("--limit", metavar="N", min=1, max=10**9, help="The newest N at most.")
-    ] = searching.MOST,
+    ] = search_words.MOST,
 ) -> None:
     """Search titles, summaries, quotes and notes; "marine" finds "Marines". Newest first, matches between « and ».
 
@@ -36,14 +36,14 @@ def search(
     request = Request(ctx)
     with reading(request) as record:
         request.require_sources(record, request.filters())
-        rows = record.search(searching.query(words), request.filters(), limit)
-        title = f"{len(rows)} found, up to {display(record.as_of)}{wording.known(record)}"
+        rows = record.search(search_words.query(words), request.filters(), limit)
+        title = f"{len(rows)} found, up to {display(record.as_of)}{presentation.known(record)}"
     columns = [Column("what"), Column("of", folds="of "), Column("where", folds=""), Column("words", grows=True)]
     cells: list[list[Cell | str]] = []
     for row in rows:
         where = f"{row['source']} ¶{row['paragraph']}" if row["paragraph"] else ""
         of = row["measure"] if row["measure"] else row["key"]
-        cells.append([row["noun"], of, where, searching.snippet(row["words"])])
+        cells.append([row["noun"], of, where, search_words.snippet(row["words"])])
     if len(rows) == limit:
         request.say(f"These are the newest {limit:,}: --limit N shows more.")
-    show(request, Sheet(rows, searching.FIELDS, columns, cells, title))
+    show(request, Sheet(rows, search_words.FIELDS, columns, cells, title))

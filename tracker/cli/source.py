@@ -6,19 +6,19 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from tracker import fields
 from tracker.cli.context import Request, reading, show, writing
 from tracker.cli.entry import changed, collect, content_of, reader, suggested
 from tracker.cli.options import as_of, base, entered, layout, takes, texts, why
-from tracker.cli.words import STYLES
-from tracker.columns import PARAGRAPHS, SOURCES, names
-from tracker.dates import display
-from tracker.reports import LAST_DAY
-from tracker.tables import Cell, Column, Sheet
-from tracker.vocabulary import VERDICTS, status_label
+from tracker.cli.presentation import STYLES
+from tracker.domain import fields
+from tracker.domain.columns import PARAGRAPHS, SOURCES, names
+from tracker.domain.dates import display
+from tracker.domain.vocabulary import VERDICTS, status_label
+from tracker.output.tables import Cell, Column, Sheet
+from tracker.reports.snapshot import LAST_DAY
 
 if TYPE_CHECKING:
-    from tracker.articles import Article
+    from tracker.text.articles import Article
 
 app = typer.Typer(
     add_completion=False, rich_markup_mode=None, no_args_is_help=True, help="Sources: the articles the record rests on."
@@ -118,7 +118,7 @@ def _guessed(article: "Article | None") -> dict[str, str]:
     """What an article's text is likely to say of itself."""
     if article is None:
         return {}
-    from tracker import guesses
+    from tracker.text import guesses
 
     texts = article.paragraphs
     return {"title": guesses.title(texts, article.name), "published": guesses.days(texts)[0]}
@@ -145,8 +145,10 @@ def add(
       tracker source add --title "Hospital for Lviv" --publisher "The Daily Example" --published 2022-03-08 \\
         --text article.txt --why "new article"
     """
-    from tracker import articles, evidence, sources
-    from tracker import paragraphs as paragraph_verbs
+    from tracker.domain import quotes
+    from tracker.record import sources
+    from tracker.record.paragraphs import add as add_paragraph
+    from tracker.text import articles
 
     request = Request(ctx)
     article = articles.read(content_of(text), text.name) if text else None
@@ -156,7 +158,7 @@ def add(
     lines: list[dict[str, Any]] = [{"number": number} for number in range(1, paragraphs + 1)]
     if article:
         lines = [
-            {"number": number, "sha256": evidence.fingerprint(line), "words": max(1, evidence.words(line))}
+            {"number": number, "sha256": quotes.fingerprint(line), "words": max(1, quotes.words(line))}
             for number, line in enumerate(article.paragraphs, 1)
         ]
     with writing(request) as change:
@@ -164,7 +166,7 @@ def add(
             sources.refuse_known(change, article.sha256)
         sources.add(change, values)
         for line in lines:
-            paragraph_verbs.add(change, values["key"], line)
+            add_paragraph(change, values["key"], line)
     typer.echo(values["key"])
 
 
@@ -177,7 +179,7 @@ def edit(ctx: typer.Context, key: Key) -> None:
     Example:
       tracker source edit step-back --publisher "The Daily Example" --why "named on the page"
     """
-    from tracker import sources
+    from tracker.record import sources
 
     request = Request(ctx)
     with reading(request) as record:
@@ -202,8 +204,8 @@ def paragraph(
     Example:
       tracker source paragraph step-back 11 --verdict context --why "it describes, it does not warn"
     """
-    from tracker import paragraphs
-    from tracker.keys import paragraph_key
+    from tracker.domain.keys import paragraph_key
+    from tracker.record import paragraphs
 
     request = Request(ctx)
     values = request.entered(fields.PARAGRAPH)
@@ -226,8 +228,9 @@ def attach(
     Example:
       tracker source attach step-back article.txt
     """
-    from tracker import articles, texts
-    from tracker.engine import transaction
+    from tracker.db.engine import transaction
+    from tracker.record import texts
+    from tracker.text import articles
 
     request = Request(ctx)
     article = articles.read(content_of(file), file.name)
@@ -249,8 +252,8 @@ def detach(ctx: typer.Context, key: Key) -> None:
     Example:
       tracker source detach step-back
     """
-    from tracker import texts
-    from tracker.engine import transaction
+    from tracker.db.engine import transaction
+    from tracker.record import texts
 
     request = Request(ctx)
     with reading(request) as now:
@@ -274,7 +277,7 @@ def withdraw(ctx: typer.Context, key: Key) -> None:
     Example:
       tracker source withdraw lorries-for-lviv --why "retracted by its publisher"
     """
-    from tracker import sources
+    from tracker.record import sources
 
     request = Request(ctx)
     with writing(request) as change:
@@ -294,8 +297,9 @@ def origins(ctx: typer.Context) -> None:
     Example:
       tracker source origins --texts ~/articles
     """
-    from tracker import evidence, verification
-    from tracker.origins import FIELDS, suggestions
+    from tracker.domain import quotes
+    from tracker.reports import verification
+    from tracker.reports.origins import FIELDS, suggestions
 
     request = Request(ctx)
     folder = verification.texts_folder(request.get("texts"))
@@ -303,15 +307,15 @@ def origins(ctx: typer.Context) -> None:
         sources, mentions = record.articles(), record.mentions()
         at_hand = verification.Texts(record, folder)
         texts = {row["source"]: at_hand.content(row) for row in sources if at_hand.name(row)}
-    quotes: dict[str, dict[int, str]] = {}
+    quoted: dict[str, dict[int, str]] = {}
     for row in mentions:
-        said = quotes.setdefault(row["source"], {})
+        said = quoted.setdefault(row["source"], {})
         said[row["paragraph"]] = f"{said.get(row['paragraph'], '')} {row['quote']}".strip()
     full = {
-        key: dict(enumerate(evidence.paragraphs(text.decode("utf-8", errors="replace")), 1))
+        key: dict(enumerate(quotes.paragraphs(text.decode("utf-8", errors="replace")), 1))
         for key, text in texts.items()
     }
-    rows = suggestions(sources, full, quotes)
+    rows = suggestions(sources, full, quoted)
     columns = [
         Column("source"),
         Column("and", folds="and "),

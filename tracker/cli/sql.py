@@ -5,9 +5,9 @@ from typing import Annotated
 import typer
 
 from tracker.cli.context import Request, show
-from tracker.errors import UnknownCode
-from tracker.queries import query_names, query_purpose, query_text
-from tracker.tables import data_sheet
+from tracker.db.queries import query_names, query_purpose, query_text
+from tracker.errors.base import UnknownCode
+from tracker.output.tables import data_sheet
 
 app = typer.Typer(add_completion=False, rich_markup_mode=None)
 

@@ -7,17 +7,17 @@ from typing import Annotated
 
 import typer
 
-from tracker import timelines
-from tracker.answers import Measured
-from tracker.cli import words
+from tracker.cli import presentation
 from tracker.cli.context import Request, reading, show
 from tracker.cli.options import as_of, filters, layout, takes
-from tracker.columns import MENTIONS, names
-from tracker.dates import display
-from tracker.filters import select
-from tracker.reports import Record, Row, by_kind, mention_row
-from tracker.tables import Cell, Column, Sheet, show_lines, terminal_width
-from tracker.vocabulary import KINDS
+from tracker.domain.columns import MENTIONS, names
+from tracker.domain.dates import display
+from tracker.domain.filters import select
+from tracker.domain.status import Measured
+from tracker.domain.vocabulary import KINDS
+from tracker.output.tables import Cell, Column, Sheet, show_lines, terminal_width
+from tracker.reports import timelines
+from tracker.reports.snapshot import Record, Row, by_kind, mention_row
 
 app = typer.Typer(add_completion=False, rich_markup_mode=None)
 
@@ -42,7 +42,7 @@ def timeline(ctx: typer.Context, measures: Keys = None) -> None:
     request = Request(ctx)
     with reading(request) as record:
         measured = _chosen(record, request, measures)
-        until, known = record.as_of, words.known(record)
+        until, known = record.as_of, presentation.known(record)
     first, last = timelines.span(measured, until)
     title = f"What was said of {len(measured)} measure{'s' if len(measured) != 1 else ''}, "
     title += f"{display(first)} to {display(last)}{known}"
@@ -65,15 +65,22 @@ def _list(measured: Sequence[Measured], title: str) -> Sheet:
             row = ranked[said["mention"]]
             rows.append(row)
             groups.append(one.row["title"])
-            cells.append([display(row["published"]), words.stage_cell(one, row), words.where(row), f"“{row['quote']}”"])
-    notes = [words.MENTION_MARKS] if cells else []
+            cells.append(
+                [
+                    display(row["published"]),
+                    presentation.stage_cell(one, row),
+                    presentation.where(row),
+                    f"“{row['quote']}”",
+                ]
+            )
+    notes = [presentation.MENTION_MARKS] if cells else []
     return Sheet(rows, names(MENTIONS), columns, cells, title, groups, notes, named_by_group=True)
 
 
 def _picture(measured: Sequence[Measured], title: str, first: str, last: str, width: int) -> list[list[Cell]]:
     """The lines of the picture, none wider than the terminal."""
     longest = max(len(one.row["title"]) for one in measured)
-    status = max(len(words.status_cell(one).text) for one in measured)
+    status = max(len(presentation.status_cell(one).text) for one in measured)
     named = min(longest, max(16, (width - status) * 45 // 100))
     along = max(8, width - named - status - 6)
     lines = [[Cell(title, "bold")], [], [Cell(" " * (named + 4) + timelines.axis(first, last, along), "dim")]]
@@ -82,12 +89,15 @@ def _picture(measured: Sequence[Measured], title: str, first: str, last: str, wi
         for one in ones:
             head, *rest = textwrap.wrap(one.row["title"], named) or [""]
             marks = [
-                Cell("".join(mark.text for mark in run), f"bold {words.STYLES[status]}".strip() if status else "dim")
+                Cell(
+                    "".join(mark.text for mark in run),
+                    f"bold {presentation.STYLES[status]}".strip() if status else "dim",
+                )
                 for status, run in groupby(timelines.line(one, first, last, along), lambda mark: mark.status)
             ]
-            lines.append([Cell(f"  {head:<{named}}  "), *marks, Cell("  "), words.status_cell(one)])
+            lines.append([Cell(f"  {head:<{named}}  "), *marks, Cell("  "), presentation.status_cell(one)])
             lines += [[Cell(f"  {more}")] for more in rest]
-    notes = ["", f"{timelines.used_letters(measured)} · dots: nobody has spoken since", *words.legend(measured)]
+    notes = ["", f"{timelines.used_letters(measured)} · dots: nobody has spoken since", *presentation.legend(measured)]
     return lines + [[Cell(part, "dim")] for note in notes for part in textwrap.wrap(note, width) or [""]]
 
 
@@ -110,7 +120,7 @@ def matrix(ctx: typer.Context, measures: Keys = None) -> None:
         sources = sorted(record.articles(), key=lambda row: (row["updated"] or row["published"], row["source"]))
         title = f"{len(measured)} measure{'s' if len(measured) != 1 else ''}"
         title += f" by {len(sources)} article{'s' if len(sources) != 1 else ''}, up to {display(record.as_of)}"
-        title += words.known(record)
+        title += presentation.known(record)
     rows = timelines.matrix(measured, sources)
     fields = ["measure", "title", "status", *(source["source"] for source in sources)]
     notes = [f"{timelines.used_letters(measured)}; the number is the paragraph; ◄ decides"] if rows else []
@@ -121,7 +131,7 @@ def matrix(ctx: typer.Context, measures: Keys = None) -> None:
     columns = [Column("measure", grows=True)]
     columns += [Column(source["source"] if full else str(place)) for place, source in enumerate(sources, 1)]
     cells: list[list[Cell | str]] = [
-        [row["title"], *(Cell(row[source["source"]] or "", words.STYLES[row["status"]]) for source in sources)]
+        [row["title"], *(Cell(row[source["source"]] or "", presentation.STYLES[row["status"]]) for source in sources)]
         for row in rows
     ]
     groups = [KINDS.label(one.row["kind"]) for one in measured]
@@ -132,7 +142,10 @@ def matrix(ctx: typer.Context, measures: Keys = None) -> None:
 def _below(rows: Sequence[Row], sources: Sequence[Row], title: str, notes: Sequence[str]) -> Sheet:
     """Below each measure a line for each article that speaks of it."""
     told = [(row, source, row[source["source"]]) for row in rows for source in sources if row[source["source"]]]
-    cells = [[source["source"], _spoken(source), Cell(said, words.STYLES[row["status"]])] for row, source, said in told]
+    cells = [
+        [source["source"], _spoken(source), Cell(said, presentation.STYLES[row["status"]])]
+        for row, source, said in told
+    ]
     columns = [Column("article", grows=True), Column("said"), Column("stages")]
     return Sheet((), (), columns, cells, title, [row["title"] for row, _, _ in told], notes)
 

@@ -1,0 +1,69 @@
+"""How a measure reads: how fresh it is, and what to be careful about."""
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.cli.test_app import run
+from tests.conftest import opened
+from tracker.cli.presentation import caveats, freshness, legend, marks, summary
+from tracker.db.address import Address
+
+
+@pytest.mark.parametrize(
+    ("key", "expected"),
+    [
+        ("royal-marines-poland", []),
+        ("assets-legislation", ["one origin alone"]),
+        ("eastern-flank-reinforcement", ["one origin alone", "nobody by name: only unnamed officials or reports"]),
+    ],
+)
+def test_what_a_measure_rests_on(shipped: Address, key: str, expected: list[str]) -> None:
+    """One origin, nobody by name and nothing without a condition are said; what rests on several origins is not."""
+    assert caveats(opened(shipped).measure(key)) == expected
+
+
+def test_an_event_that_has_happened(shipped: Address) -> None:
+    """Once a source says that the event has happened, and not before, the unanswered condition is pointed out."""
+    told = caveats(opened(shipped).measure("troops-if-invasion"))
+    assert "no source says whether it was done" in told[0]
+    assert told[-1] == "nothing without a condition"
+    earlier = caveats(opened(shipped, "2022-02-11").measure("troops-if-invasion"))
+    assert not any("no source says" in words for words in earlier)
+
+
+@pytest.mark.parametrize(
+    ("as_of", "expected"),
+    [
+        ("2022-01-27", ""),
+        ("2022-01-28", "1 day without a word up to 28 Jan 2022"),
+        ("2022-03-03", "35 days without a word up to 3 Mar 2022"),
+    ],
+)
+def test_freshness(shipped: Address, as_of: str, expected: str) -> None:
+    """How long nobody has spoken is counted up to the day asked about; silence changes no status."""
+    one: Any = opened(shipped, as_of).measure("troops-if-invasion")
+    assert freshness(one.row) == expected
+    assert one.row["status"] == "announced"
+
+
+def test_show_says_so(shipped_file: Path) -> None:
+    """`measure show` tells both."""
+    shown = run("measure", "show", "troops-if-invasion", db=shipped_file).stdout
+    assert "35 days without a word" in shown
+    assert "one origin alone" in shown
+
+
+def test_what_to_be_careful_about_is_marked(shipped: Address) -> None:
+    """The report marks what nobody says by name and what nobody says without a condition, and counts single origins."""
+    measured = opened(shipped).measured()
+    marked = {mark: {one.row["measure"] for one in measured if mark in marks(one)} for mark in ("†", "‡")}
+    assert marked["†"] == {"eastern-flank-reinforcement"}
+    assert marked["‡"] == {
+        *("intervention-in-ukraine", "sanctions-package"),
+        *("standby-humanitarian-deployment", "troops-if-invasion"),
+    }
+    assert "28 of 31 rest on one origin alone" in summary([one.row for one in measured])
+    assert {text[0] for text in legend(measured)} >= {"†", "‡"}
+    assert summary([]) == []

@@ -1,0 +1,246 @@
+"""The schema: made by migrations alone, the same as the models say, and strict about what it holds."""
+
+import re
+from typing import Any
+
+import pytest
+from sqlalchemy import Connection, Engine, inspect, text
+from sqlalchemy.exc import IntegrityError
+
+from tests.conftest import opened
+from tracker.db import models, reader, schema
+from tracker.db.address import Address
+from tracker.db.engine import engine, transaction
+from tracker.db.models import Base
+from tracker.errors.base import NotADatabase, SchemaTooNew
+from tracker.package import write_package
+from tracker.package.descriptor import PLAIN
+from tracker.record import texts
+from tracker.reports import checks
+from tracker.text import articles
+
+
+def test_the_program_knows_every_migration() -> None:
+    """The schema versions a reading command accepts are those of the shipped migrations."""
+    assert list(reader.SCHEMA_VERSIONS) == schema.versions()
+
+
+def test_up_down_and_up_again(bare: Address) -> None:
+    """Every migration can be taken back to nothing and made again."""
+    with transaction(bare, enforcing=False) as connection:
+        schema.upgrade(connection)
+        made = set(inspect(connection).get_table_names())
+        schema.downgrade(connection, "base")
+        assert set(inspect(connection).get_table_names()) == {"alembic_version"}
+        schema.upgrade(connection)
+        assert set(inspect(connection).get_table_names()) == made
+
+
+def test_a_failed_migration_leaves_nothing(bare: Address) -> None:
+    """A migration that fails half-way leaves the database as it was."""
+    with pytest.raises(ZeroDivisionError), transaction(bare, enforcing=False) as connection:
+        schema.upgrade(connection)
+        raise ZeroDivisionError
+    with transaction(bare) as connection:
+        assert inspect(connection).get_table_names() == []
+
+
+def test_with_data_down_is_refused_or_whole(shipped: Address) -> None:
+    """The baseline can be taken down with data in its tables, foreign keys and all."""
+    with transaction(shipped, enforcing=False) as connection:
+        schema.downgrade(connection, "base")
+        assert inspect(connection).get_table_names() == ["alembic_version"]
+
+
+def _copied(source: Address, target: Connection) -> None:
+    """Put all rows of a database into the tables that another, of an older schema, has."""
+    tables = inspect(target).get_table_names()
+    with transaction(source, "ro") as connection:
+        for table in Base.metadata.sorted_tables:
+            rows = [dict(row) for row in connection.execute(table.select()).mappings()]
+            if table.name in tables and rows:
+                target.execute(table.delete())  # a migration may have put its first rows there
+                target.execute(table.insert(), rows)
+
+
+def test_from_the_first_schema_to_the_newest_and_back(databases: Any) -> None:
+    """A database as the first release made it, full, comes up with every answer as before, and goes down again.
+
+    An attached text and an unfinished reading live in the newer schema alone: going down takes them and nothing else.
+    """
+    shipped, first = databases.copy("record"), databases.empty()
+    expected = write_package.contents(opened(shipped), PLAIN)
+    with transaction(first, enforcing=False) as connection:
+        schema.upgrade(connection, "0001")
+        _copied(shipped, connection)
+        before = _rows(connection)
+        assert "source_text" not in before
+    assert schema.migrate(first) == ("0001", schema.versions()[-1])
+    assert write_package.contents(opened(first), PLAIN) == expected
+    assert checks.check(opened(first), first) == []
+    with transaction(first) as connection:
+        texts.attach(connection, "step-back", articles.read(b"Some words.", "words.txt"))
+        assert len(_rows(connection)["source_text"]) == 1
+    with transaction(first, enforcing=False) as connection:
+        schema.downgrade(connection, "0003")
+        assert "source_text" not in _rows(connection)
+        schema.downgrade(connection, "0001")
+        assert _rows(connection) == before
+        schema.upgrade(connection)
+        assert _rows(connection)["source_text"] == []
+    assert write_package.contents(opened(first), PLAIN) == expected
+
+
+def _rows(connection: Connection) -> dict[str, list[tuple[Any, ...]]]:
+    """All rows of every table that a model describes, in order."""
+    tables = inspect(connection).get_table_names()
+    return {
+        table.name: sorted((tuple(row) for row in connection.execute(table.select())), key=repr)
+        for table in Base.metadata.sorted_tables
+        if table.name in tables
+    }
+
+
+def _described(connection: Connection) -> dict[str, Any]:
+    """All a database says of its tables, in words that can be compared."""
+    looked = inspect(connection)
+    # The search index is a virtual table on SQLite, with tables of its own: no model describes it.
+    names = looked.get_table_names()
+    tables = [name for name in names if name != "alembic_version" and not name.startswith("search")]
+    return {
+        table: {
+            "columns": {
+                column["name"]: (str(column["type"]), column["nullable"]) for column in looked.get_columns(table)
+            },
+            "checks": {check["name"]: check["sqltext"] for check in looked.get_check_constraints(table)},
+            "keys": sorted(map(repr, looked.get_foreign_keys(table))),
+            "unique": sorted(str(found["name"]) for found in looked.get_unique_constraints(table)),
+            "primary": looked.get_pk_constraint(table)["constrained_columns"],
+            "indexes": _indexes(connection, table),
+        }
+        for table in tables
+    }
+
+
+def _indexes(connection: Connection, table: str) -> list[str]:
+    if connection.dialect.name == "sqlite":
+        query = "SELECT sql FROM sqlite_master WHERE tbl_name = :name AND type = 'index' AND sql IS NOT NULL"
+    else:
+        query = "SELECT indexdef FROM pg_indexes WHERE tablename = :name"
+    return sorted(re.sub(r"\s+", " ", row[0]) for row in connection.execute(text(query), {"name": table}))
+
+
+def test_models_and_migrations_agree(databases: Any) -> None:
+    """The migrated schema and the models differ in nothing: columns, types, constraints to the letter, indexes."""
+    migrated, modelled = databases.copy("empty"), databases.empty()
+    with transaction(modelled) as connection:
+        Base.metadata.create_all(connection)
+        expected = _described(connection)
+    with transaction(migrated) as connection:
+        found = _described(connection)
+    assert found.keys() == expected.keys()
+    for table, described in expected.items():
+        for aspect, value in described.items():
+            assert found[table][aspect] == value, (table, aspect)
+
+
+def test_drift_would_be_seen(databases: Any) -> None:
+    """The comparison above notices a check that says something else under the same name."""
+    address = databases.copy("empty")
+    with transaction(address) as connection:
+        before = _described(connection)
+    # SQLite cannot alter a check in place, so there its stored text is.
+    statements = [
+        "ALTER TABLE link_version DROP CONSTRAINT ck_link_version_span",
+        "ALTER TABLE link_version ADD CONSTRAINT ck_link_version_span CHECK (ended_in > made_in + 1)",
+    ]
+    if databases.dialect == "sqlite":
+        altered = "replace(sql, 'ended_in > made_in', 'ended_in > made_in + 1')"
+        statements = [
+            "PRAGMA writable_schema=ON",
+            f"UPDATE sqlite_master SET sql = {altered} WHERE name = 'link_version'",
+        ]
+    with transaction(address) as connection:
+        for statement in statements:
+            connection.execute(text(statement))
+    with transaction(address) as connection:
+        assert _described(connection) != before
+
+
+BROKEN = {
+    "an unknown kind": "UPDATE measure_version SET kind = 'gossip'",
+    "an unknown status": "UPDATE mention_version SET status = 'done'",
+    "an unknown place among known ones": "UPDATE mention_version SET place = 'poland;atlantis'",
+    "a place named twice": "UPDATE mention_version SET place = 'poland;poland'",
+    "an unknown unit": "UPDATE mention_version SET unit = 'lorries'",
+    "a typed verdict of records": "UPDATE paragraph_version SET verdict = 'records'",
+    "a day that is none": "UPDATE source_version SET published = 'soon'",
+    "a range that ends before it begins": "UPDATE source_version SET published_latest = '2000-01-01'",
+    "a negative amount": "UPDATE mention_version SET amount = -1",
+    "a context quote alone": "UPDATE mention_version SET context_quote = 'x', context_paragraph_id = NULL",
+    "an event met without evidence": "UPDATE event_version SET paragraph_id = NULL, quote = NULL",
+    "a link to itself": "UPDATE link_version SET other_id = measure_id",
+    "a version that ends before it begins": "UPDATE measure_version SET ended_in = made_in",
+    "a second head": "INSERT INTO revision_head (id, number, digest) VALUES (2, 0, 'x')",
+    "a mention of no measure": "UPDATE mention_version SET measure_id = 99999",
+    "an unknown edition": "UPDATE measure_version SET edition = 'nobody'",
+    "a revision without a reason": "UPDATE revision SET why = ''",
+    "two live versions of one measure": "INSERT INTO measure_version (id, measure_id, made_in, ended_in, title, kind)"
+    " SELECT 9999, measure_id, made_in, ended_in, title, kind FROM measure_version WHERE id = 1",
+}
+
+
+@pytest.mark.parametrize("statement", BROKEN.values(), ids=BROKEN.keys())
+def test_the_database_itself_refuses(shipped: Address, statement: str) -> None:
+    """Closed lists, ranges, references and one live version per key are held by the database, not only by code."""
+    made: Engine = engine(shipped)
+    with made.connect() as connection, connection.begin() as begun:
+        with pytest.raises(IntegrityError):
+            connection.execute(text(statement))
+            connection.execute(text("SET CONSTRAINTS ALL IMMEDIATE"))
+        begun.rollback()
+    made.dispose()
+
+
+@pytest.mark.parametrize("place", ["poland", "poland;estonia", "estonia;poland;united_kingdom"])
+def test_several_codes_in_one_cell(shipped: Address, place: str) -> None:
+    """Any of a closed list's words, in any order, may stand together in a cell."""
+    with transaction(shipped) as connection:
+        connection.execute(text("UPDATE mention_version SET place = :place"), {"place": place})
+
+
+def test_tables_are_strict(tmp_path: Any) -> None:
+    """On SQLite every table takes only values of its columns' types."""
+    from tracker.readings import new_record
+
+    address = Address.of(tmp_path / "strict.db")
+    new_record.create(address, "the tests", [])
+    with pytest.raises(IntegrityError), transaction(address) as connection:
+        connection.execute(text("UPDATE revision_head SET number = 'many'"))
+    with transaction(address) as connection:
+        query = "SELECT name, strict FROM pragma_table_list WHERE schema = 'main' AND type = 'table'"
+        tables = connection.execute(text(query)).all()
+    assert {name for name, strict in tables if not strict} == {"alembic_version", "sqlite_schema"}
+
+
+def test_an_up_to_date_database_stays_as_it_is(shipped: Address) -> None:
+    """Migrating what is up to date changes nothing."""
+    assert schema.migrate(shipped) == (schema.versions()[-1], schema.versions()[-1])
+
+
+def test_migrate_refuses_what_it_does_not_know(shipped: Address, bare: Address) -> None:
+    """A database without a schema, or with a newer one, is refused in words."""
+    with pytest.raises(NotADatabase):
+        schema.migrate(bare)
+    with transaction(shipped) as connection:
+        connection.execute(text("UPDATE alembic_version SET version_num = '9999'"))
+    with pytest.raises(SchemaTooNew):
+        schema.migrate(shipped)
+
+
+def test_every_noun_has_an_anchor_and_versions() -> None:
+    """Each noun is a pair of tables: a key-only anchor, and versions that say when they began and ended."""
+    tables = models.Base.metadata.tables
+    for noun in ("source", "paragraph", "measure", "mention", "event", "link"):
+        assert {"id", "key"} <= set(tables[noun].columns.keys())
+        assert {"made_in", "ended_in", "edition", f"{noun}_id"} <= set(tables[f"{noun}_version"].columns.keys())

@@ -1,0 +1,190 @@
+"""Dates: what an expression may mean, what is refused, and how it reads."""
+
+from datetime import date, timedelta
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from tracker.domain.dates import add_days, day, days_between, display, period
+from tracker.errors.base import BadDate
+
+PROPERTY = settings(deadline=None)
+DAYS = st.dates(date(1900, 1, 1), date(2199, 12, 31))
+
+
+@st.composite
+def _points(draw: st.DrawFn) -> tuple[str, date, date]:
+    """A year, a month or a day, with the first and last day it can be."""
+    first = draw(DAYS)
+    shape = draw(st.sampled_from(["year", "month", "day"]))
+    mark = draw(st.sampled_from(["", "~", "?"]))
+    if shape == "year":
+        return f"{first.year}{mark}", date(first.year, 1, 1), date(first.year, 12, 31)
+    if shape == "day":
+        return f"{first}{mark}", first, first
+    inside = [first + timedelta(days=count) for count in range(-31, 32)]
+    month = [one for one in inside if (one.year, one.month) == (first.year, first.month)]
+    return f"{first:%Y-%m}{mark}", month[0], month[-1]
+
+
+@pytest.mark.parametrize(
+    ("text", "earliest", "latest"),
+    [
+        ("2022", "2022-01-01", "2022-12-31"),
+        ("2022-02", "2022-02-01", "2022-02-28"),
+        ("2024-02", "2024-02-01", "2024-02-29"),
+        ("2021-12", "2021-12-01", "2021-12-31"),
+        ("2022-02-09", "2022-02-09", "2022-02-09"),
+        ("2022-02-09~", "2022-02-09", "2022-02-09"),
+        ("2022-02?", "2022-02-01", "2022-02-28"),
+        ("2022~", "2022-01-01", "2022-12-31"),
+        ("2022-02-09/2022-02-11", "2022-02-09", "2022-02-11"),
+        ("2022-02-09/2022-02-09", "2022-02-09", "2022-02-09"),
+        ("2022-01/2022-02", "2022-01-01", "2022-02-28"),
+        ("2021/2022-02-09", "2021-01-01", "2022-02-09"),
+        ("2022-02-09/2022-02", "2022-02-09", "2022-02-28"),
+        ("../2022-02", "", "2022-02-28"),
+        ("2022-02/..", "2022-02-01", ""),
+        ("[..2022-02-09]", "", "2022-02-09"),
+        ("[..2022-02]", "", "2022-02-28"),
+    ],
+)
+def test_first_and_last_day(text: str, earliest: str, latest: str) -> None:
+    """An expression stands for the days from the first to the last it can mean, open where it is open."""
+    assert period(text) == (earliest, latest)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "", " ", "soon", "22", "02022", "2022-2", "2022-02-9", "2022-02-09-01", "20220209", "2022-W08", "2022-W08-7",
+        "2022/02/09", "09-02-2022", "2022-13", "2022-00", "2022-02-00", "2022-02-29", "2022-02-30", "2022-04-31",
+        "0000", "0000-01", "0000-01-01", "-2022", "2022-02-09T10:00", "2022-02-09Z", " 2022", "2022 ", "2022\n",
+        "2022-02-09\n", "2022~?", "~2022", "2022%", "2022X", "202X", "٢٠٢٢", "2022-02-09/", "/2022", "/", "../..",
+        "..", "../", "/..", "2022/..2023", "2022/2023/2024", "2022-02-11/2022-02-09", "2022-03/2022-02-28",
+        "2023/2022", "[2022..]", "[..2022", "..2022]", "[..]", "[2022]", "[..2022-02-30]", "[..2022/2023]",
+        "[../2022]", "2022-02-30/2022-03-01", "2022-02-01/2022-02-30",
+    ],
+)  # fmt: skip
+def test_what_is_no_date(text: str) -> None:
+    """Anything outside the subset, a day that does not exist and an interval that runs backwards are refused."""
+    with pytest.raises(BadDate) as refusal:
+        period(text)
+    assert refusal.value.message.startswith("bad date ")
+    assert refusal.value.exit_code == 2
+
+
+def test_the_last_month_of_all() -> None:
+    """The last month that can be written is a month like any other."""
+    assert period("9999-12") == ("9999-12-01", "9999-12-31")
+
+
+@pytest.mark.parametrize("text", ["2022-02-09", "2024-02-29", "0001-01-01", "9999-12-31"])
+def test_a_day_is_itself(text: str) -> None:
+    """A day that exists comes back as it was written."""
+    assert day(text) == text
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["", "2022", "2022-02", "2022-2-9", "20220209", "2022-W08-7", "2022-02-30", "2023-02-29", "2022-02-09 ",
+     "2022-02-09\n", "2022-02-09~", "2022-02-09/2022-02-10", "٢٠٢٢-٠٢-٠٩", "0000-01-01"],
+)  # fmt: skip
+def test_what_is_no_day(text: str) -> None:
+    """A single day is written year, month, day with hyphens, and exists; nothing else is taken for one."""
+    with pytest.raises(BadDate):
+        day(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "reads"),
+    [
+        ("", ""),
+        ("2022", "2022"),
+        ("2021-12", "Dec 2021"),
+        ("2022-02-09", "9 Feb 2022"),
+        ("2022-02-10~", "about 10 Feb 2022"),
+        ("2022-02?", "perhaps Feb 2022"),
+        ("2022~", "about 2022"),
+        ("[..2022-03-03]", "by 3 Mar 2022"),
+        ("[..2022-03]", "by Mar 2022"),
+        ("../2022-03-03", "until 3 Mar 2022"),
+        ("2022-01/..", "from Jan 2022"),
+        ("2022-02-09/2022-02-14", "9–14 Feb 2022"),
+        ("2022-01-31/2022-02-01", "31 Jan 2022 – 1 Feb 2022"),
+        ("2021-02-09/2022-02-09", "9 Feb 2021 – 9 Feb 2022"),
+        ("2022-01/2022-02", "Jan 2022 – Feb 2022"),
+        ("2022-02-09~/2022-02-14", "about 9 Feb 2022 – 14 Feb 2022"),
+        ("2021/2022", "2021 – 2022"),
+    ],
+)
+def test_how_a_date_reads(text: str, reads: str) -> None:
+    """A date reads in words a person takes in at a glance."""
+    assert display(text) == reads
+
+
+@pytest.mark.parametrize(
+    ("start", "count", "end"),
+    [
+        ("2022-02-09", 0, "2022-02-09"),
+        ("2022-02-28", 1, "2022-03-01"),
+        ("2024-02-28", 1, "2024-02-29"),
+        ("2022-01-01", -1, "2021-12-31"),
+        ("2022-01-01", 365, "2023-01-01"),
+    ],
+)
+def test_days_are_counted_over_months_and_years(start: str, count: int, end: str) -> None:
+    """So many days on from a day is the day the calendar says, and counting back gives the number."""
+    assert add_days(start, count) == end
+    assert days_between(start, end) == count
+
+
+@PROPERTY
+@given(_points())
+def test_a_point_holds_its_own_days(point: tuple[str, date, date]) -> None:
+    """A year, a month or a day, marked or not, stands for exactly the days the calendar gives it."""
+    text, first, last = point
+    assert period(text) == (first.isoformat(), last.isoformat())
+
+
+@PROPERTY
+@given(_points(), _points())
+def test_an_interval_runs_from_its_start_to_its_end(one: tuple[str, date, date], other: tuple[str, date, date]) -> None:
+    """An interval begins with the first day of its start and ends with the last day of its end, or is refused."""
+    text = f"{one[0]}/{other[0]}"
+    if one[1] <= other[2]:
+        assert period(text) == (one[1].isoformat(), other[2].isoformat())
+    else:
+        with pytest.raises(BadDate):
+            period(text)
+
+
+@PROPERTY
+@given(_points())
+def test_an_open_end_is_empty(point: tuple[str, date, date]) -> None:
+    """Where an expression is open it names no day; "some day up to" and "until" end on the same day."""
+    text, first, last = point
+    assert period(f"{text}/..") == (first.isoformat(), "")
+    assert period(f"../{text}") == period(f"[..{text}]") == ("", last.isoformat())
+
+
+@PROPERTY
+@given(DAYS, st.integers(-10_000, 10_000))
+def test_counting_there_and_back(start: date, count: int) -> None:
+    """Adding days and measuring the distance are each other's reverse."""
+    assert days_between(start.isoformat(), add_days(start.isoformat(), count)) == count
+
+
+@PROPERTY
+@given(st.text(alphabet="0128-/.[]~? X", max_size=24))
+def test_a_date_is_read_or_refused(text: str) -> None:
+    """Whatever is typed is read as real days in order and can be shown, or is refused as a bad date."""
+    try:
+        found = period(text)
+    except BadDate:
+        return
+    days = [day(one) for one in found if one]
+    assert days
+    assert days == sorted(days)
+    assert display(text)

@@ -1,0 +1,388 @@
+"""Guided readings: nothing accepted is lost, nothing written twice, and a step back takes back what it wrote."""
+
+import os
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+from typing import Any
+
+import pytest
+from sqlalchemy import text
+
+from tests.cli.test_app import run
+from tests.conftest import ROOT, opened
+from tracker.db import change
+from tracker.db.address import Address
+from tracker.db.engine import transaction
+from tracker.errors.base import Refused
+from tracker.errors.guided import AlreadyRead, BadAnswer, NoReading, ReadingMoved, ReadingOpen
+from tracker.guided import sessions
+from tracker.guided.sessions import Session
+from tracker.reports import checks
+from tracker.text import articles
+
+TEXT = """UK to send armoured lorries as spring fighting nears
+
+By Ada Perrin
+
+11 March 2022
+
+Downing Street announced on Thursday that some 40 armoured lorries will be sent to Ukraine next week.
+
+“We’re also looking at whether up to 30 more trainers could go,” the defence secretary said.
+
+The French president travelled to Kyiv for talks with his counterpart.
+
+The UK has expelled six Russian diplomats, and will not send fighter jets.
+
+Read more: ten walks for spring
+"""
+LORRIES = [
+    "n Armoured lorries for Ukraine",
+    "",
+    "",
+    "",
+    "40 armoured lorries ... sent to Ukraine",
+    "a",
+    "some 40 vehicles",
+]
+LORRIES += ["Thursday", "", "", "-", "due = next week", "", ""]
+TRAINERS = [
+    "n More trainers for Ukraine",
+    "",
+    "",
+    "",
+    "We're also looking … could go",
+    "",
+    "up to 30 more trainers",
+    "-",
+]
+TRAINERS += ["", "Defence Secretary", "", "", ""]
+DIPLOMATS = [
+    "n Expulsion of Russian diplomats",
+    "diplomatic",
+    "russia",
+    "",
+    "UK has expelled six Russian diplomats",
+    "d",
+]
+DIPLOMATS += ["", "", "", "-", "", "", "n Fighter jets for Ukraine", "materiel", "", "jets-for-ukraine"]
+DIPLOMATS += ["will not send fighter jets", "r", "-", "-", "", "", "", "unsure = yes", "", ""]
+ANSWERS = ["", "", "", "", "spring-lorries", "c", "f", "f", *LORRIES, *TRAINERS, "d", *DIPLOMATS, "f"]
+
+
+def article(content: str = TEXT) -> articles.Article:
+    """The invented article."""
+    return articles.read(content.encode(), "spring.txt")
+
+
+def begun(address: Address, blind: bool = False, author: str = "the tests") -> Session:
+    """A reading that has just begun."""
+    return sessions.begin(address, article(), author, "to test", blind)
+
+
+def contents(address: Address, source: str = "spring-lorries") -> dict[str, Any]:
+    """What the record holds of a source: its own row, its paragraphs, its mentions."""
+    record = opened(address)
+    mentions = [row for row in record.mentions() if row["source"] == source]
+    measures = {row["measure"] for row in mentions}
+    return {
+        "source": record.source(source),
+        "paragraphs": [row for row in record.paragraphs() if row["source"] == source],
+        "mentions": mentions,
+        "measures": [one.row for one in record.measured() if one.row["measure"] in measures],
+    }
+
+
+_whole: dict[str, dict[str, Any]] = {}
+
+
+def uninterrupted(databases: Any) -> dict[str, Any]:
+    """What an empty record holds after a reading that nothing interrupted."""
+    if databases.dialect not in _whole:
+        address = databases.copy("empty")
+        session = begun(address)
+        for typed in ANSWERS:
+            session.reply(typed)
+        _whole[databases.dialect] = contents(address)
+    return _whole[databases.dialect]
+
+
+def test_a_reading_from_end_to_end(shipped: Address) -> None:
+    """Answers become the source, its verdicts, measures and mentions, each finished entry a revision of its own."""
+    session = begun(shipped)
+    for typed in ANSWERS:
+        assert session.question is not None
+        session.reply(typed)
+    assert session.question is None
+    found = contents(shipped)
+    assert found["source"]["published_basis"] == "stated"
+    assert found["source"]["author"] == "Ada Perrin"
+    coded = {row["measure"]: row for row in found["mentions"]}
+    lorries = coded["armoured-lorries-ukraine"]
+    assert (lorries["amount"], lorries["unit"], lorries["qualifier"]) == (40, "vehicles", "about")
+    assert (lorries["date_edtf"], lorries["date_basis"], lorries["due"]) == (
+        "2022-03-10",
+        "relative",
+        "2022-03-14/2022-03-20",
+    )
+    trainers = coded["more-trainers-ukraine"]
+    assert trainers["quote"] == "We're also looking at whether up to 30 more trainers could go"
+    assert (trainers["qualifier"], trainers["basis"], trainers["speaker"]) == (
+        "up_to",
+        "additional",
+        "Defence Secretary",
+    )
+    assert (coded["jets-for-ukraine"]["status"], coded["jets-for-ukraine"]["unsure"]) == ("ruled_out", True)
+    verdicts = [row["verdict"] for row in found["paragraphs"]]
+    assert verdicts == ["context", "furniture", "furniture", "records", "records", "diplomacy", "records", "furniture"]
+    assert checks.check(opened(shipped), shipped) == []
+    assert sessions.unfinished(shipped) == []
+    with transaction(shipped) as connection:
+        assert connection.execute(text("SELECT COUNT(*) FROM reading_answer")).scalar_one() == 0
+        assert connection.execute(text("SELECT MAX(number) FROM revision")).scalar_one() == 1 + 1 + 4 + 4 + 5
+
+
+def test_forgotten_at_every_answer(empty: Address, databases: Any) -> None:
+    """A session forgotten after every single answer and taken up again ends as one that was never interrupted."""
+    begun(empty)
+    for typed in ANSWERS:
+        sessions.resume(empty, "the tests").reply(typed)
+    assert contents(empty) == uninterrupted(databases)
+
+
+def test_back_at_every_answer(empty: Address, databases: Any) -> None:
+    """Taking back every answer once and giving it again ends the same; what it had written is ended, not erased."""
+    session = begun(empty)
+    for typed in ANSWERS[:-1]:
+        session.reply(typed)
+        assert session.take_back()
+        if len(session.answers) % 7 == 0:
+            session = sessions.resume(empty, "the tests")
+        session.reply(typed)
+    session.reply(ANSWERS[-1])
+    assert contents(empty) == uninterrupted(databases)
+    with transaction(empty) as connection:
+        assert change.broken_chain(connection) == []
+        assert connection.execute(text("SELECT COUNT(*) FROM revision WHERE why LIKE 'taken back%'")).scalar_one() > 10
+
+
+def test_all_the_way_back(shipped: Address) -> None:
+    """Every answer can be taken back, down to the first; then the record holds nothing of the article."""
+    session = begun(shipped)
+    for typed in ANSWERS[:-1]:
+        session.reply(typed)
+    while session.take_back():
+        pass
+    record = opened(shipped)
+    assert session.question is not None
+    assert session.question.name == "title"
+    assert "spring-lorries" not in [row["source"] for row in record.sources()]
+    assert len(record.measure_keys()) == 31
+    for typed in ANSWERS:
+        session.reply(typed)
+    assert len(contents(shipped)["mentions"]) == 4
+
+
+def test_a_refused_answer_changes_nothing(shipped: Address) -> None:
+    """What a question refuses is not kept, and the question stands."""
+    session = begun(shipped)
+    for typed in ANSWERS[:12]:
+        session.reply(typed)
+    question = session.question
+    refusals = {"no such words": "not in the paragraph", "Downing ... nowhere": "nowhere", "": "empty"}
+    for typed, words in refusals.items():
+        with pytest.raises(BadAnswer) as refused:
+            session.reply(typed)
+        assert words in refused.value.message
+    assert session.question is question
+    assert len(session.answers) == 12
+    assert len(sessions.resume(shipped, "the tests").answers) == 12
+
+
+def test_what_the_record_refuses_is_not_accepted(shipped: Address) -> None:
+    """Where the record refuses a finished entry, neither it nor its answer is kept, and the reader can mend it."""
+    session = begun(shipped)
+    for typed in ANSWERS[:19]:
+        session.reply(typed)
+    session.reply("event = never-heard-of")
+    with pytest.raises(Refused):
+        session.reply("")
+    assert session.question is not None
+    assert session.question.name == "save"
+    session.reply("event = -")
+    session.reply("")
+    assert len(contents(shipped)["mentions"]) == 1
+
+
+def test_an_unfinished_reading_is_gone_on_with(shipped: Address) -> None:
+    """A text that is being read is not called recorded, though its source stands in the record already."""
+    session = begun(shipped)
+    for typed in ANSWERS[:6]:
+        session.reply(typed)
+    with pytest.raises(ReadingOpen, match="6 answers"):
+        begun(shipped)
+
+
+def upto_first_mention(address: Address) -> Session:
+    """A reading that stands before the mention it would save."""
+    session = begun(address)
+    for typed in ANSWERS[: ANSWERS.index("due = next week")]:
+        session.reply(typed)
+    return session
+
+
+def test_the_context_is_held_against_its_paragraph(shipped: Address) -> None:
+    """Words of another paragraph are held against it as a quote is: straight marks for curly ones, never fuzzily."""
+    session = upto_first_mention(shipped)
+    for typed, complaint in {
+        "context_paragraph = 5; context_quote = we never said this": "not in the paragraph",
+        "context_paragraph = 99; context_quote = We're also looking": "no paragraph 99",
+    }.items():
+        with pytest.raises(BadAnswer, match=complaint):
+            session.reply(typed)
+    session.reply("context_paragraph = 5; context_quote = We're also … trainers")
+    session.reply("")
+    (lorries,) = [row for row in contents(shipped)["mentions"] if row["measure"] == "armoured-lorries-ukraine"]
+    assert lorries["context_quote"] == "We're also looking at whether up to 30 more trainers"
+
+
+def test_a_remark_may_hold_a_semicolon(shipped: Address) -> None:
+    """A semicolon parts two fields only where another field follows."""
+    session = upto_first_mention(shipped)
+    session.reply("note = lorries; armoured ones; due = next week")
+    session.reply("")
+    (lorries,) = [row for row in contents(shipped)["mentions"] if row["measure"] == "armoured-lorries-ukraine"]
+    assert (lorries["note"], lorries["due"]) == ("lorries; armoured ones", "2022-03-14/2022-03-20")
+
+
+def test_like_an_earlier_mention(shipped: Address) -> None:
+    """What a measure's last mention says stands in brackets for `like`; what another one says, where it is named."""
+    session = begun(shipped)
+    for typed in ["", "", "", "", "spring-lorries"]:
+        session.reply(typed)
+    last = [row for row in opened(shipped).mentions() if row["measure"] == "royal-marines-poland"][-1]
+    session.reply("royal-marines-poland like")
+    session.reply("UK to send")
+    session.reply("")
+    questions = []
+    for _ in range(3):
+        assert session.question is not None
+        questions.append((session.question.name, session.question.default))
+        session.reply("-")
+    assert questions == [("amount", ""), ("date", ""), ("place", last["place"])]
+
+
+def test_two_sessions_on_one_text(shipped: Address) -> None:
+    """A second reading of a text under way is told of the first; a session overtaken by another is told, not merged."""
+    first = begun(shipped)
+    with pytest.raises(ReadingOpen) as told:
+        begun(shipped, author="somebody else")
+    assert "the tests began to read spring.txt" in told.value.message
+    first.reply("")
+    second = sessions.resume(shipped, "the tests")
+    second.reply("")
+    with pytest.raises(ReadingMoved):
+        first.reply("")
+    with pytest.raises(ReadingMoved):
+        first.take_back()
+    assert sessions.resume(shipped, "the tests").answers == second.answers
+
+
+def test_a_text_that_is_recorded(shipped: Address, texts: Path) -> None:
+    """A text whose fingerprint the record holds is named with its source, though its line ends differ."""
+    content = (texts / "002_687473a6d68ade56.txt").read_bytes()
+    for variant in (content, content.replace(b"\n", b"\r\n")):
+        with pytest.raises(AlreadyRead) as told:
+            sessions.begin(shipped, articles.read(variant, "copy.txt"), "the tests", "to test")
+        assert "step-back" in told.value.message
+
+
+def test_nothing_to_resume(shipped: Address) -> None:
+    """Where there is no such reading, the unfinished ones are named."""
+    with pytest.raises(NoReading):
+        sessions.resume(shipped, "the tests")
+    key = begun(shipped).key
+    with pytest.raises(NoReading) as told:
+        sessions.resume(shipped, "the tests", "something-else")
+    assert key in told.value.hint
+
+
+def test_a_second_reader_sees_nothing_and_changes_nothing(shipped: Address) -> None:
+    """A blind reading is offered no measure that only this article speaks of, and decides no status."""
+    session = begun(shipped)
+    for typed in ANSWERS:
+        session.reply(typed)
+    before = {one.row["measure"]: one.row for one in opened(shipped).measured()}
+    blind = begun(shipped, blind=True, author="Jane Reader")
+    assert {row["measure"] for row in blind.known.measures} == set(before) - {
+        "armoured-lorries-ukraine",
+        "more-trainers-ukraine",
+        "expulsion-russian-diplomats",
+        "jets-for-ukraine",
+    }
+    for typed in ["", "", "", "", "c", "f", "f", *LORRIES]:
+        blind.reply(typed)
+    assert blind.question is not None
+    assert blind.question.prompt == "¶5"
+    after = {one.row["measure"]: one.row for one in opened(shipped).measured()}
+    assert {key: after[key]["status"] for key in before} == {key: row["status"] for key, row in before.items()}
+    assert checks.check(opened(shipped), shipped) == []
+    with transaction(shipped) as connection:
+        query = "SELECT standing, deprecated, recorded_as FROM mention_version WHERE deprecated IS NOT NULL"
+        assert connection.execute(text(query)).all() == [(2, sessions.SECOND_READING, None)]
+    assert sessions.resume(shipped, "Jane Reader").known.source_key == "spring-lorries-read-by-jane-reader"
+
+
+def feed(path: Path, answers: list[str], resume: bool, article_file: Path) -> subprocess.Popen[bytes]:
+    """A reading in a process of its own, given some answers and left waiting for the next."""
+    arguments = ["--resume"] if resume else [str(article_file), "--why", "to test"]
+    process = subprocess.Popen(
+        [sys.executable, "-m", "tracker", "read", *arguments],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+        cwd=ROOT,
+        env={**os.environ, "TRACKER_DB": str(path), "TRACKER_BY": "the tests"},
+    )
+    assert process.stdin is not None
+    process.stdin.write("".join(f"{answer}\n" for answer in answers).encode())
+    process.stdin.flush()
+    return process
+
+
+def kept(path: Path) -> int:
+    """How many answers the database holds."""
+    rows = sessions.unfinished(Address.of(path))
+    return int(rows[0]["answers"]) if rows else 0
+
+
+def test_killed_at_every_answer(empty: Address, tmp_path: Path, databases: Any) -> None:
+    """Sixty kills by signals, one for every answer, lose no accepted answer, and the record ends the same."""
+    if empty.path is None:
+        pytest.skip("a process of its own on SQLite is proof enough; the same on PostgreSQL is forgotten above")
+    record_file = empty.path
+    file = tmp_path / "spring.txt"
+    file.write_text(TEXT, encoding="utf-8")
+    kills = (signal.SIGKILL, signal.SIGTERM, signal.SIGINT, signal.SIGHUP)
+    sent, count = 0, 0
+    answers = [*ANSWERS[:-1]]
+    killed = 0
+    while sent < len(answers):
+        process = feed(record_file, [answers[sent]], resume=killed > 0, article_file=file)
+        until = time.monotonic() + 60
+        while (count := kept(record_file)) <= sent and process.poll() is None and time.monotonic() < until:
+            time.sleep(0.05)
+        process.send_signal(kills[killed % len(kills)])
+        process.communicate()
+        killed += 1
+        assert kept(record_file) >= count, "an accepted answer was lost"
+        sent = kept(record_file)
+    done = run("read", "--resume", db=record_file, TRACKER_BY="the tests")
+    assert "the answers ended" in done.stderr
+    finishing = feed(record_file, [ANSWERS[-1]], resume=True, article_file=file)
+    finishing.communicate()
+    assert killed >= len(ANSWERS) - 1
+    assert contents(empty) == uninterrupted(databases)

@@ -1,0 +1,266 @@
+"""What a package keeps: whatever a record holds, it comes back from its package, and so do its readings."""
+
+import csv
+import json
+import random
+from contextlib import suppress
+from pathlib import Path
+
+import pytest
+
+from tests.conftest import opened
+from tests.package.test_load_package import change_cell, faults, load
+from tracker.db.address import Address
+from tracker.db.change import Change
+from tracker.db.engine import transaction
+from tracker.domain.filters import Filters
+from tracker.domain.vocabulary import (
+    ATTRIBUTIONS,
+    FORMS_OF_KIND,
+    KINDS,
+    PLACES,
+    RELATIONS,
+    STATUSES,
+    STRENGTHS,
+    UNITS,
+    VERDICTS,
+)
+from tracker.errors.base import Fault, FaultsFound, Refused
+from tracker.package import load_package, open_package, write_package
+from tracker.package.descriptor import Manner
+from tracker.readings.toml_file import render
+from tracker.record import events, links, measures, mentions, paragraphs, sources
+
+TEXTS = ["plain", "=1+1", "'quoted", 'a "b", c', "é — ü", "-1", "+44", "@home", "007", "a;b", "1e5", "true"]
+DAYS = ["2022-01-05", "2022-01-20", "2022-02-10", "2022-02-11", "2022-03-03"]
+TYPED = [code for code in VERDICTS if code != "records"]
+
+
+def maybe(dice: random.Random, *choices: object) -> object:
+    """One of these, or as often nothing."""
+    return dice.choice([None, *[None] * len(choices), *choices])
+
+
+def fill(change: Change, dice: random.Random) -> None:
+    """A record of random things, in any state the verbs can leave one in."""
+    for number in range(dice.randrange(1, 4)):
+        day = dice.choice(DAYS)
+        said = {"key": f"source-{number}", "publisher": dice.choice(TEXTS), "title": dice.choice(TEXTS)}
+        said |= dict.fromkeys(("published", "published_earliest", "published_latest"), day)
+        said |= {"published_basis": "stated", "origin": maybe(dice, "one-origin"), "note": maybe(dice, *TEXTS)}
+        if dice.random() < 0.4:
+            said |= {
+                "published_earliest": "2022-01-01",
+                "published_latest": "2022-03-05",
+                "published_basis": "inferred",
+            }
+        if dice.random() < 0.2:
+            said["updated"] = "2022-03-06"
+        sources.add(change, said)
+        for place in range(1, dice.randrange(2, 12)):
+            verdict = maybe(dice, *TYPED)
+            row = {"number": place, "sha256": maybe(dice, f"{number}{place:02}" * 20 + "abcd"), "verdict": verdict}
+            row |= {"also": ";".join(dice.sample(TYPED, 2)) if verdict and dice.random() < 0.5 else None}
+            paragraphs.add(change, f"source-{number}", row | {"words": maybe(dice, 7), "note": maybe(dice, *TEXTS)})
+    for number in range(dice.randrange(1, 7)):
+        kind = dice.choice(list(KINDS))
+        said = {"key": f"measure-{number}", "title": dice.choice(TEXTS), "kind": kind}
+        said |= {"form": maybe(dice, *FORMS_OF_KIND.get(kind, ())) if FORMS_OF_KIND.get(kind) else None}
+        measures.add(change, said | {"components": maybe(dice, *TEXTS), "summary": maybe(dice, *TEXTS)})
+    known = sorted(change.keys("paragraph"))
+    for number in range(dice.randrange(3)):
+        source, _, place = dice.choice(known).rpartition("/")
+        cited = {
+            "source": source,
+            "paragraph": int(place),
+            "quote": dice.choice(TEXTS),
+            "met_on": maybe(dice, "2022-02"),
+        }
+        events.add(change, {"key": f"event-{number}", "title": dice.choice(TEXTS), **dice.choice([cited, {}])})
+    for number in range(dice.randrange(1, 15)):
+        attempt(lambda number=number: mention(change, dice, known, number))  # type: ignore[misc]
+
+
+def attempt(act) -> None:  # type: ignore[no-untyped-def]
+    """What a verb refuses is not done."""
+    with suppress(Refused):
+        act()
+
+
+def mention(change: Change, dice: random.Random, known: list[str], number: int) -> None:
+    """A random mention."""
+    source, _, place = dice.choice(known).rpartition("/")
+    said = {"measure": dice.choice(change.live_keys("measure")), "paragraph": int(place)}
+    said |= {"quote": f"{dice.choice(TEXTS)} {number}", "status": dice.choice(list(STATUSES))}
+    said |= {"strength": dice.choice(list(STRENGTHS)), "attribution": dice.choice(list(ATTRIBUTIONS))}
+    said |= {"actor": maybe(dice, *TEXTS), "speaker": maybe(dice, *TEXTS), "note": maybe(dice, *TEXTS)}
+    said |= {"condition": maybe(dice, "if it rains"), "due": maybe(dice, "2022-03"), "unsure": dice.random() < 0.3}
+    said |= {"place": maybe(dice, *PLACES, "poland;estonia"), "event": maybe(dice, *change.live_keys("event"))}
+    if dice.random() < 0.4:
+        amount = dice.choice([0, 7, 350.0, 2.5, 0.0001, 10**15])
+        said |= {
+            "amount": amount,
+            "unit": dice.choice(list(UNITS)),
+            "qualifier": "exact",
+            "basis": maybe(dice, "total"),
+        }
+    if dice.random() < 0.4:
+        said |= {"date": dice.choice(["2021", "2021-12", "../2022-01-01", "[..2022-01-04]"]), "date_basis": "stated"}
+    if dice.random() < 0.3:
+        said |= {"context_paragraph": int(place), "context_quote": dice.choice(TEXTS)}
+    mentions.add(change, source, {name: value for name, value in said.items() if value is not None})
+
+
+def curate(change: Change, dice: random.Random) -> None:
+    """Something a curator does."""
+    held, things = change.live_keys("mention"), change.live_keys("measure")
+    one, other = dice.choice(things), dice.choice(things)
+    kind = dice.randrange(8)
+    if kind == 0:
+        measures.merge(change, one, other)
+    elif kind == 1:
+        links.add(change, {"measure": one, "relation": dice.choice(list(RELATIONS)), "other": other})
+    elif kind == 2:
+        for key in measures.mentions_of(change, one):
+            mentions.deprecate(change, key, "=a slip")
+    elif kind == 3 and dice.random() < 0.3 and len(things) > 1:
+        measures.withdraw(change, one)
+    elif held:
+        key = dice.choice(held)
+        acts = {
+            4: lambda: mentions.prefer(change, key, "2022-02-20"),
+            5: lambda: mentions.deprecate(change, key, "slip"),
+        }
+        acts |= {6: lambda: mentions.edit(change, key, {"quote": "other words"})}
+        acts |= {5: lambda: mentions.deprecate(change, key, "a slip")}
+        acts.get(kind, lambda: mentions.move(change, key, other))()
+
+
+def made(address: Address, seed: int) -> random.Random:
+    """Fill a record at random, then let curators loose on it; returns the dice as they then lie."""
+    dice = random.Random(seed)
+    for act in [fill, *[curate] * dice.randrange(12)]:
+        with suppress(Refused), transaction(address) as connection:
+            change = Change(connection, "the tests", "at random")
+            act(change, dice)
+            change.close()
+    return dice
+
+
+def exported(address: Address, folder: Path, manner: Manner = write_package.PLAIN, as_of: str = "") -> dict[str, bytes]:
+    """The package of a record, file by file."""
+    write_package.export(opened(address, as_of), folder, manner)
+    return {file.name: file.read_bytes() for file in folder.iterdir()}
+
+
+@pytest.mark.parametrize("seed", range(8))
+def test_nothing_is_lost(databases, tmp_path: Path, seed: int) -> None:  # type: ignore[no-untyped-def]
+    """Package and readings of any record are the same, byte for byte, after a way through an empty database."""
+    one, two = databases.copy("empty"), databases.copy("empty")
+    dice = made(one, seed)
+    before = exported(one, tmp_path / "one", Manner(raw=dice.random() < 0.3))
+    load(two, tmp_path / "one")
+    after = exported(two, tmp_path / "two", Manner(raw=b'"guarded": false' in before[write_package.DESCRIPTOR]))
+    assert before == after
+    assert render(opened(one)) == render(opened(two))
+    assert load(one, tmp_path / "one") == {}
+
+
+@pytest.mark.parametrize("seed", range(8))
+def test_a_part_comes_back(databases, tmp_path: Path, seed: int) -> None:  # type: ignore[no-untyped-def]
+    """What filters or an earlier day leave of a record loads by itself, and is the same part again."""
+    one, two = databases.copy("empty"), databases.copy("empty")
+    dice = made(one, seed)
+    as_of = str(maybe(dice, *DAYS[1:]) or "")
+    manner = Manner(filters=Filters(kind=dice.sample(list(KINDS), 6), conditional=dice.random() < 0.1))
+    before = exported(one, tmp_path / "one", manner, as_of)
+    assert json.loads(before[write_package.DESCRIPTOR])["part"] is True
+    load(two, tmp_path / "one")
+    after = exported(two, tmp_path / "two", manner, as_of)
+    for name in ("measures.csv", "mentions.csv", "sources.csv", "events.csv", "links.csv"):
+        assert inferred_aside(before[name]) == inferred_aside(after[name])
+    assert load(two, tmp_path / "one") == {}
+
+
+def inferred_aside(content: bytes) -> list[list[str]]:
+    """Rows without the one column that rests on what an earlier day leaves out."""
+    rows = list(csv.reader(content.decode().splitlines()))
+    place = rows[0].index("inferred_date") if "inferred_date" in rows[0] else len(rows[0])
+    return [row[:place] + row[place + 1 :] for row in rows]
+
+
+def test_an_edited_file_is_told(empty: Address, folder: Path) -> None:
+    """A file that is not the one described is one fault with two remedies; --edited takes it, and says what follows."""
+    line = change_cell(folder / "mentions.csv", "edbec45755", "status", "announced")
+    with pytest.raises(FaultsFound, match=r"mentions\.csv: it was changed after the export.*--edited"):
+        load(empty, folder)
+    remarks: list[Fault] = []
+    with transaction(empty) as connection:
+        change = Change(connection, "the tests", "a better reading")
+        assert load_package.load(change, open_package.opened([folder]), remark=remarks.append)["mention"] == 57
+    told = {remark[:3] for remark in remarks}
+    assert {("mentions.csv", 0, ""), ("mentions.csv", line, "status_order")} <= told
+    assert any(remark.file == "measures.csv" and remark.field == "status" for remark in remarks)
+    record = opened(empty)
+    assert record.measure("icc-referral").row["status"] == "announced"
+    assert (record.version, record.is_edition) == ("1+altered", False)
+
+
+def test_an_edited_file_is_checked_all_the_same(empty: Address, folder: Path) -> None:
+    """--edited forgives what is worked out anew and nothing else."""
+    change_cell(folder / "mentions.csv", "edbec45755", "status", "anounced")
+    with pytest.raises(FaultsFound, match="unknown status 'anounced'"), transaction(empty) as connection:
+        load_package.load(Change(connection, "the tests", "why"), open_package.opened([folder]), remark=str)
+
+
+def test_a_file_that_is_gone(empty: Address, folder: Path) -> None:
+    """A package without one of the files it describes is not whole."""
+    (folder / "links.csv").unlink()
+    assert ("links.csv", 0, "") in faults(empty, folder)
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "field"),
+    [
+        ("status,announced,3,", "status,announced,4,", "another meaning"),
+        ("status,announced,", "status,shouted,", "on no list"),
+        ("status,announced,", "status,shouted,", "is missing"),
+    ],
+)
+def test_codes_of_another_program(empty: Address, folder: Path, before: str, after: str, field: str) -> None:
+    """Closed lists that are not the program's own are told row by row, with or without a description."""
+    text = (folder / "codes.csv").read_text(encoding="utf-8")
+    (folder / "codes.csv").write_text(text.replace(before, after), encoding="utf-8")
+    with pytest.raises(FaultsFound, match=field):
+        load(empty, folder / "codes.csv")
+    assert ("codes.csv", 0, "") in faults(empty, folder)
+
+
+def test_what_is_carried_is_checked(empty: Address, folder: Path) -> None:
+    """Rows that only the description holds obey the rules of any other, and name the description as their place."""
+    file = folder / write_package.DESCRIPTOR
+    described = json.loads(file.read_text(encoding="utf-8"))
+    described["curation"] = {
+        "measures": [{"measure": "boats", "title": "Boats", "kind": "floating"}, {"measure": "a", "merged_into": "b"}],
+        "mentions": [{"mention": "zz", "source": "nowhere", "quote": []}],
+        "links": [{"measure": "hms-trent", "relation": "follows", "other": "nothing"}],
+        "verdicts": {"step-back": {"3": "noise"}},
+    }
+    file.write_text(json.dumps(described), encoding="utf-8")
+    found = {fault[2] for fault in faults(empty, folder)}
+    assert {f"curation.{name}" for name in described["curation"]} <= found
+
+
+def test_zero_comes_back(empty: Address) -> None:
+    """An amount of 0 is an amount, in readings as in packages."""
+    with transaction(empty) as connection:
+        change = Change(connection, "the tests", "nothing was sent")
+        days = dict.fromkeys(("published", "published_earliest", "published_latest"), "2022-01-05")
+        sources.add(change, {"key": "s", "publisher": "p", "title": "t", "published_basis": "stated", **days})
+        paragraphs.add(change, "s", {"number": 1})
+        measures.add(change, {"key": "m", "title": "M", "kind": "materiel"})
+        said = {"measure": "m", "paragraph": 1, "quote": "no tanks", "status": "announced", "strength": "direct"}
+        said |= {"attribution": "own_voice", "amount": 0, "unit": "vehicles", "qualifier": "exact"}
+        mentions.add(change, "s", said)
+        change.close()
+    assert "amount = 0\n" in render(opened(empty))["s.toml"]

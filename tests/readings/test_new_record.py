@@ -1,0 +1,123 @@
+"""Making a record: whole or not at all, once, however many try."""
+
+import multiprocessing
+import os
+import shutil
+import subprocess
+import sys
+import tempfile
+import threading
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.conftest import opened
+from tracker.db.address import Address
+from tracker.errors.base import DatabaseExists, FaultsFound, FolderNotWritable
+from tracker.readings import new_record
+
+
+def test_a_record_is_made_once(tmp_path: Path) -> None:
+    """Making a record where there is one is refused, and what is there stays."""
+    address = Address.of(tmp_path / "new" / "record.db")
+    came = new_record.create(address, "the tests")
+    assert came["mention"] == 57
+    before = (tmp_path / "new" / "record.db").read_bytes()
+    with pytest.raises(DatabaseExists):
+        new_record.create(address, "the tests")
+    assert (tmp_path / "new" / "record.db").read_bytes() == before
+
+
+def test_on_postgresql_too(bare: Address) -> None:
+    """A database of any kind is filled once; the second time is refused."""
+    if bare.path is not None:
+        bare.path.unlink()
+    new_record.create(bare, "the tests")
+    with pytest.raises(DatabaseExists):
+        new_record.create(bare, "the tests")
+    assert len(opened(bare).measured()) == 31
+
+
+def test_first_runs_at_once(tmp_path: Path) -> None:
+    """Of several first runs at once one makes the record, the others find it, and nothing is left over."""
+    address = Address.of(tmp_path / "record.db")
+    outcomes: list[str] = []
+
+    def run() -> None:
+        program = (
+            "import sys; from pathlib import Path\nfrom tracker.readings import new_record\n"
+            "from tracker.db.address import Address\n"
+            "from tracker.errors.base import DatabaseExists\n"
+            "try: new_record.create(Address.of(Path(sys.argv[1])), 'the tests'); print('made')\n"
+            "except DatabaseExists: print('found')"
+        )
+        done = subprocess.run(
+            [sys.executable, "-c", program, str(address.path)], capture_output=True, text=True, check=False
+        )
+        outcomes.append(done.stdout.strip() or done.stderr)
+
+    runs = [threading.Thread(target=run) for _ in range(4)]
+    for one in runs:
+        one.start()
+    for one in runs:
+        one.join()
+    assert sorted(outcomes) == ["found", "found", "found", "made"]
+    assert sorted(file.name for file in tmp_path.iterdir()) == ["record.db"]
+    assert len(opened(address).measured()) == 31
+
+
+def test_faulty_readings_make_no_record(tmp_path: Path) -> None:
+    """Readings with faults leave no file behind."""
+    broken = tmp_path / "broken.toml"
+    broken.write_text('[[measure]]\nkey = "a"\n')
+    with pytest.raises(FaultsFound):
+        new_record.create(Address.of(tmp_path / "record.db"), "the tests", [broken])
+    assert [file.name for file in tmp_path.iterdir()] == ["broken.toml"]
+
+
+def test_a_folder_that_cannot_be_written(tmp_path: Path) -> None:
+    """Where no record can be made, the message says so and what to do."""
+    (tmp_path / "file").write_text("in the way")
+    with pytest.raises(FolderNotWritable) as found:
+        new_record.create(Address.of(tmp_path / "file" / "record.db"), "the tests")
+    assert "TRACKER_DB" in found.value.hint
+
+
+def test_the_file_is_safe_against_a_power_cut(tmp_path: Path) -> None:
+    """A new record keeps a write-ahead log, and every connection flushes each commit to the disk."""
+    from tracker.db.engine import transaction
+
+    address = Address.of(tmp_path / "record.db")
+    new_record.create(address, "the tests", [])
+    with transaction(address) as connection:
+        assert connection.exec_driver_sql("PRAGMA journal_mode").scalar() == "wal"
+        assert connection.exec_driver_sql("PRAGMA synchronous").scalar() == 2
+        assert connection.exec_driver_sql("PRAGMA foreign_keys").scalar() == 1
+
+
+def _measures_seen_by_nobody(path: Path, answer: Any) -> None:
+    """Read as a user who may write nowhere: root may write in any folder."""
+    if os.geteuid() == 0:
+        os.setgid(65534)
+        os.setuid(65534)
+    assert not os.access(path.parent, os.W_OK)
+    answer.send(len(opened(Address.of(path)).measured()))
+
+
+def test_a_read_only_folder_can_be_read() -> None:
+    """A record in a folder that may not be written is read all the same."""
+    folder = Path(tempfile.mkdtemp())
+    path = folder / "record.db"
+    new_record.create(Address.of(path), "the tests")
+    opened(Address.of(path))  # what reading imports is imported before the child loses its rights
+    path.chmod(0o444)
+    folder.chmod(0o555)
+    heard, said = multiprocessing.Pipe()
+    child = multiprocessing.get_context("fork").Process(target=_measures_seen_by_nobody, args=(path, said))
+    child.start()
+    child.join()
+    folder.chmod(0o755)
+    shutil.rmtree(folder)
+    assert child.exitcode == 0
+    assert heard.recv() == 31

@@ -1,0 +1,215 @@
+"""What changed: between days what moved, between copies every field, and nothing else."""
+
+import csv
+import io
+import json
+import os
+import shutil
+import subprocess
+import sys
+import zipfile
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.cli.test_app import run
+from tests.conftest import ROOT, opened
+from tests.reports.test_known_at import correct_mention, end
+from tracker.db.address import Address
+from tracker.db.change import Change
+from tracker.db.engine import transaction
+from tracker.domain.filters import Filters
+from tracker.record import measures
+from tracker.reports import changes
+
+DATA = ROOT / "data"
+
+
+def moves(address: Address, before: str, after: str) -> dict[str, str]:
+    """How each measure moved between two days."""
+    rows = changes.moved(*(opened(address, day).answers(Filters()) for day in (before, after)))
+    return {row["measure"]: row["moved"] for row in rows}
+
+
+def test_what_moved_in_the_second_week_of_february(shipped: Address) -> None:
+    """From the 10th to the 11th marines went from pledged to arriving, the law into force; much is new."""
+    found = moves(shipped, "2022-02-10", "2022-02-11")
+    assert {key for key, move in found.items() if "advanced" in move} == {*("royal-marines-poland", "sanctions-law")}
+    assert found["training-ukraine"] == "new"
+    assert "standby-1000" not in found, "spoken of again, and no further"
+
+
+def test_a_trigger_that_was_met(shipped: Address) -> None:
+    """A measure whose event happened meanwhile, of which nobody says more, is pointed out."""
+    found = moves(shipped, "2022-02-11", "2022-03-03")
+    assert found["further-military-support"] == "trigger_met;quiet"
+    assert found["intervention-in-ukraine"] == "trigger_met", "a refusal has no more to say"
+    assert "trigger_met" in found["troops-if-invasion"]
+    later = moves(shipped, "2022-02-11", "2022-02-20")
+    assert later["royal-marines-poland"] == "quiet"
+    assert "troops-if-invasion" not in later, "silent for longer than the span already"
+    assert "training-ukraine" not in found, "done, so silence says nothing"
+
+
+def test_nothing_moves_on_a_day_without_news(shipped: Address) -> None:
+    """From a day to itself nothing moves, and from nothing all is new."""
+    assert moves(shipped, "2022-02-11", "2022-02-11") == {}
+    assert set(moves(shipped, "2021-12-31", "2022-03-03").values()) == {"new"}
+
+
+def test_falling_back_and_disputes(shipped: Address) -> None:
+    """A lesser stage falls back; one newly spoken against is disputed."""
+    with transaction(shipped) as connection:
+        change = Change(connection, "the tests", "a better reading")
+        correct_mention(change, "6ebe2de17d", "considered")
+        change.close()
+    assert moves(shipped, "2022-02-10", "2022-02-11")["royal-marines-poland"] == "fell_back"
+
+
+def test_a_package_against_the_record_it_came_from() -> None:
+    """The shipped package and itself, and the package and its zip, differ in nothing."""
+    assert changes.differences(changes.of_package(DATA), changes.of_package(DATA)) == []
+
+
+def test_the_shipped_package_is_the_record(shipped: Address) -> None:
+    """The package in data/ and the record it was made from differ in nothing."""
+    assert changes.differences(changes.of_package(DATA), changes.of_record(opened(shipped))) == []
+
+
+def test_what_a_correction_changes(shipped: Address) -> None:
+    """A correction shows as the fields it changed, before and after, with its reason; what follows from it too."""
+    before = changes.of_record(opened(shipped))
+    with transaction(shipped) as connection:
+        change = Change(connection, "the tests", "a better reading")
+        correct_mention(change, "edbec45755", "announced")
+        end(change, "mention", "c2cbfa2341")
+        measures.add(change, {"key": "a-loan", "title": "A loan", "kind": "humanitarian"})
+        change.close()
+    from tracker.db.reader import reading
+    from tracker.reports.snapshot import Record
+
+    with reading(shipped) as reader:
+        record = Record(reader.rows)
+        rows = changes.differences(before, changes.of_record(record), record.reasons())
+    found = {(row["key"], row["change"], row["field"], row["before"], row["after"], row["why"]) for row in rows}
+    assert ("edbec45755", "changed", "status", "completed", "announced", "a better reading") in found
+    assert ("icc-referral", "changed", "status_label", "done", "pledged", None) not in found
+    assert ("c2cbfa2341", "withdrawn", None, "the UK will assist the ICC", None, "a better reading") in found
+    assert any(row["key"] == "icc-assistance" and row["change"] == "withdrawn" for row in rows)
+    assert {row["key"] for row in rows} == {"edbec45755", "icc-referral", "c2cbfa2341", "icc-assistance"}
+
+
+def test_a_merge_is_told_apart_from_a_withdrawal() -> None:
+    """A measure that another answers for now is merged, not withdrawn."""
+    old: Any = {"measures": {"boats": {"title": "Boats"}, "ships": {"title": "Ships"}}, "mentions": {}}
+    new: Any = {"measures": {"ships": {"title": "Ships", "aliases": "boats"}}, "mentions": {}}
+    [row] = changes.differences(old, new)
+    assert (row["key"], row["change"], row["after"]) == ("boats", "merged", "ships")
+
+
+def zipped(folder: Path, path: Path, inside: str = "") -> Path:
+    """A package's folder as a zip."""
+    with zipfile.ZipFile(path, "w") as packed:
+        for file in folder.glob("*.csv"):
+            packed.write(file, f"{inside}{file.name}")
+    return path
+
+
+def test_on_the_command_line(shipped_file: Path, tmp_path: Path) -> None:
+    """Days, packages, zips and now stand on either side; --exit-code leaves with 1 where anything changed."""
+    package = zipped(DATA, tmp_path / "package.zip", "package/")
+    same = run("changes", str(package), "now", "--exit-code", db=shipped_file)
+    assert (same.returncode, same.stdout.splitlines()[0]) == (0, "No difference")
+    moved = run("changes", "2022-02-10", "2022-02-11", "--exit-code", "--format", "csv", db=shipped_file)
+    assert moved.returncode == 1
+    assert list(next(csv.DictReader(io.StringIO(moved.stdout)))) == list(changes.MOVED_FIELDS)
+    past = run("changes", str(DATA), "2022-01-31", "--format", "csv", db=shipped_file)
+    assert "anti-tank-missiles,withdrawn" in past.stdout
+    shown = run("changes", "2022-02-10", "2022-02-11", "--kind", "deployment", db=shipped_file).stdout
+    assert "pledged → arriving" in shown
+    assert "“Some 350 Royal Marines" in shown
+    for form in ("md", "json"):
+        assert "arriving" in run("changes", "2022-02-10", "now", "--format", form, db=shipped_file).stdout
+    guarded = tmp_path / "guarded"
+    shutil.copytree(DATA, guarded)
+    text = (guarded / "mentions.csv").read_text(encoding="utf-8")
+    (guarded / "mentions.csv").write_text(text.replace("body armor", "'=body armor"), encoding="utf-8")
+    assert "=body armor" in run("changes", str(guarded), "now", db=shipped_file).stdout
+    assert "'=body armor" not in run("changes", str(guarded), "now", db=shipped_file).stdout
+
+
+def test_the_changelog_of_the_data(tmp_path: Path) -> None:
+    """What data/CHANGELOG.md says of the first edition is what the program says of it, from nothing to data/."""
+    database = tmp_path / "nothing.db"
+    assert run("db", "init", "--empty", db=database).returncode == 0
+    assert run("export", str(tmp_path / "nothing"), db=database).returncode == 0
+    (tmp_path / "data").symlink_to(DATA, target_is_directory=True)
+    done = subprocess.run(
+        [sys.executable, "-m", "tracker", "--db", str(database), "changes", "nothing", "data", "--format", "md"],
+        capture_output=True,
+        text=True,
+        cwd=tmp_path,
+        check=False,
+        env={**os.environ, "PYTHONPATH": str(ROOT)},
+    )
+    text = (DATA / "CHANGELOG.md").read_text(encoding="utf-8")
+    assert text.split("## Edition 1\n\n")[1] == done.stdout
+    edition = json.loads((DATA / "datapackage.json").read_text(encoding="utf-8"))["version"]
+    assert text.split("## ")[1].startswith(f"Edition {edition}\n"), "the newest edition has its section"
+
+
+BAD_SIDES = {
+    ("yesterday",): (2, "neither a day, nor a package", "tracker changes 2022-01-31 now"),
+    ("2022-02-30",): (2, "neither a day", ""),
+    ("2022-03-01", "2022-02-01"): (2, "is after", "earlier one first"),
+    ("now", "2022-02-01"): (2, "is after", "earlier one first"),
+    ("README.md",): (1, "it is no data package", ""),
+    ("tests", "now"): (1, "the package lacks it", ""),
+}
+
+
+@pytest.mark.parametrize(("arguments", "expected"), BAD_SIDES.items(), ids=lambda value: " ".join(map(str, value)))
+def test_a_side_that_is_none(shipped_file: Path, arguments: tuple[str, ...], expected: tuple[int, str, str]) -> None:
+    """What is neither day, package nor now, or runs backwards, is refused in one message."""
+    done = run("changes", *arguments, db=shipped_file)
+    assert (done.returncode, done.stdout) == (expected[0], "")
+    assert expected[1] in done.stderr
+    assert expected[2] in done.stderr
+    assert "Traceback" not in done.stderr
+
+
+BAD_FILES = {
+    "empty": (b"", "the header lacks it"),
+    "ragged": (b"measure,title\na,b,c\n", "3 cells under 2 headings"),
+    "a header twice": (b"measure,measure\n", "names a column twice"),
+    "not UTF-8": (b"measure\n\xff\n", "not UTF-8"),
+    "an open quotation": (b'measure\n"a\n', "not CSV"),
+}
+
+
+@pytest.mark.parametrize(("content", "message"), BAD_FILES.values(), ids=BAD_FILES.keys())
+@pytest.mark.parametrize("packed", [False, True], ids=["folder", "zip"])
+def test_a_package_that_cannot_be_read(
+    shipped_file: Path, tmp_path: Path, content: bytes, message: str, packed: bool
+) -> None:
+    """A broken package is named with file, line and remedy, from a folder or a zip."""
+    folder = tmp_path / "package"
+    shutil.copytree(DATA, folder)
+    (folder / "measures.csv").write_bytes(content)
+    path = zipped(folder, tmp_path / "package.zip") if packed else folder
+    done = run("changes", str(path), "now", db=shipped_file)
+    assert (done.returncode, done.stdout) == (1, "")
+    assert "measures.csv" in done.stderr
+    assert message in done.stderr
+
+
+def test_an_empty_zip_and_a_bomb(shipped_file: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A zip without the files, or with one larger than any record, is refused before it is unpacked."""
+    with zipfile.ZipFile(tmp_path / "empty.zip", "w"):
+        pass
+    done = run("changes", str(tmp_path / "empty.zip"), "now", db=shipped_file)
+    assert (done.returncode, "it holds no measures.csv" in done.stderr) == (1, True)
+    monkeypatch.setattr(changes, "_LARGEST", 10)
+    with pytest.raises(changes.CannotRead):
+        changes.of_package(zipped(DATA, tmp_path / "package.zip"))

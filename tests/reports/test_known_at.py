@@ -1,0 +1,199 @@
+"""Two clocks: what was known at a past moment is what a database frozen at that moment would have answered."""
+
+from typing import Any
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from sqlalchemy import text
+
+from tests.cli.test_app import run
+from tests.conftest import opened
+from tracker.db.address import Address
+from tracker.db.change import NOUNS, Change
+from tracker.db.engine import transaction
+from tracker.domain.dates import moment
+from tracker.domain.deciding import order_fields, spoken_on
+from tracker.domain.filters import Filters
+from tracker.domain.status import STATUS_FIELDS
+from tracker.errors.base import BadDate
+from tracker.record import measures, mentions, paragraphs, sources
+from tracker.reports.snapshot import Record
+
+DAYS = ("2022-02-01", "2022-02-10", "2022-03-03")
+STAGES = ("considered", "announced", "in_effect")
+
+
+def answers(record: Record) -> dict[str, Any]:
+    """Everything a record can be asked."""
+    return {
+        "position": (record.revision, record.digest, record.edition, record.newest, record.recorded_at),
+        "measures": [one.row for one in record.measured()],
+        "statuses": list(record.answers(Filters(), ["status"])),
+        "mentions": record.mentions(),
+        "sources": record.sources(),
+        "paragraphs": record.paragraphs(),
+        "events": record.events(),
+        "links": record.links(),
+        "coverage": record.coverage(),
+        "keys": record.measure_keys(),
+    }
+
+
+def end(change: Change, noun: str, key: str) -> dict[str, Any]:
+    """End the living version of a thing in a change, and give what it held."""
+    held = change.live(noun, key)
+    assert held is not None
+    table = NOUNS[noun][1].__tablename__
+    change.session.execute(text(f"UPDATE {table} SET ended_in = {change.number} WHERE id = {held['id']}"))
+    return {name: value for name, value in held.items() if name not in ("id", "made_in", "ended_in", "edition")}
+
+
+def add_article(change: Change, number: int, day: str, stage: str) -> None:
+    """An article of two paragraphs, the first of which speaks of a measure of its own and of the common one."""
+    key = f"paper-{number}"
+    dates = dict.fromkeys(("published", "published_earliest", "published_latest"), day)
+    sources.add(change, {"key": key, "publisher": "The Paper", "title": key, "published_basis": "stated", **dates})
+    paragraphs.add(change, key, {"number": 1})
+    paragraphs.add(change, key, {"number": 2, "verdict": "context"})
+    for measure in ("boats", f"loan-{number}"):
+        if measure not in change.keys("measure"):
+            measures.add(change, {"key": measure, "title": measure, "kind": "materiel"})
+        said = {"measure": measure, "paragraph": 1, "quote": f"{measure} to come", "status": stage}
+        mentions.add(change, key, {**said, "strength": "direct", "attribution": "own_voice"})
+
+
+def correct_mention(change: Change, key: str, stage: str) -> None:
+    """Another reading of a mention: one version ends, the next begins."""
+    held = end(change, "mention", key)
+    held["status"] = stage
+    change.make("mention", key, held | order_fields(key, held, held["spoken_on"]))
+
+
+def correct_day(change: Change, key: str, day: str) -> None:
+    """Another day for a source; its mentions are ordered anew."""
+    held = end(change, "source", key)
+    held |= dict.fromkeys(("published", "published_earliest", "published_latest"), day)
+    change.make("source", key, held)
+    of_source = text("SELECT m.key FROM mention m JOIN mention_version v ON v.mention_id = m.id"
+                     " JOIN paragraph p ON p.id = v.paragraph_id JOIN source s ON s.id = p.source_id"
+                     " WHERE s.key = :key AND v.ended_in > :number")  # fmt: skip
+    for (mention,) in change.session.execute(of_source, {"key": key, "number": change.number}).all():
+        said = end(change, "mention", mention)
+        change.make("mention", mention, said | order_fields(mention, said, spoken_on(held)))
+
+
+def live_keys(change: Change, noun: str) -> list[str]:
+    """The keys of a noun that have a living version."""
+    return sorted(key for key in change.keys(noun) if change.live(noun, key))
+
+
+ACTS = st.lists(
+    st.tuples(
+        st.sampled_from(("article", "article", "stage", "day", "withdraw", "paragraph")),
+        st.integers(0, 9),
+        st.sampled_from(DAYS),
+        st.sampled_from(STAGES),
+    ),
+    min_size=1,
+    max_size=7,
+)
+
+
+def act(change: Change, number: int, wish: tuple[str, int, str, str]) -> None:
+    """Do what was drawn, to whichever thing it falls on; with nothing to do it to, add an article."""
+    kind, chosen, day, stage = wish
+    spoken, papers = live_keys(change, "mention"), live_keys(change, "source")
+    if kind == "stage" and spoken:
+        correct_mention(change, spoken[chosen % len(spoken)], stage)
+    elif kind == "day" and papers:
+        correct_day(change, papers[chosen % len(papers)], day)
+    elif kind == "withdraw" and spoken:
+        end(change, "mention", spoken[chosen % len(spoken)])
+        measures.add(change, {"key": f"extra-{number}", "title": "extra", "kind": "training"})
+    elif kind == "paragraph" and papers:
+        paragraphs.add(change, papers[chosen % len(papers)], {"number": 100 + number, "verdict": "context"})
+    else:
+        add_article(change, number, day, stage)
+
+
+def test_any_past_moment_answers_as_if_frozen_then(databases: Any) -> None:
+    """Known at the moment of any revision, as of any day, the answers are those the record gave just after it."""
+
+    @settings(deadline=None, database=None, max_examples=20 if databases.dialect == "sqlite" else 4)
+    @given(ACTS)
+    def holds(wishes: list[tuple[str, int, str, str]]) -> None:
+        address: Address = databases.copy("empty")
+        frozen = {("", day): answers(opened(address, day)) for day in ("", *DAYS)}
+        for number, wish in enumerate(wishes):
+            with transaction(address) as connection:
+                change = Change(connection, "the tests", "to test")
+                act(change, number, wish)
+                assert change.close() == number + 1
+            for day in ("", *DAYS):
+                now = opened(address, day)
+                frozen[now.recorded_at, day] = answers(now)
+        for (then, day), expected in frozen.items():
+            found = answers(opened(address, day, then or "2001-01-01T00:00:00.000000Z"))
+            assert found == expected
+            told = [{name: row[name] for name in STATUS_FIELDS} for row in found["measures"]]
+            assert found["statuses"] == told
+
+    holds()
+
+
+def test_before_the_first_revision_the_record_is_empty(shipped: Address) -> None:
+    """Known at a moment before anything was recorded, the record answers like an empty one."""
+    then = opened(shipped, known_at="2001-01-01T23:59:59.999999Z")
+    assert (then.revision, then.newest, then.edition, then.digest) == (0, "", "", "0" * 64)
+    assert (then.measured(), then.sources(), then.paragraphs(), then.events(), then.links()) == ([], [], [], [], [])
+
+
+def test_the_moment_of_a_revision_includes_it(shipped: Address) -> None:
+    """A revision is known at the microsecond it was recorded in, and not at the one before."""
+    recorded = opened(shipped).recorded_at
+    assert opened(shipped, known_at=recorded).revision == 1
+    before = f"{recorded[:-2]}{int(recorded[-2]) - 1}Z" if recorded[-2] != "0" else recorded[:-5] + "000Z"
+    assert before == recorded or opened(shipped, known_at=before).revision == 0
+
+
+@pytest.mark.parametrize(
+    ("written", "means"),
+    [
+        ("2026-11-22", "2026-11-22T23:59:59.999999Z"),
+        ("2026-11-22T14:30", "2026-11-22T14:30:59.999999Z"),
+        ("2026-11-22 14:30Z", "2026-11-22T14:30:59.999999Z"),
+        ("2026-11-22T14:30:05Z", "2026-11-22T14:30:05.999999Z"),
+        ("2026-11-22T14:30:05.25Z", "2026-11-22T14:30:05.250000Z"),
+        ("2026-11-22T14:30:05.123456Z", "2026-11-22T14:30:05.123456Z"),
+        ("2026-11-22T00:30:00+02:00", "2026-11-21T22:30:00.999999Z"),
+    ],
+)
+def test_what_a_moment_means(written: str, means: str) -> None:
+    """A day means its end in UTC, a time without seconds its minute's end; a zone is brought to UTC."""
+    assert moment(written) == means
+
+
+@pytest.mark.parametrize(
+    "written",
+    """
+    now|2026|2026-02-30|2026-11-22T25:00|20261122|2026-11-22T|2026-11-22T14|9999-12-31T23:59-01:00|2026-W08-7||
+    2026-11-22T14:30:05.1234567Z|2026-11-22Z|२०२६-११-२२|0001-01-01T00:00+02:00
+    """.strip().split("|"),
+)
+def test_what_is_no_moment(written: str) -> None:
+    """Anything else is refused in words, whatever it holds."""
+    with pytest.raises(BadDate):
+        moment(written.strip())
+
+
+def test_both_clocks_on_the_command_line(shipped_file: Any) -> None:
+    """Reading commands take --known-at beside --as-of; the title says which moment, and a bad one is refused."""
+    past = run("report", "--known-at", "2001-01-01", "--as-of", "2022-02-10", db=shipped_file)
+    assert past.stdout.startswith("The record was empty at 1 Jan 2001 23:59:59 UTC")
+    future = run("report", "--known-at", "2199-01-01T10:00Z", db=shipped_file).stdout
+    assert "and known at 1 Jan 2199 10:00:59 UTC (5 sources, 31 measures)" in future.splitlines()[0]
+    for command in (["mention", "list"], ["source", "list"], ["event", "list"], ["coverage"], ["db", "info"]):
+        assert run(*command, "--known-at", "2001-01-01", "--format", "csv", db=shipped_file).returncode == 0
+    bad = run("report", "--known-at", "yesterday", db=shipped_file)
+    assert (bad.returncode, "2026-11-22T14:30:00Z" in bad.stderr) == (2, True)

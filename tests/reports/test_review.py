@@ -1,0 +1,181 @@
+"""Review: everything that needs a second look is listed once, and the command beside it settles it."""
+
+import json
+import os
+import shlex
+import subprocess
+import sys
+from collections import Counter
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.cli.test_app import run
+from tests.conftest import ROOT, opened
+from tests.reports.test_agreement import read_twice
+from tracker.db.address import Address
+from tracker.db.change import Change
+from tracker.db.engine import transaction
+from tracker.record import mentions, paragraphs
+from tracker.reports.review import ABOUT, FIELDS, review
+
+EXPECTED = {"unsure": 2, "same": 8, "inferred": 4, "unchecked": 5, "unreachable": 5}
+
+
+def listed(path: Path, *arguments: str, **environment: str) -> list[dict[str, Any]]:
+    """The rows of the list."""
+    found: list[dict[str, Any]] = json.loads(
+        run("review", *arguments, "--format", "json", db=path, **environment).stdout
+    )
+    return found
+
+
+def test_the_shipped_record(shipped: Address) -> None:
+    """In the shipped readings two mentions are unsure, eight pairs may be one, four answers rest on inferred dates."""
+    rows = review(opened(shipped), ())
+    assert Counter(row["about"] for row in rows) == EXPECTED
+    assert all(set(row) == set(FIELDS) for row in rows)
+    record = opened(shipped)
+    assert {row["key"] for row in rows if row["about"] == "unsure"} == {
+        row["mention"] for row in record.mentions() if row["unsure"]
+    }
+    assert {row["key"] for row in rows if row["about"] == "inferred"} == {
+        one.row["measure"] for one in record.measured() if one.row["inferred_date"]
+    }
+    assert {row["source"] for row in rows if row["about"] == "inferred"} == {"cold-war-rhetoric"}
+    assert review(record, [row["source"] for row in record.sources()])[-1]["about"] == "unchecked"
+
+
+def test_what_was_set_aside_needs_no_look(shipped: Address) -> None:
+    """An unsure mention that a curator has set aside is settled; a paragraph without a verdict is not."""
+    [first, _] = [row for row in review(opened(shipped), ()) if row["about"] == "unsure"]
+    with transaction(shipped) as connection:
+        change = Change(connection, "the tests", "to test")
+        mentions.deprecate(change, first["key"], "doubtful")
+        paragraphs.edit(change, "step-back/1", {"verdict": None, "also": None})
+        change.close()
+    rows = review(opened(shipped), ())
+    assert Counter(row["about"] for row in rows) == {**EXPECTED, "unsure": 1, "unread": 1}
+    assert next(row["key"] for row in rows if row["about"] == "unread") == "step-back/1"
+
+
+def test_a_second_reading_settles_that_it_was_read_once(shipped: Address) -> None:
+    """An article with a second reading is not listed as read once, and the second reading itself is not listed."""
+    read_twice(shipped)
+    assert Counter(row["about"] for row in review(opened(shipped), ())) == {**EXPECTED, "unreachable": 6}
+
+
+@pytest.mark.parametrize("column", ["command", "or_else"])
+@pytest.mark.parametrize("about", ["unsure", "same", "unread", "inferred"])
+def test_the_command_beside_it_settles_it(shipped_file: Path, about: str, column: str) -> None:
+    """Run as it stands, its placeholders filled in, the command takes its row off the list and leaves the rest."""
+    with transaction(Address.of(shipped_file)) as connection:
+        change = Change(connection, "the tests", "to test")
+        paragraphs.edit(change, "step-back/1", {"verdict": None, "also": None})
+        change.close()
+    before = listed(shipped_file, "--about", about)
+    row = before[0]
+    if not row[column]:
+        assert column == "or_else"
+        return
+    command = row[column].replace("VERDICT", "context").replace("DAY", "2022-02-10")
+    program, *arguments = shlex.split(command)
+    assert program == "tracker"
+    done = run(*arguments, db=shipped_file)
+    assert done.returncode == 0, done.stderr
+    left = [row["key"] for row in listed(shipped_file, "--about", about)]
+    assert row["key"] not in left
+    # A day that is known settles every measure that rested on it; a merge takes its other links along.
+    assert len(left) == (0 if about == "inferred" else len(before) - 1)
+
+
+def test_the_list_can_be_narrowed(shipped_file: Path, tmp_path: Path) -> None:
+    """--about keeps the reasons it names, a mistyped one is corrected, and a text at hand settles its row."""
+    assert {row["about"] for row in listed(shipped_file, "--about", "same", "--about", "unsure")} == {"same", "unsure"}
+    bad = run("review", "--about", "unshure", db=shipped_file)
+    assert (bad.returncode, "did you mean unsure" in bad.stderr) == (2, True)
+    (tmp_path / "002_687473a6d68ade56.txt").touch()
+    left = listed(shipped_file, "--about", "unreachable", "--texts", str(tmp_path))
+    assert "step-back" not in [row["source"] for row in left]
+    assert len(left) == 4
+    shown = run("review", db=shipped_file).stdout
+    assert "24 things to look at again" in shown
+    assert all(ABOUT.label(about) in shown for about in EXPECTED)
+
+
+def walk(path: Path, *arguments: str, answers: list[str]) -> subprocess.CompletedProcess[str]:
+    """A walk whose answers come from a pipe."""
+    return subprocess.run(
+        [sys.executable, "-m", "tracker", "review", "--walk", *arguments],
+        input="".join(f"{answer}\n" for answer in answers),
+        capture_output=True,
+        text=True,
+        cwd=ROOT,
+        env={**os.environ, "TRACKER_DB": str(path), "COLUMNS": "80"},
+        check=False,
+    )
+
+
+def log(path: Path) -> list[str]:
+    """The reasons in the change log, newest first."""
+    return [row["why"] for row in json.loads(run("log", "--format", "json", db=path).stdout)]
+
+
+def test_keep_and_edit(shipped_file: Path) -> None:
+    """Kept and edited mentions are unsure no longer, each by a revision of its own with its own reason."""
+    first, second = (row["key"] for row in listed(shipped_file, "--about", "unsure"))
+    done = walk(shipped_file, "--about", "unsure", answers=["k", "reads so", "e", "place = poland", "named there"])
+    assert done.returncode == 0, done.stderr
+    assert "2 settled, 0 left" in done.stderr
+    assert log(shipped_file)[:2] == ["named there", "reads so"]
+    record = opened(Address.of(shipped_file))
+    assert (record.mention(first)["unsure"], record.mention(second)["unsure"]) == (False, False)
+    assert record.mention(second)["place"] == "poland"
+    assert record.mention(second)["note"], "what was not named stays"
+    assert run("check", db=shipped_file).returncode == 0
+
+
+def test_withdraw_skip_back_and_quit(shipped_file: Path) -> None:
+    """A step back takes back what the last answer wrote; skipping and stopping write nothing and lose nothing."""
+    before = listed(shipped_file)
+    done = walk(shipped_file, "--about", "unsure", answers=["w", "not said", "<", "", "q"])
+    assert "0 settled, 2 left" in done.stderr
+    assert log(shipped_file)[:2] == ["taken back", "not said"]
+    assert listed(shipped_file) == before
+    again = walk(shipped_file, "--about", "unsure", answers=["k", "first", "<", "k", "second"])
+    assert "1 settled, 1 left" in again.stderr, again.stderr
+    assert len(listed(shipped_file, "--about", "unsure")) == 1
+
+
+def test_the_other_reasons(shipped_file: Path) -> None:
+    """A pair can be told apart and a paragraph given its verdict on the way; the rest can only be passed by."""
+    with transaction(Address.of(shipped_file)) as connection:
+        change = Change(connection, "the tests", "to test")
+        paragraphs.edit(change, "step-back/1", {"verdict": None, "also": None})
+        change.close()
+    chosen = ["--about", "unread", "--about", "same", "--about", "unchecked"]
+    answers = ["e", "c", *["w"], *[""] * 12]
+    done = walk(shipped_file, *chosen, "--why", "second look", answers=answers)
+    assert done.returncode == 0, done.stderr
+    assert "2 settled, 12 left" in done.stderr
+    assert log(shipped_file)[:2] == ["second look", "second look"]
+    assert Counter(row["about"] for row in listed(shipped_file, *chosen)) == {"same": 7, "unchecked": 5}
+
+
+BAD = {
+    ("k", ""): "an answer is needed here",
+    ("x",): "'x' is no answer to this",
+    ("e", "place = atlantis", "x"): "atlantis",
+}
+
+
+@pytest.mark.parametrize(("answers", "words"), BAD.items())
+def test_a_bad_answer_in_a_pipe_stops_there(shipped_file: Path, answers: tuple[str, ...], words: str) -> None:
+    """A refused answer from a pipe ends the walk with its place; what was answered before is kept."""
+    done = walk(shipped_file, "--about", "unsure", answers=["k", "reads so", *answers])
+    assert done.returncode == 2
+    assert "2 of 2" in done.stderr
+    assert words in done.stderr
+    assert "Traceback" not in done.stderr
+    assert log(shipped_file)[0] == "reads so"

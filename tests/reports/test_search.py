@@ -1,0 +1,261 @@
+"""Search: stemmed words and phrases on both databases, safe for any input, its index right after every write."""
+
+import re
+from pathlib import Path
+from typing import Any
+
+import pytest
+from alembic.migration import MigrationContext
+from alembic.operations import Operations
+from hypothesis import example, given, settings
+from hypothesis import strategies as st
+from sqlalchemy import inspect, text
+
+from tests.cli.test_app import at_terminal, run
+from tests.conftest import opened
+from tests.reports.test_known_at import add_article, correct_mention, end
+from tracker.db import schema, search_index, search_words
+from tracker.db.address import Address
+from tracker.db.change import Change
+from tracker.db.engine import transaction
+from tracker.db.reader import reading
+from tracker.domain.filters import Filters, select
+from tracker.errors.base import UsageError
+from tracker.reports import checks
+from tracker.reports.snapshot import Record
+
+NO_FILTERS = Filters()
+
+
+def found(
+    address: Address,
+    *words: str,
+    as_of: str = "",
+    known_at: str = "",
+    filters: Filters = NO_FILTERS,
+    most: int = search_words.MOST,
+) -> list[str]:
+    """The keys of what matches, in order."""
+    with reading(address) as reader:
+        record = Record(reader.rows, as_of, known_at)
+        return [row["key"] for row in record.search(search_words.query(words), filters, most)]
+
+
+MARINES = {"royal-marines-poland", "6ebe2de17d", "9fe57e313e", "b32fb646df"}
+
+
+@pytest.mark.parametrize(
+    ("words", "expected"),
+    [
+        (["marine", "poland"], MARINES),
+        (["MARINES", "Poland"], MARINES),
+        (['"sanctions regime"'], {"106b32861d"}),
+        (['"regime sanctions"'], set()),
+        (["anti-tank", "provided"], {"bad9ffb7b5"}),
+        (["“marines” poland"], MARINES),
+        (["marine", "OR", "sanction"], set()),
+        (["marine", "-poland"], MARINES),
+    ],
+)
+def test_what_is_found(shipped: Address, words: list[str], expected: set[str]) -> None:
+    """All words, stemmed and in any case, and phrases as they stand are found; operators are only words."""
+    assert set(found(shipped, *words)) == expected
+
+
+_orders: dict[str, list[str]] = {}
+
+
+@pytest.mark.parametrize("words", ["sanctions", "ukraine", "troops", "defence secretary"])
+def test_both_databases_find_alike(shipped: Address, words: str) -> None:
+    """Newest first, then by noun and as recorded: the same on SQLite and PostgreSQL."""
+    keys = found(shipped, words)
+    assert keys
+    assert _orders.setdefault(words, keys) == keys
+
+
+FILTERED = [
+    Filters(kind=["sanctions"]),
+    Filters(status=["ruled_out"]),
+    Filters(disputed=True),
+    Filters(source=["not-optimistic"]),
+    Filters(place=["poland"], conditional=True),
+]
+
+
+@pytest.mark.parametrize("filters", FILTERED, ids=repr)
+@pytest.mark.parametrize("words", ["russia", "ukraine", "uk OR troops", "sanctions"])
+def test_a_filter_misses_nothing(shipped: Address, filters: Filters, words: str) -> None:
+    """With filters the newest so many of what passes them come, however much that does not pass is newer."""
+    with reading(shipped) as reader:
+        record = Record(reader.rows)
+        kept = {one.row["measure"] for one in select(record.measured(), filters)}
+        everything = record.search(search_words.query([words]), NO_FILTERS, search_words.MOST)
+    passing = [
+        row["key"]
+        for row in everything
+        if row["measure"] in kept and (not filters.source or row["source"] in (None, *filters.source))
+    ]
+    for most in (1, 2, 3, 50):
+        assert found(shipped, words, filters=filters, most=most) == passing[:most]
+
+
+def test_of_a_common_word_the_newest_come(shipped: Address) -> None:
+    """What is cut off is the oldest: what speaks of no day comes first, then day after day back."""
+    keys = found(shipped, "uk")
+    assert len(keys) > 5
+    for most in range(1, len(keys)):
+        assert found(shipped, "uk", most=most) == keys[:most]
+
+
+def test_both_clocks(shipped: Address) -> None:
+    """What had not been said by a day, or was not known at a moment, is not found; what was corrected since is."""
+    assert "6ebe2de17d" not in found(shipped, "marine", as_of="2022-02-10")
+    assert found(shipped, "marine", known_at="2001-01-01T00:00:00.000000Z") == []
+    then = opened(shipped).recorded_at
+    with transaction(shipped) as connection:
+        change = Change(connection, "the tests", "to test")
+        end(change, "mention", "6ebe2de17d")
+        add_article(change, 1, "2022-03-01", "announced")
+        change.close()
+    assert "6ebe2de17d" not in found(shipped, "marine")
+    assert "6ebe2de17d" in found(shipped, "marine", known_at=then)
+
+
+def drift(address: Address) -> int:
+    """How far the index is from the record."""
+    with transaction(address) as connection:
+        return search_index.drift(connection)
+
+
+def test_every_change_keeps_the_index(shipped: Address) -> None:
+    """Adding, correcting and withdrawing leave the index as the record says; what was added is found."""
+    for number in range(3):
+        with transaction(shipped) as connection:
+            change = Change(connection, "the tests", "to test")
+            add_article(change, number, "2022-03-01", "announced")
+            correct_mention(change, "6ebe2de17d", "considered")
+            change.close()
+        assert drift(shipped) == 0
+    assert "loan-2" in found(shipped, "loan")
+    with transaction(shipped) as connection:
+        change = Change(connection, "the tests", "to test")
+        add_article(change, 7, "2022-03-01", "announced")
+        # Never closed: nothing of it stays, in the record or in the index.
+    assert drift(shipped) == 0
+
+
+BREAKING = {
+    "a row lost": "DELETE FROM search WHERE noun = 'mention' AND version_id = 3",
+    "a row too many": "INSERT INTO search (noun, version_id, words) VALUES ('mention', 9999, 'x')",
+    "a row twice": "INSERT INTO search (noun, version_id, words)"
+    " SELECT noun, version_id, words FROM search WHERE noun = 'event' AND version_id = 1",
+    "all lost": "DELETE FROM search",
+    "other words": "UPDATE search SET words = 'nothing' WHERE noun = 'mention' AND version_id = 3",
+}
+
+
+@pytest.mark.parametrize("statement", BREAKING.values(), ids=BREAKING.keys())
+def test_a_wrong_index_is_found_and_repaired(shipped: Address, statement: str) -> None:
+    """An index that lacks a row, has one too many or other words is a fault that --repair mends."""
+    with transaction(shipped) as connection:
+        connection.execute(text(statement))
+    assert [fault.field for fault in checks.check(opened(shipped), shipped)] == ["search index"]
+    checks.repair(shipped)
+    assert checks.check(opened(shipped), shipped) == []
+    assert set(found(shipped, "marine", "poland")) == MARINES
+
+
+def test_a_rebuilt_table_does_no_harm(shipped: Address) -> None:
+    """After a table was rebuilt in batch mode, which drops its triggers, the index holds and goes on being kept."""
+    with transaction(shipped, enforcing=False) as connection:
+        operations = Operations(MigrationContext.configure(connection))
+        # Only SQLite rebuilds tables; PostgreSQL alters them in place.
+        recreate = "always" if connection.dialect.name == "sqlite" else "auto"
+        with operations.batch_alter_table("mention_version", recreate=recreate) as batch:
+            batch.alter_column("note", existing_nullable=True)
+    assert drift(shipped) == 0
+    with transaction(shipped) as connection:
+        change = Change(connection, "the tests", "to test")
+        add_article(change, 1, "2022-03-01", "announced")
+        change.close()
+    assert drift(shipped) == 0
+    assert "loan-1" in found(shipped, "loan")
+
+
+def test_the_migration_both_ways_with_data(shipped: Address) -> None:
+    """Down and up again with data: the record is untouched, the index gone and then whole."""
+    before = [one.row for one in opened(shipped).measured()]
+    with transaction(shipped, enforcing=False) as connection:
+        schema.downgrade(connection, "0001")
+        assert not [name for name in inspect(connection).get_table_names() if name.startswith("search")]
+        schema.upgrade(connection)
+    assert drift(shipped) == 0
+    assert set(found(shipped, "marine", "poland")) == MARINES
+    assert [one.row for one in opened(shipped).measured()] == before
+    assert checks.check(opened(shipped), shipped) == []
+
+
+def test_any_input_is_safe(shipped: Address) -> None:
+    """Whatever is typed, the answer is rows or one refusal: no operator, no error of the database."""
+    with reading(shipped) as reader:
+        record = Record(reader.rows)
+
+        @settings(deadline=None, database=None, max_examples=150)
+        @given(st.lists(st.text(max_size=30), min_size=1, max_size=3))
+        @example(["anti-tank", "AND"])
+        @example(["(x"])
+        @example(['"'])
+        @example(["Zelenskyy's"])
+        @example(["words:marine", "NEAR(a b)", "*", "^a", "a*"])
+        @example(["the"])
+        @example(["'; DROP TABLE search; --"])
+        @example(["\x00marine"])
+        @example(["!&|<->:*"])
+        def holds(words: list[str]) -> None:
+            try:
+                wanted = search_words.query(words)
+            except UsageError:
+                assert not re.search(r"[^\W_]", " ".join(words))
+                return
+            for row in record.search(wanted, NO_FILTERS, search_words.MOST):
+                assert row["key"]
+
+        holds()
+
+
+def test_matches_are_marked_and_cut() -> None:
+    """The surroundings of the first match are shown, cut between words, the match between its marks."""
+    long = "word " * 40 + "«marine» " + "word " * 40
+    shown = search_words.snippet(long.strip())
+    assert "«marine»" in shown
+    assert shown.startswith("…word")
+    assert shown.endswith("word…")
+    assert len(shown) < 150
+    assert search_words.snippet("«Marines» to Poland") == "«Marines» to Poland"
+    assert search_words.snippet("no match at all") == "no match at all"
+
+
+def test_on_the_command_line(shipped_file: Path) -> None:
+    """Filters keep what belongs to measures that pass; nothing to search for is a usage error."""
+    shown = run("search", "marine", "poland", db=shipped_file).stdout
+    assert shown.startswith("4 found, up to 3 Mar 2022")
+    assert "350 Royal «Marines» arriving in «Poland»" in shown
+    none = run("search", "marine", "--kind", "training", db=shipped_file).stdout
+    assert none.startswith("0 found")
+    bad = run("search", "---", db=shipped_file)
+    assert bad.returncode == 2
+    bad = run("search", "--", "--", db=shipped_file)
+    assert (bad.returncode, "nothing to search for" in bad.stderr) == (2, True)
+    narrow = at_terminal("search", "sanctions", db=shipped_file, width=80, NO_COLOR="1")
+    assert max(len(re.sub("\x1b\\[[0-9;]*m", "", line)) for line in narrow.splitlines()) <= 80
+
+
+def test_repair_on_the_command_line(shipped_file: Path) -> None:
+    """`tracker check --repair` makes the index anew, says so, and leaves a sound record."""
+    with transaction(Address.of(shipped_file)) as connection:
+        connection.execute(text("DELETE FROM search"))
+    faulty: Any = run("check", db=shipped_file)
+    assert (faulty.returncode, "tracker check --repair" in faulty.stderr) == (1, True)
+    done = run("check", "--repair", db=shipped_file)
+    assert (done.returncode, done.stdout) == (0, "")
+    assert "made anew" in done.stderr

@@ -1,0 +1,106 @@
+"""Articles as they come: what can be read is read as it stands, what cannot is refused with a remedy."""
+
+import pytest
+
+from tracker.errors.guided import ExtractorMissing, NotAnArticle
+from tracker.text import articles, guesses
+
+REFUSED = {
+    "an empty file": (b"", "it is empty"),
+    "nothing but white space": (b" \n\t\n", "it is empty"),
+    "a binary file": (b"\x89PNG\r\n\x1a\n\x00\x00\x00", "it is not text"),
+    "UTF-16": ("The UK will".encode("utf-16"), "it is UTF-16"),
+    "another encoding": ("A line\nthe caf\xe9".encode("latin-1"), "line 2 is not UTF-8"),
+    "one line of 5 MB": (b"a " * 2_500_000, "5,000,000 bytes"),
+    "one long line": (b"Heading\n" + b"a " * 20_000, "line 2 has 40,000 characters"),
+    "no words": (b"1234 56 --\n", "it holds no words"),
+}
+
+
+@pytest.mark.parametrize(("content", "reason"), REFUSED.values(), ids=REFUSED.keys())
+def test_what_is_no_article(content: bytes, reason: str) -> None:
+    """A file that is no article's text is refused: the message names the file, the reason and a remedy."""
+    with pytest.raises(NotAnArticle) as refused:
+        articles.read(content, "some.txt")
+    assert "some.txt" in refused.value.message
+    assert reason in refused.value.message
+    assert refused.value.hint
+
+
+PAGE = b"""<!DOCTYPE html><html><body><nav>Home</nav><article><h1>UK to send lorries</h1>
+<p>Downing Street announced on Friday that some 40 armoured lorries will be sent to Ukraine next week, a first.</p>
+<p>The French president travelled to Kyiv for talks with his counterpart on Sunday evening and stayed overnight.</p>
+</article></body></html>"""
+
+
+def test_a_web_page_needs_the_extractor(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Without the extractor a web page is refused, and the message names the extra."""
+    monkeypatch.setitem(__import__("sys").modules, "trafilatura", None)
+    with pytest.raises(ExtractorMissing) as refused:
+        articles.read(PAGE, "page.html")
+    assert ".[html]" in refused.value.hint
+
+
+def test_a_web_page_with_the_extractor() -> None:
+    """With the extractor the article is taken out of the page, navigation left behind."""
+    pytest.importorskip("trafilatura", exc_type=ImportError)
+    found = articles.read(PAGE, "page.html")
+    assert found.paragraphs[-1].startswith("The French president")
+    assert "Home" not in found.text
+    assert articles.file_stem(found.name) == ""
+
+
+def test_steering_characters_are_named() -> None:
+    """Escapes and marks that reorder text do not keep an article from being read; their paragraphs are named."""
+    found = articles.read("Plain.\nred \x1b[31m text\nback\u202ewards\n".encode(), "some.txt")
+    assert found.steering == [2, 3]
+
+
+@pytest.mark.parametrize(
+    ("title", "key"),
+    [
+        ("UK to send 1,000 troops to Poland", "send-1000-troops-poland"),
+        ("Łódź: the café’s view", "odz-cafes-view"),
+        ("…", "reading"),
+    ],
+)
+def test_keys_suggested_from_titles(title: str, key: str) -> None:
+    """A key is made of the first telling words of a title."""
+    assert articles.slug(title) == key
+
+
+def test_guesses_about_the_article() -> None:
+    """Title, date, update and author are found in the first lines where they stand there."""
+    texts = ["UK to send lorries", "By Ada Perrin", "9 February 2022, 22:31 | Updated: 10 February 2022", "The news."]
+    assert guesses.title(texts, "x") == "UK to send lorries"
+    assert guesses.days(texts) == ("2022-02-09", "2022-02-10")
+    assert guesses.author(texts) == "Ada Perrin"
+    assert guesses.title(["The minister spoke in London on Monday."], "x").startswith("[The minister")
+
+
+GUESSES = {
+    "has put 1,000 troops on standby": ("in_effect", "readiness"),
+    "will send 40 lorries": ("announced", "materiel"),
+    "is not ruling out sanctions": ("considered", "sanctions"),
+    "will not send jets": ("ruled_out", "deployment"),
+    "a bill going through Parliament": ("under_way", "legislation"),
+}
+
+
+@pytest.mark.parametrize(("words", "codes"), GUESSES.items())
+def test_guesses_about_a_measure(words: str, codes: tuple[str, str]) -> None:
+    """The words of a quote suggest its stage and kind."""
+    assert (guesses.status(words), guesses.kind(words)) == codes
+
+
+def test_guesses_about_who_says_so() -> None:
+    """A speaker is found beside a verb of saying, and their sort follows from the name."""
+    assert guesses.speaker("Mr Brown said on Friday that it would.") == "Mr Brown"
+    assert guesses.speaker("“No,” the defence secretary said.") == "Defence Secretary"
+    assert guesses.speaker("“Yes,” the defence secretary told MPs.") == "Defence Secretary"
+    assert guesses.speaker("They will go, the Ministry of Defence said.") == "Ministry of Defence"
+    assert guesses.speaker("They will go, officials said.") == "officials"
+    assert guesses.speaker("It rained.") == ""
+    sorts = {"": "own_voice", "Jane Roe": "named_person", "Downing Street": "named_body"}
+    sorts |= {"officials": "unnamed_officials", "reports": "reports"}
+    assert {name: guesses.attribution(name) for name in sorts} == sorts

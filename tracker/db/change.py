@@ -1,0 +1,372 @@
+"""Writing: one change is one revision, made whole or not at all, chained by digest to the one before.
+
+Nothing else writes. A change locks the head row, gathers the versions it begins and ends, and closes by digesting what
+the database then holds for it, so that the digest proves the rows and not our intention.
+"""
+
+import hashlib
+import json
+from collections.abc import Iterable, Iterator, Mapping
+from datetime import UTC, datetime
+from functools import cache
+from typing import Any
+
+from sqlalchemy import Connection, Select, bindparam, func, insert, select, update
+from sqlalchemy.orm import Session, aliased
+
+from tracker.db import models, search_index
+from tracker.db.models import LIVE, Anchor, Edition, Revision, RevisionHead, Version
+from tracker.errors.base import Conflict, EditionAltered, Problem, Refused, UnknownKey
+
+GENESIS = "0" * 64
+
+NOUNS: dict[str, tuple[type[Anchor], type[Version]]] = {
+    "source": (models.Source, models.SourceVersion),
+    "paragraph": (models.Paragraph, models.ParagraphVersion),
+    "measure": (models.Measure, models.MeasureVersion),
+    "event": (models.Event, models.EventVersion),
+    "mention": (models.Mention, models.MentionVersion),
+    "link": (models.Link, models.LinkVersion),
+}
+
+# What points to a noun: the noun that does, and the field it does it with.
+POINTING = {
+    "measure": (("mention", "measure_id"), ("link", "measure_id"), ("link", "other_id"), ("measure", "merged_into_id")),
+    "paragraph": (("mention", "paragraph_id"), ("mention", "context_paragraph_id"), ("event", "paragraph_id")),
+    "event": (("mention", "event_id"),),
+}
+
+Row = dict[str, Any]
+
+
+# What every version has, whatever its noun; the rest is what it says.
+BOOKKEEPING = ("id", "made_in", "ended_in", "edition")
+
+
+class Change:
+    """An open revision: says who and why, begins and ends versions, and is closed once."""
+
+    def __init__(self, connection: Connection, author: str, why: str) -> None:
+        self.session = Session(connection)
+        self.author = author
+        self.why = why
+        self.edition: str | None = None
+        self.undoes: int | None = None
+        head = self.session.execute(select(RevisionHead).with_for_update()).scalar_one()
+        self.previous = head.digest
+        self.number = head.number + 1
+        self._anchors: dict[str, dict[str, int]] = {}
+        self._names: dict[str, dict[int, str]] = {}
+        self._next: dict[type[Anchor] | type[Version], int] = {}
+        self._made: dict[str, dict[str, Row]] = {noun: {} for noun in NOUNS}
+        self._new_anchors: dict[str, list[Row]] = {noun: [] for noun in NOUNS}
+        self._ended: dict[str, dict[str, int]] = {noun: {} for noun in NOUNS}
+        self._editions: dict[str, str] = {}
+        # Where the anchors begin that this change made and wrote out already.
+        self._written: dict[str, int] = {}
+        self._has_written = False
+
+    def keys(self, noun: str) -> Mapping[str, int]:
+        """Every key a noun has ever had, those of this change among them, with the numbers inside the database."""
+        if noun not in self._anchors:
+            anchor = NOUNS[noun][0]
+            self._anchors[noun] = {key: number for number, key in self.session.execute(select(anchor.id, anchor.key))}
+        return self._anchors[noun]
+
+    def number_of(self, noun: str, key: str) -> int:
+        """The number that foreign keys to this thing hold; raises UnknownKey where there is no such thing."""
+        keys = self.keys(noun)
+        if key not in keys:
+            raise UnknownKey(noun, key, keys)
+        return keys[key]
+
+    def key_of(self, noun: str, number: int) -> str:
+        """The key of the thing that a foreign key points to."""
+        names = self._names.setdefault(noun, {})
+        if number not in names:
+            names.update((number, key) for key, number in self.keys(noun).items())
+        return names[number]
+
+    def live(self, noun: str, key: str) -> Row | None:
+        """The version that lives now, or nothing where the thing is unknown or withdrawn."""
+        if key in self._made[noun]:
+            return self._made[noun][key]
+        if key in self._ended[noun] or key not in self.keys(noun):
+            return None
+        table = NOUNS[noun][1].__table__
+        own = table.c[f"{noun}_id"] == self.keys(noun)[key]
+        found = self.session.execute(select(table).where(own, table.c.ended_in == LIVE)).first()
+        return dict(found._mapping) if found else None
+
+    def live_keys(self, noun: str, **holding: object) -> list[str]:
+        """The keys of the live versions whose fields hold these values, in order."""
+        anchor, version = NOUNS[noun]
+        table = version.__table__
+        query = select(anchor.key).join(table, table.c[f"{noun}_id"] == anchor.id).where(table.c.ended_in == LIVE)
+        for field, value in holding.items():
+            query = query.where(table.c[field] == value)
+        stored = set(self.session.scalars(query)) - self._ended[noun].keys() - self._made[noun].keys()
+        made = self._made[noun].items()
+        return sorted(
+            stored | {key for key, row in made if all(row.get(name) == held for name, held in holding.items())}
+        )
+
+    def versions(self, noun: str, column: str, number: int) -> dict[str, Row]:
+        """What the versions that an earlier revision made (`made_in`) or ended (`ended_in`) say, by key."""
+        table = NOUNS[noun][1].__table__
+        rows = self.session.execute(select(table).where(table.c[column] == number))
+        return {self.key_of(noun, row._mapping[f"{noun}_id"]): said(noun, dict(row._mapping)) for row in rows}
+
+    def make(self, noun: str, key: str, values: Row, anchor: Row | None = None) -> None:
+        """Begin a version; a key seen for the first time gets its anchor, with the anchor's own fields."""
+        anchor_model, version_model = NOUNS[noun]
+        if key not in self.keys(noun):
+            number = self._take(anchor_model)
+            self._anchors[noun][key] = number
+            self._new_anchors[noun].append({"id": number, "key": key, **(anchor or {})})
+        self._made[noun][key] = {
+            "id": self._take(version_model),
+            f"{noun}_id": self._anchors[noun][key],
+            "made_in": self.number,
+            "ended_in": LIVE,
+            "edition": self.edition,
+            **values,
+        }
+
+    def lives(self, noun: str, key: str) -> bool:
+        """Whether a version lives under a key."""
+        if key in self._made[noun]:
+            return True
+        number = self.keys(noun).get(key)
+        if number is None or key in self._ended[noun]:
+            return False
+        return number >= self._written.get(noun, LIVE) or self.live(noun, key) is not None
+
+    def write_out(self, noun: str) -> None:
+        """Write what was made of a noun so far, so that it need not be held; this change can end nothing of it."""
+        self._write_editions()
+        if self._new_anchors[noun]:
+            self._written.setdefault(noun, self._new_anchors[noun][0]["id"])
+        # What it points to comes first.
+        for name, (anchor_model, _) in NOUNS.items():
+            self._insert(anchor_model, self._new_anchors[name])
+            self._new_anchors[name] = []
+        self._insert(NOUNS[noun][1], self._made[noun].values())
+        self._has_written |= bool(self._made[noun])
+        self._made[noun] = {}
+
+    def end(self, noun: str, key: str, base: int | None = None) -> Row:
+        """End the live version and return what it said; see `revise` for `base` and what is raised."""
+        live = self.live(noun, key)
+        if live is None:
+            raise UnknownKey(noun, key, self.live_keys(noun))
+        if base is not None and live["made_in"] > base:
+            raise self._conflict(noun, key, live)
+        if self._made[noun].pop(key, None) is None:
+            self._ended[noun][key] = live["id"]
+        return said(noun, live)
+
+    def revise(self, noun: str, key: str, values: Row, base: int | None = None) -> bool:
+        """End the live version and begin one with these values changed; False where they change nothing.
+
+        `base` is the newest revision that whoever changes it has seen. Raises UnknownKey where nothing
+        lives under the key, Conflict where somebody has changed it since.
+        """
+        live = self.live(noun, key)
+        if live is not None and all(live.get(name) == value for name, value in values.items()):
+            return False
+        self.make(noun, key, self.end(noun, key, base) | values)
+        return True
+
+    def _conflict(self, noun: str, key: str, live: Row) -> Conflict:
+        made = self.session.get(Revision, live["made_in"])
+        if made is None:
+            return Conflict(noun, key, self.author, "just now", self.why)
+        return Conflict(noun, key, made.author, made.recorded_at, made.why)
+
+    def _take(self, model: type[Anchor] | type[Version]) -> int:
+        # Numbers are given out under the head's lock, so the same acts give the same numbers on every database.
+        if model not in self._next:
+            self._next[model] = (self.session.scalar(select(func.max(model.id))) or 0) + 1
+        self._next[model] += 1
+        return self._next[model] - 1
+
+    def close(self) -> int | None:
+        """Write everything and chain it; returns the revision's number, or nothing where nothing changed."""
+        if not (self._has_written or self._editions or any(self._made.values()) or any(self._ended.values())):
+            return None
+        self._refuse_dangling()
+        self._write_editions()
+        for noun, (_, version_model) in NOUNS.items():
+            if self._ended[noun]:
+                one = version_model.id == bindparam("version")
+                ended = update(version_model).where(one).values(ended_in=self.number)
+                self.session.connection().execute(ended, [{"version": held} for held in self._ended[noun].values()])
+            self.write_out(noun)
+        search_index.add(self.session.connection(), self.number)
+        last = self.session.scalar(select(func.max(Revision.recorded_at))) or ""
+        entry = {
+            "number": self.number,
+            # A clock set back must not put a later revision before an earlier one.
+            "recorded_at": max(last, datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%S.%fZ")),
+            "author": self.author,
+            "why": self.why,
+            "previous": self.previous,
+            "undoes": self.undoes,
+            "content": content_digest(self.session, self.number),
+        }
+        entry["digest"] = entry_digest(entry)
+        self.session.execute(insert(Revision), [entry])
+        self.session.execute(update(RevisionHead).values(number=self.number, digest=entry["digest"]))
+        return self.number
+
+    def _write_editions(self) -> None:
+        new = [{"name": name, "digest": held, "loaded_in": self.number} for name, held in self._editions.items()]
+        if new:
+            self.session.execute(insert(Edition), new)
+        self._editions = {}
+
+    def _insert(self, model: type[Anchor] | type[Version], rows: Iterable[Row]) -> None:
+        """Insert rows, an absent field as nothing: in one statement, whatever each of them leaves out."""
+        table = model.__table__
+        names = [column.name for column in table.c]
+        whole = [tuple([row.get(name) for name in names]) for row in rows]
+        if whole:
+            mark = "?" if self.session.connection().dialect.paramstyle == "qmark" else "%s"
+            marks = ", ".join([mark] * len(names))
+            statement = f"INSERT INTO {model.__tablename__} ({', '.join(names)}) VALUES ({marks})"  # noqa: S608 (our own names)
+            self.session.connection().exec_driver_sql(statement, whole)
+
+    def _refuse_dangling(self) -> None:
+        """Nothing that lives may point to what this change withdraws, whatever verb withdraws it."""
+        for noun, ended in self._ended.items():
+            for key in ended.keys() - self._made[noun].keys():
+                for other, field in POINTING.get(noun, ()):
+                    left = self.live_keys(other, **{field: self.keys(noun)[key]})
+                    if left:
+                        problem = Problem(
+                            "key", f"{other} {left[0]} needs it", f"withdraw or change that {other} first"
+                        )
+                        raise Refused(noun, key, [problem])
+
+    def use_edition(self, name: str, digest: str) -> None:
+        """Say that what is made from now on belongs to an edition of readings, which may be new.
+
+        Raises EditionAltered where the name stands for other content already.
+        """
+        known = self.session.get(Edition, name)
+        if (known.digest if known else self._editions.get(name, digest)) != digest:
+            raise EditionAltered(name)
+        self.hold_edition(name, digest)
+        self.edition = name
+
+    def hold_edition(self, name: str, digest: str) -> None:
+        """Say that the record holds an edition from now on, whatever came of its rows."""
+        if self.session.get(Edition, name) is None:
+            self._editions[name] = digest
+
+
+def said(noun: str, row: Row) -> Row:
+    """What a version says, whenever it was written and by whom."""
+    return {name: value for name, value in row.items() if name not in (*BOOKKEEPING, f"{noun}_id")}
+
+
+_encode = json.JSONEncoder(sort_keys=True, ensure_ascii=False, separators=(",", ":")).encode
+
+
+def _canonical(value: object) -> bytes:
+    return _encode(value).encode() + b"\n"
+
+
+def entry_digest(entry: Mapping[str, Any]) -> str:
+    """The digest of a revision: over all it says, the digest before it and the digest of what it made and ended."""
+    named = {name: value for name, value in entry.items() if name != "digest" and value is not None}
+    return hashlib.sha256(_canonical(named)).hexdigest()
+
+
+def content_digest(session: Session, number: int) -> str:
+    """The digest of what the database holds for a revision: each version it made, each version it ended.
+
+    Only fields that hold something count, by name, and references count as keys: adding a nullable column or moving
+    the record to another database changes nothing.
+    """
+    digest = hashlib.sha256()
+    editions = select(Edition.name, Edition.digest).where(Edition.loaded_in == number).order_by(Edition.name)
+    for edition in session.execute(editions):
+        digest.update(_canonical(["edition", *edition]))
+    for noun in NOUNS:
+        for made in _versions(session, noun, "made_in", number):
+            made.pop("ended_in")
+            digest.update(_canonical(["made", noun, made]))
+        for ended in _versions(session, noun, "ended_in", number):
+            digest.update(_canonical(["ended", noun, ended[noun], ended["made_in"]]))
+    return digest.hexdigest()
+
+
+def _versions(session: Session, noun: str, column: str, number: int) -> Iterator[Row]:
+    """The versions a revision made or ended, in key order, with keys in the place of internal numbers."""
+    found = session.connection().execute(_versions_query(noun, column), {"number": number})
+    names = list(found.keys())
+    for row in found:
+        yield {name: value for name, value in zip(names, row, strict=True) if value is not None}
+
+
+@cache
+def _versions_query(noun: str, column: str) -> Select[Any]:
+    anchor_table, table = (model.__table__ for model in NOUNS[noun])
+    # What an anchor holds beside its key was given with its first version, and counts as part of each.
+    selected: list[Any] = [field for field in anchor_table.c if field.name not in ("id", "key")]
+    joined: list[Any] = [(anchor_table, table.c[f"{noun}_id"] == anchor_table.c.id)] if selected else []
+    for field in table.c:
+        target = next((key.column.table.name for key in field.foreign_keys if key.column.name == "id"), None)
+        if target:
+            anchor = aliased(NOUNS[target][0])
+            joined.append((anchor, field == anchor.id))
+            selected.append(anchor.key.label(field.name.removesuffix("_id")))
+        elif field.name != "id":
+            selected.append(field)
+    query = select(*selected).select_from(table)
+    for anchor, condition in joined:
+        query = query.outerjoin(anchor, condition)
+    return query.where(table.c[column] == bindparam("number")).order_by(noun, table.c.made_in)
+
+
+def broken_chain(connection: Connection) -> list[tuple[str, str]]:
+    """Where the change log and the rows it vouches for do not hold together: what is wrong, and a remedy."""
+    session = Session(connection)
+    restore = "something wrote past the log: restore the record from a copy"
+    found = []
+    previous = (0, GENESIS)
+    for revision in session.scalars(select(Revision).order_by(Revision.number)):
+        label = f"revision {revision.number}"
+        if (revision.number, revision.previous) != (previous[0] + 1, previous[1]):
+            found.append((f"{label} does not follow revision {previous[0]}", restore))
+        entry = {column.name: getattr(revision, column.name) for column in Revision.__table__.columns}
+        if entry_digest(entry) != revision.digest:
+            found.append((f"{label} was altered", restore))
+        if content_digest(session, revision.number) != revision.content:
+            found.append((f"the rows of {label} are not those it made", restore))
+        previous = (revision.number, revision.digest)
+    head = session.execute(select(RevisionHead)).scalar_one()
+    if (head.number, head.digest) != previous:
+        found.append((f"the log ends at revision {previous[0]}, its head says {head.number}", restore))
+    return found + _unvouched(session, previous[0])
+
+
+def _unvouched(session: Session, last: int) -> list[tuple[str, str]]:
+    """Versions that begin or end in a revision the log does not hold."""
+    found = []
+    for noun, (_, version) in NOUNS.items():
+        table = version.__table__
+        known = select(Revision.number)
+        stray = table.c.made_in.not_in(known) | ((table.c.ended_in != LIVE) & table.c.ended_in.not_in(known))
+        count = session.scalar(select(func.count()).select_from(table).where(stray))
+        if count:
+            message = f"{count} versions of a {noun} belong to no revision up to {last}"
+            found.append((message, "something wrote past the log: restore the record from a copy"))
+        anchor = NOUNS[noun][0]
+        bare = select(anchor.key).where(anchor.id.not_in(select(table.c[f"{noun}_id"]))).order_by(anchor.key).limit(1)
+        if (key := session.scalar(bare)) is not None:
+            message = f"{noun} {key} has never had a version"
+            found.append((message, "something wrote past the log: restore the record from a copy"))
+    return found

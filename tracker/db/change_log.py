@@ -1,0 +1,106 @@
+"""The change log, for reading: who changed what, when and why, with before and after taken from the versions."""
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from typing import Any, NamedTuple
+
+from tracker.errors.base import NeverHeld
+
+Rows = Callable[..., Sequence[Mapping[str, Any]]]
+
+NOUNS = ("source", "paragraph", "measure", "event", "mention", "link")
+LIVE = 2_147_483_647
+_BOOKKEEPING = ("key", "made_in", "ended_in", "edition")
+
+
+class Difference(NamedTuple):
+    """One field of a thing, before and after."""
+
+    field: str
+    before: Any
+    after: Any
+
+
+class Touched(NamedTuple):
+    """One thing a revision touched: what was done to it, and to which of its fields."""
+
+    noun: str
+    key: str
+    action: str  # added · changed · withdrawn
+    differences: tuple[Difference, ...]
+    about: frozenset[str]  # the keys of all it has to do with, its own among them
+
+
+class Entry(NamedTuple):
+    """One revision and all it touched."""
+
+    row: dict[str, Any]
+    touched: tuple[Touched, ...]
+
+
+def log(rows: Rows, key: str = "", author: str = "", since: str = "") -> list[Entry]:
+    """The change log, newest first: of one thing and what hangs on it, by one author, from one day on.
+
+    Raises NeverHeld where the record never held anything of this key.
+    """
+    revisions = [dict(row) for row in rows("revisions")]
+    wanted = [
+        row for row in revisions if (not author or row["author"] == author) and (row["recorded_at"][:10] >= since)
+    ]
+    if not wanted and not key:
+        return []
+    touched: dict[int, list[Touched]] = {row["revision"]: [] for row in wanted}
+    known: set[str] = set()
+    for noun in NOUNS:
+        for number, thing in _touched(noun, rows(f"versions_{noun}", first=0 if key else min(touched))):
+            known |= thing.about
+            if number in touched and (not key or key in thing.about):
+                touched[number].append(thing)
+    if key and key not in known:
+        raise NeverHeld(key, known)
+    entries = [Entry(row, tuple(touched[row["revision"]])) for row in wanted]
+    return [entry for entry in entries if entry.touched or not key]
+
+
+def _touched(noun: str, versions: Sequence[Mapping[str, Any]]) -> Iterator[tuple[int, Touched]]:
+    """What was done in which revision, from a noun's versions by key, oldest first."""
+    ended: dict[tuple[str, int], Mapping[str, Any]] = {
+        (row["key"], row["ended_in"]): row for row in versions if row["ended_in"] != LIVE
+    }
+    made = {(row["key"], row["made_in"]) for row in versions}
+    for row in versions:
+        before = ended.get((row["key"], row["made_in"]))
+        differences = tuple(_differences(before, row))
+        action = "changed" if before else "added"
+        yield row["made_in"], Touched(noun, row["key"], action, differences, _about(noun, row, before))
+    for (key, number), row in ended.items():
+        if (key, number) not in made:
+            yield number, Touched(noun, key, "withdrawn", (), _about(noun, row, None))
+
+
+def _differences(before: Mapping[str, Any] | None, after: Mapping[str, Any]) -> Iterator[Difference]:
+    for field in after.keys():  # noqa: SIM118 (a database row iterates over its values)
+        old = before[field] if before else None
+        if field not in _BOOKKEEPING and old != after[field]:
+            yield Difference(field, old, after[field])
+
+
+def _about(noun: str, row: Mapping[str, Any], before: Mapping[str, Any] | None) -> frozenset[str]:
+    """The keys of all a version has to do with: its own, its source's, those of measures and an event."""
+    found: set[str | None] = set()
+    for version in (row, before):
+        if version is not None:
+            found |= {version[name] for name in _NAMED[noun]}
+            if noun in ("paragraph", "mention"):
+                found.add(version["paragraph" if noun == "mention" else "key"].partition("/")[0])
+    return frozenset(key for key in found if key)
+
+
+# Where a version names things of the record.
+_NAMED = {
+    "source": ("key",),
+    "paragraph": ("key",),
+    "measure": ("key", "merged_into"),
+    "event": ("key",),
+    "mention": ("key", "measure", "recorded_as", "event"),
+    "link": ("measure", "other"),
+}

@@ -1,0 +1,145 @@
+"""SQLAlchemy engines with the manners SQLite needs: our own BEGIN, write-ahead logging, foreign keys, full syncs."""
+
+import sqlite3
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from typing import Any
+
+from sqlalchemy import Connection, Engine, RowMapping, create_engine, event, inspect, make_url, text
+from sqlalchemy.exc import ArgumentError, DatabaseError, DBAPIError, NoSuchModuleError, OperationalError
+from sqlalchemy.pool import NullPool
+
+from tracker.db.address import Address
+from tracker.db.queries import EVERY_KEY, query_text
+from tracker.errors.base import DatabaseUnreachable, DriverMissing, NotADatabase, SQLiteTooOld
+
+OLDEST_SQLITE = (3, 37, 0)  # STRICT tables
+BUSY_MILLISECONDS = 30_000
+PAGE = 1_000  # rows fetched at a time where they are not all held
+
+
+def engine(address: Address, mode: str = "rw", enforcing: bool = True) -> Engine:
+    """An engine for a database; raises what keeps it from being used, in the program's own words.
+
+    `mode` is SQLite's: `ro` reads, `rw` writes what exists, `rwc` may create it. `enforcing` False leaves SQLite's
+    foreign keys unchecked, for migrations, which rebuild tables by dropping them.
+    """
+    if address.path is not None:
+        return _sqlite(address, mode, enforcing)
+    try:
+        url = make_url(address.url)
+        if url.get_backend_name() != "postgresql":
+            raise DriverMissing(address, "")
+        if url.drivername == "postgresql":
+            url = url.set(drivername="postgresql+psycopg")
+        return create_engine(url, poolclass=NullPool)
+    except (NoSuchModuleError, ArgumentError):
+        raise DriverMissing(address, "") from None
+    except ImportError:
+        raise DriverMissing(address, "postgresql") from None
+
+
+def _sqlite(address: Address, mode: str, enforcing: bool) -> Engine:
+    if sqlite3.sqlite_version_info < OLDEST_SQLITE:
+        raise SQLiteTooOld(sqlite3.sqlite_version, ".".join(map(str, OLDEST_SQLITE)))
+    if mode != "rwc":
+        address.require_file()
+    made = create_engine(
+        "sqlite://", creator=lambda: sqlite3.connect(address.sqlite_uri(mode), uri=True), poolclass=NullPool
+    )
+    pragmas = [f"busy_timeout={BUSY_MILLISECONDS}"]
+    if mode == "rwc":
+        pragmas.append("journal_mode=WAL")  # kept in the file, so only its maker asks
+    pragmas += ["synchronous=FULL", f"foreign_keys={'ON' if enforcing else 'OFF'}", "trusted_schema=OFF"]
+
+    def prepare(connection: Any, _record: object) -> None:
+        # The driver's own transactions let CREATE TABLE survive a ROLLBACK; `begin` below opens ours instead.
+        connection.isolation_level = None
+        for pragma in pragmas:
+            connection.execute(f"PRAGMA {pragma}")
+
+    event.listen(made, "connect", prepare)
+    event.listen(made, "begin", _begin_reading if mode == "ro" else _begin_writing)
+    return made
+
+
+def _begin_reading(connection: Connection) -> None:
+    connection.exec_driver_sql("BEGIN DEFERRED")
+
+
+def _begin_writing(connection: Connection) -> None:
+    # IMMEDIATE: a transaction that reads and then writes would otherwise fail at once when another writes.
+    connection.exec_driver_sql("BEGIN IMMEDIATE")
+
+
+@contextmanager
+def transaction(address: Address, mode: str = "rw", enforcing: bool = True) -> Iterator[Connection]:
+    """One transaction, to write unless the mode is `ro`: committed at the end, rolled back whole on any failure."""
+    made = engine(address, mode, enforcing)
+    try:
+        with made.begin() as connection:
+            yield connection
+    except OperationalError as error:
+        raise DatabaseUnreachable(address, _reason(error)) from error
+    except DBAPIError as error:
+        # SQLite says so of a file that is none, or is damaged; what breaks a rule of ours is another class.
+        if type(error) is DatabaseError:
+            raise NotADatabase(address, _reason(error)) from error
+        raise
+    finally:
+        made.dispose()
+
+
+def _reason(error: DBAPIError) -> str:
+    return str(error.orig).strip().splitlines()[0] if error.orig and str(error.orig).strip() else "no answer"
+
+
+def rows_of(connection: Connection) -> Callable[..., Sequence[Mapping[str, Any]]]:
+    """What runs named queries inside a transaction that is open to write: it sees what the transaction has done."""
+    stream = stream_of(connection)
+    return lambda query, **parameters: list(stream(query, **parameters))
+
+
+def stream_of(connection: Connection) -> Callable[..., Iterator[Mapping[str, Any]]]:
+    """The same, one row at a time."""
+
+    def rows(query: str, **parameters: object) -> Iterator[Mapping[str, Any]]:
+        # A name with a colon in a comment would be taken for one more parameter, and SQLite counts them.
+        said = "\n".join(line for line in query_text(query).splitlines() if not line.startswith("--"))
+        given = {**EVERY_KEY, **parameters}
+        found = connection.execute(text(said), given, execution_options={"yield_per": PAGE})
+        names = list(found.keys())
+        for row in found:
+            yield dict(zip(names, row, strict=True))
+
+    return rows
+
+
+class _EngineReader:
+    def __init__(self, connection: Connection, address: Address) -> None:
+        self.connection = connection
+        self.address = address
+
+    def rows(self, query: str, **parameters: object) -> Sequence[RowMapping]:
+        """All rows of a named query."""
+        said = text(query_text(query, self.connection.dialect.name))
+        return self.connection.execute(said, {**EVERY_KEY, **parameters}).mappings().all()
+
+    def schema_version(self) -> str:
+        """The schema version the database says it has, empty where it has none."""
+        if not inspect(self.connection).has_table("alembic_version"):
+            return ""
+        return str(self.connection.execute(text("SELECT version_num FROM alembic_version")).scalar() or "")
+
+
+@contextmanager
+def reading(address: Address) -> Iterator[_EngineReader]:
+    """A reader over one unchanging view of a database other than SQLite."""
+    made = engine(address)
+    try:
+        with made.connect().execution_options(isolation_level="REPEATABLE READ") as connection:
+            yield _EngineReader(connection, address)
+    except OperationalError as error:
+        raise DatabaseUnreachable(address, _reason(error)) from error
+    finally:
+        made.dispose()

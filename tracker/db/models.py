@@ -1,0 +1,371 @@
+"""The tables: for every noun a key-only anchor that others point to, and versions that begin and end in revisions.
+
+A correction ends one version and begins the next; nothing is updated in place. `ended_in` is a far maximum while a
+version lives, and a partial unique index keeps one live version per anchor.
+"""
+
+from sqlalchemy import CheckConstraint, ForeignKey, Index, UniqueConstraint, text
+from sqlalchemy.orm import Mapped, declared_attr, mapped_column
+from sqlalchemy.schema import SchemaItem
+
+from tracker.db.column_types import Base, is_day, one_of, some_of, strict
+from tracker.domain import vocabulary
+
+# The revision no version outlives: `ended_in` of every live row.
+LIVE = 2_147_483_647
+
+# `records` is derived from the mentions, so nobody types it.
+_TYPED_VERDICTS = tuple(code for code in vocabulary.VERDICTS if code != "records")
+
+
+def _made_in() -> ForeignKey:
+    # Deferred: a revision's row is written last, when the digest of what it made is known.
+    return ForeignKey("revision.number", deferrable=True, initially="DEFERRED")
+
+
+class Revision(Base):
+    """One act of writing: who, when, why; its digest chains to the one before."""
+
+    __tablename__ = "revision"
+    number: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    recorded_at: Mapped[str]
+    author: Mapped[str]
+    why: Mapped[str]
+    previous: Mapped[str] = mapped_column(unique=True)
+    content: Mapped[str]
+    undoes: Mapped[int | None]
+    digest: Mapped[str] = mapped_column(unique=True)
+    __table_args__ = strict(
+        CheckConstraint("number > 0", name="number"),
+        CheckConstraint("author <> '' AND why <> ''", name="accountable"),
+    )
+
+
+class RevisionHead(Base):
+    """The one row every writer locks: the number and digest of the newest revision."""
+
+    __tablename__ = "revision_head"
+    id: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    number: Mapped[int]
+    digest: Mapped[str]
+    __table_args__ = strict(CheckConstraint("id = 1", name="one_row"))
+
+
+class Edition(Base):
+    """A set of shipped readings that was loaded, and in which revision."""
+
+    __tablename__ = "edition"
+    name: Mapped[str] = mapped_column(primary_key=True)
+    digest: Mapped[str]
+    loaded_in: Mapped[int] = mapped_column(_made_in())
+    __table_args__ = strict()
+
+
+class Anchor(Base):
+    """What others point to: a number for the database, a key for people, frozen once given."""
+
+    __abstract__ = True
+
+    id: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    key: Mapped[str] = mapped_column(unique=True)
+
+
+class Version(Base):
+    """A state of a thing: true in the record from revision `made_in` until revision `ended_in`."""
+
+    __abstract__ = True
+
+    id: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    ended_in: Mapped[int] = mapped_column(default=LIVE)
+
+    @declared_attr
+    def made_in(self) -> Mapped[int]:
+        """The revision that began it."""
+        return mapped_column(_made_in(), index=True)
+
+    @declared_attr
+    def edition(self) -> Mapped[str | None]:
+        """The edition of the shipped readings that wrote it, or nothing for a person."""
+        return mapped_column(ForeignKey("edition.name"))
+
+
+_LIVE_ONLY = text(f"ended_in = {LIVE}")
+_ENDED = text(f"ended_in < {LIVE}")
+
+
+def _version_of(noun: str, *items: SchemaItem) -> tuple[SchemaItem | dict[str, bool], ...]:
+    return strict(
+        CheckConstraint("ended_in > made_in", name="span"),
+        Index(
+            f"uq_{noun}_version_live", f"{noun}_id", unique=True, sqlite_where=_LIVE_ONLY, postgresql_where=_LIVE_ONLY
+        ),
+        Index(f"ix_{noun}_version_{noun}", f"{noun}_id", "made_in"),
+        Index(f"ix_{noun}_version_ended_in", "ended_in", sqlite_where=_ENDED, postgresql_where=_ENDED),
+        *items,
+    )
+
+
+class Source(Anchor):
+    """A published article."""
+
+    __tablename__ = "source"
+    __table_args__ = strict()
+
+
+class SourceVersion(Version):
+    """What the record holds about an article."""
+
+    __tablename__ = "source_version"
+    source_id: Mapped[int] = mapped_column(ForeignKey("source.id"))
+    publisher: Mapped[str]
+    title: Mapped[str]
+    author: Mapped[str | None]
+    published: Mapped[str]
+    published_earliest: Mapped[str]
+    published_latest: Mapped[str]
+    published_basis: Mapped[str]
+    updated: Mapped[str | None]
+    retrieved: Mapped[str | None]
+    url: Mapped[str | None]
+    language: Mapped[str | None]
+    origin: Mapped[str | None]
+    seed: Mapped[str | None]
+    text_sha256: Mapped[str | None]
+    note: Mapped[str | None]
+    __table_args__ = _version_of(
+        "source",
+        one_of("published_basis", vocabulary.DATE_BASES),
+        *map(is_day, ("published", "published_earliest", "published_latest", "updated", "retrieved")),
+        CheckConstraint("published_earliest <= published AND published <= published_latest", name="published_range"),
+    )
+
+
+class Paragraph(Anchor):
+    """A non-empty line of a source's text; its key is the source's key and its number."""
+
+    __tablename__ = "paragraph"
+    source_id: Mapped[int] = mapped_column(ForeignKey("source.id"))
+    number: Mapped[int]
+    __table_args__ = strict(UniqueConstraint("source_id", "number"), CheckConstraint("number > 0", name="number"))
+
+
+class ParagraphVersion(Version):
+    """A paragraph's fingerprint and what a reader made of it; no verdict means nobody has read it."""
+
+    __tablename__ = "paragraph_version"
+    paragraph_id: Mapped[int] = mapped_column(ForeignKey("paragraph.id"))
+    sha256: Mapped[str | None]
+    words: Mapped[int | None]
+    verdict: Mapped[str | None]
+    also: Mapped[str | None]
+    note: Mapped[str | None]
+    __table_args__ = _version_of(
+        "paragraph",
+        one_of("verdict", _TYPED_VERDICTS),
+        some_of("also", _TYPED_VERDICTS),
+        CheckConstraint("length(sha256) = 64", name="sha256"),
+        CheckConstraint("words > 0", name="words"),
+    )
+
+
+class Measure(Anchor):
+    """One thing the UK does, will do, may do or refuses to do."""
+
+    __tablename__ = "measure"
+    __table_args__ = strict()
+
+
+class MeasureVersion(Version):
+    """A measure's particulars; `merged_into` names the measure that answers for it now."""
+
+    __tablename__ = "measure_version"
+    measure_id: Mapped[int] = mapped_column(ForeignKey("measure.id"))
+    title: Mapped[str]
+    kind: Mapped[str]
+    form: Mapped[str | None]
+    target: Mapped[str | None]
+    components: Mapped[str | None]
+    summary: Mapped[str | None]
+    merged_into_id: Mapped[int | None] = mapped_column(ForeignKey("measure.id"))
+    __table_args__ = _version_of(
+        "measure",
+        one_of("kind", vocabulary.KINDS),
+        one_of("form", vocabulary.FORMS),
+        some_of("target", vocabulary.TARGETS),
+        CheckConstraint("merged_into_id <> measure_id", name="merged_into_another"),
+        Index(
+            "ix_measure_version_merged_into",
+            "merged_into_id",
+            sqlite_where=text("merged_into_id IS NOT NULL"),
+            postgresql_where=text("merged_into_id IS NOT NULL"),
+        ),
+    )
+
+
+class Event(Anchor):
+    """Something a measure may wait for."""
+
+    __tablename__ = "event"
+    __table_args__ = strict()
+
+
+class EventVersion(Version):
+    """An event, met when a source says so."""
+
+    __tablename__ = "event_version"
+    event_id: Mapped[int] = mapped_column(ForeignKey("event.id"))
+    title: Mapped[str]
+    met_on: Mapped[str | None]
+    paragraph_id: Mapped[int | None] = mapped_column(ForeignKey("paragraph.id"))
+    quote: Mapped[str | None]
+    __table_args__ = _version_of(
+        "event",
+        CheckConstraint("(paragraph_id IS NULL) = (quote IS NULL)", name="evidence"),
+        CheckConstraint("met_on IS NULL OR quote IS NOT NULL", name="met_with_evidence"),
+    )
+
+
+class Link(Anchor):
+    """A relation between two measures; its key is its three parts."""
+
+    __tablename__ = "link"
+    __table_args__ = strict()
+
+
+class LinkVersion(Version):
+    """The two measures and how one stands to the other."""
+
+    __tablename__ = "link_version"
+    link_id: Mapped[int] = mapped_column(ForeignKey("link.id"))
+    measure_id: Mapped[int] = mapped_column(ForeignKey("measure.id"))
+    relation: Mapped[str]
+    other_id: Mapped[int] = mapped_column(ForeignKey("measure.id"))
+    __table_args__ = _version_of(
+        "link",
+        one_of("relation", vocabulary.RELATIONS),
+        CheckConstraint("measure_id <> other_id", name="to_another"),
+    )
+
+
+class Mention(Anchor):
+    """One source speaking of one measure in one paragraph."""
+
+    __tablename__ = "mention"
+    __table_args__ = strict()
+
+
+class MentionVersion(Version):
+    """What was read there, and what the deciding order needs, worked out when it is written.
+
+    Deciding order: `standing` (0 competes, 1 background, 2 set aside), `counts_on` latest first, then `precedence`.
+    `spoken_on` is the day its source speaks on, `counts_on` that day or the day a curator preferred the mention.
+    """
+
+    __tablename__ = "mention_version"
+    mention_id: Mapped[int] = mapped_column(ForeignKey("mention.id"))
+    measure_id: Mapped[int] = mapped_column(ForeignKey("measure.id"))
+    paragraph_id: Mapped[int] = mapped_column(ForeignKey("paragraph.id"), index=True)
+    quote: Mapped[str]
+    context_paragraph_id: Mapped[int | None] = mapped_column(ForeignKey("paragraph.id"))
+    context_quote: Mapped[str | None]
+    status: Mapped[str]
+    strength: Mapped[str]
+    condition: Mapped[str | None]
+    event_id: Mapped[int | None] = mapped_column(ForeignKey("event.id"))
+    date_edtf: Mapped[str | None]
+    date_earliest: Mapped[str | None]
+    date_latest: Mapped[str | None]
+    date_basis: Mapped[str | None]
+    due: Mapped[str | None]
+    actor: Mapped[str | None]
+    speaker: Mapped[str | None]
+    attribution: Mapped[str]
+    target: Mapped[str | None]
+    place: Mapped[str | None]
+    amount: Mapped[float | None]
+    amount_low: Mapped[float | None]
+    amount_high: Mapped[float | None]
+    unit: Mapped[str | None]
+    qualifier: Mapped[str | None]
+    basis: Mapped[str | None]
+    recorded_as: Mapped[str | None]
+    preferred_on: Mapped[str | None]
+    deprecated: Mapped[str | None]
+    unsure: Mapped[int] = mapped_column(default=0)
+    note: Mapped[str | None]
+    spoken_on: Mapped[str]
+    counts_on: Mapped[str]
+    standing: Mapped[int]
+    precedence: Mapped[str]
+    __table_args__ = _version_of(
+        "mention",
+        one_of("status", vocabulary.STATUSES),
+        one_of("strength", vocabulary.STRENGTHS),
+        one_of("attribution", vocabulary.ATTRIBUTIONS),
+        one_of("date_basis", vocabulary.DATE_BASES),
+        one_of("unit", vocabulary.UNITS),
+        one_of("qualifier", vocabulary.QUALIFIERS),
+        one_of("basis", vocabulary.BASES),
+        some_of("target", vocabulary.TARGETS),
+        some_of("place", vocabulary.PLACES),
+        *map(is_day, ("date_earliest", "date_latest", "preferred_on", "spoken_on", "counts_on")),
+        CheckConstraint("quote <> ''", name="quote"),
+        CheckConstraint("(context_paragraph_id IS NULL) = (context_quote IS NULL)", name="context"),
+        CheckConstraint("amount >= 0 AND amount_low >= 0 AND amount_high >= 0", name="amount"),
+        CheckConstraint("amount_low <= amount_high", name="amount_range"),
+        CheckConstraint("unsure IN (0, 1)", name="unsure"),
+        CheckConstraint("standing IN (0, 1, 2)", name="standing"),
+        Index(
+            "ix_mention_version_deciding",
+            "measure_id",
+            "standing",
+            text("counts_on DESC"),
+            "precedence",
+            "spoken_on",
+            "status",
+            "made_in",
+            "ended_in",
+        ),
+    )
+
+
+class ReadingSession(Base):
+    """A guided reading that is not finished: private, never exported, gone when it is done.
+
+    `turn` counts the acts of all who go on with it, so that two at once are told; `written` counts its finished
+    entries that the record holds.
+    """
+
+    __tablename__ = "reading_session"
+    key: Mapped[str] = mapped_column(primary_key=True)
+    name: Mapped[str]
+    text: Mapped[str]
+    text_sha256: Mapped[str]
+    author: Mapped[str]
+    why: Mapped[str]
+    blind: Mapped[str | None]
+    started_at: Mapped[str]
+    turn: Mapped[int]
+    written: Mapped[int]
+    __table_args__ = strict()
+
+
+class ReadingAnswer(Base):
+    """One accepted answer of a guided reading, in its place."""
+
+    __tablename__ = "reading_answer"
+    session: Mapped[str] = mapped_column(ForeignKey("reading_session.key"), primary_key=True)
+    position: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    answer: Mapped[str]
+    __table_args__ = strict()
+
+
+class SourceText(Base):
+    """A private copy of an article's text, to check quotes against: in no revision, and never exported."""
+
+    __tablename__ = "source_text"
+    source_id: Mapped[int] = mapped_column(ForeignKey("source.id"), primary_key=True, autoincrement=False)
+    name: Mapped[str]
+    text: Mapped[str]
+    text_sha256: Mapped[str]
+    __table_args__ = strict()

@@ -1,0 +1,95 @@
+"""The one way to make or change a schema: the shipped migrations."""
+
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from alembic import command
+from alembic.config import Config
+from alembic.runtime.migration import MigrationContext
+from alembic.script import ScriptDirectory
+from sqlalchemy import Connection
+
+from tracker.db.address import Address
+from tracker.db.engine import transaction
+from tracker.db.settings import resource
+from tracker.errors.base import NotADatabase, SchemaTooNew
+
+
+def _config(connection: Connection | None = None) -> Config:
+    config = Config()
+    # Config interpolates %, and a folder's name may hold one.
+    config.set_main_option("script_location", str(resource("alembic")).replace("%", "%%"))
+    config.set_main_option("path_separator", "os")
+    config.attributes["connection"] = connection
+    return config
+
+
+def versions() -> list[str]:
+    """The identifiers of all schema versions this program knows, oldest first."""
+    script = ScriptDirectory.from_config(_config())
+    return [revision.revision for revision in reversed(list(script.walk_revisions()))]
+
+
+def current(connection: Connection) -> str | None:
+    """The schema version of a database, or nothing where it has none."""
+    return MigrationContext.configure(connection).get_current_revision()
+
+
+def upgrade(connection: Connection, target: str = "head") -> None:
+    """Bring a database up to a schema version inside the caller's transaction."""
+    command.upgrade(_config(connection), target)
+    _verify_foreign_keys(connection)
+
+
+def downgrade(connection: Connection, target: str) -> None:
+    """Take a database down to a schema version, or to nothing with `base`, inside the caller's transaction."""
+    command.downgrade(_config(connection), target)
+    _verify_foreign_keys(connection)
+
+
+def migrate(address: Address) -> tuple[str | None, str]:
+    """Bring an existing tracker database up to date; returns the schema versions before and after.
+
+    Raises NotADatabase where the address holds something else, SchemaTooNew where a newer program made it.
+    """
+    known = versions()
+    with transaction(address, enforcing=False) as connection:
+        found = current(connection)
+        if found is None:
+            raise NotADatabase(address, "it has no schema version; make a new one with: tracker db init")
+        if found not in known:
+            raise SchemaTooNew(address, found)
+        upgrade(connection)
+    return found, known[-1]
+
+
+def differences(address: Address) -> list[str]:
+    """How an SQLite database's tables, indexes and triggers differ from what the migrations make; empty elsewhere."""
+    if address.path is None:
+        return []
+    with TemporaryDirectory() as folder:
+        fresh = Address.of(Path(folder) / "fresh.db")
+        with transaction(fresh, "rwc", enforcing=False) as connection:
+            upgrade(connection)
+            expected = _described(connection)
+    with transaction(address, "ro") as connection:
+        found = _described(connection)
+    wrong = [f"{kind} {name} is missing" for kind, name in sorted(expected.keys() - found.keys())]
+    wrong += [f"{kind} {name} is not ours" for kind, name in sorted(found.keys() - expected.keys())]
+    both = sorted(expected.keys() & found.keys())
+    return wrong + [
+        f"{kind} {name} is not as it was made" for kind, name in both if found[kind, name] != expected[kind, name]
+    ]
+
+
+def _described(connection: Connection) -> dict[tuple[str, str], str]:
+    rows = connection.exec_driver_sql("SELECT type, name, sql FROM sqlite_master WHERE name NOT LIKE 'sqlite_%'")
+    return {(row[0], row[1]): " ".join(str(row[2]).replace('"', "").split()) for row in rows}
+
+
+def _verify_foreign_keys(connection: Connection) -> None:
+    # SQLite checks nothing while foreign keys are off, so a rebuild that lost rows must be found before the commit.
+    if connection.dialect.name == "sqlite":
+        broken = connection.exec_driver_sql("PRAGMA foreign_key_check").first()
+        if broken:
+            raise RuntimeError(f"the migration broke a foreign key of {broken[0]}")

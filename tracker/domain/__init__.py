@@ -1,0 +1,4 @@
+"""What the record is about: closed lists, dates, amounts, keys, fields, and which mention decides.
+
+Pure: it knows neither database, file nor screen, and imports errors alone.
+"""

@@ -1,0 +1,261 @@
+"""Which mention decides a measure's status, and what disagrees with it: the rule the whole record exists for.
+
+Pure functions over rows; they know neither the database nor the screen. A row is one mention as `queries/mentions.sql`
+gives it, and a measure's rows come in deciding order.
+"""
+
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any, NamedTuple
+
+from tracker.domain.amounts import Amount, incompatible
+from tracker.domain.dates import display
+from tracker.domain.vocabulary import ADVANCE, STRENGTHS, place_lies_in
+
+Row = Mapping[str, Any]
+
+COMPETES, BACKGROUND, SET_ASIDE = 0, 1, 2
+
+
+def spoken_on(source: Mapping[str, Any]) -> str:
+    """The day a source speaks on: that of the version that was read, where its text says, else of publication."""
+    return str(source.get("updated") or source["published"])
+
+
+def order_fields(key: str, mention: Mapping[str, Any], spoken: str) -> dict[str, Any]:
+    """What puts a mention in deciding order, stored with it: `standing`, then `counts_on` latest first, `precedence`.
+
+    `precedence` sorts within a day: direct before indirect, a claim with a speaker before the source's own voice, the
+    less advanced stage before the more advanced, then the key.
+    """
+    set_aside = SET_ASIDE if mention.get("deprecated") else COMPETES
+    background = BACKGROUND if mention["strength"] == "background" else COMPETES
+    strength = list(STRENGTHS).index(mention["strength"])
+    own_voice = int(mention["attribution"] == "own_voice")
+    return {
+        "spoken_on": spoken,
+        "counts_on": mention.get("preferred_on") or spoken,
+        "standing": max(set_aside, background),
+        "precedence": f"{strength}{own_voice}{ADVANCE[mention['status']]}-{key}",
+    }
+
+
+class Ranked(NamedTuple):
+    """A mention in its place: by which rule it stands above the next (the first) or below the one before (the rest)."""
+
+    row: Row
+    rank: int
+    reason: str
+    disagrees: tuple[str, ...]
+
+
+class Decision(NamedTuple):
+    """What a measure's mentions come to as of a day."""
+
+    ranked: tuple[Ranked, ...]
+    date_row: Row | None
+    amount_row: Row | None
+    place_row: Row | None
+    inferred_date: bool
+
+    @property
+    def row(self) -> Row:
+        """The deciding mention."""
+        return self.ranked[0].row
+
+    @property
+    def disagreeing(self) -> tuple[Ranked, ...]:
+        """The mentions that disagree with the answer."""
+        return tuple(mention for mention in self.ranked if mention.disagrees)
+
+
+def decide(rows: Sequence[Row], as_of: str) -> Decision | None:
+    """The decision for one measure as of a day, from its rows in deciding order; nothing where none competes.
+
+    The rows may hold mentions of sources that only possibly had spoken by then: those are weighed for `inferred_date`.
+    """
+    present = [row for row in rows if row["spoken_on"] <= as_of]
+    counted = [row for row in present if row["standing"] != SET_ASIDE]
+    if not counted:
+        return None
+    first = counted[0]
+    amount_row = next(filter(_has_number, counted), None) or next((row for row in counted if row["unit"]), None)
+    place_row = next((row for row in counted if row["place"]), None)
+    ranked = []
+    for position, row in enumerate(present):
+        reason = _rule_between(present[position - 1], row) if position else _rule_of_choice(counted)
+        weighed = row["standing"] == first["standing"]
+        disagrees = tuple(_disagreements(first, row, amount_row, place_row)) if weighed and position else ()
+        ranked.append(Ranked(row, position + 1, reason, disagrees))
+    return Decision(tuple(ranked), _date_row(counted), amount_row, place_row, _rests_on_inference(rows, first, as_of))
+
+
+def amount_of(row: Row) -> Amount:
+    """The amount fields of a row as one group."""
+    return Amount(
+        row["amount"],
+        row["amount_low"],
+        row["amount_high"],
+        row["unit"] or "",
+        row["qualifier"] or "",
+        row["basis"] or "",
+    )
+
+
+def _has_number(row: Row) -> bool:
+    return row["amount"] is not None or row["amount_low"] is not None or row["amount_high"] is not None
+
+
+def _rule_of_choice(counted: Sequence[Row]) -> str:
+    """The rule that put the first row first: before the best row of another stage, or where there is none, the next."""
+    first, *others = counted
+    rivals = [row for row in others if row["status"] != first["status"]] or others
+    return _rule_between(first, rivals[0]) if rivals else "only"
+
+
+def _rule_between(above: Row, below: Row) -> str:
+    """The code of the rule that puts one row above another."""
+    if above["standing"] != below["standing"]:
+        return "deprecated" if below["standing"] == SET_ASIDE else "standing"
+    if above["counts_on"] != below["counts_on"]:
+        return "latest" if above["spoken_on"] > below["spoken_on"] else "preferred"
+    for position, rule in enumerate(("direct", "attributed", "less_advanced")):
+        if above["precedence"][position] != below["precedence"][position]:
+            return rule
+    return "key"
+
+
+def _date_row(counted: Sequence[Row]) -> Row | None:
+    """The earliest dated row in the unbroken run of the decided status; nothing where no text dates it."""
+    run = []
+    for row in counted:
+        if row["status"] != counted[0]["status"]:
+            break
+        run.append(row)
+    dated = [row for row in run if row["date_edtf"]]
+    return min(dated, key=lambda row: row["date_earliest"] or row["date_latest"] or "", default=None)
+
+
+def _disagreements(first: Row, row: Row, amount_row: Row | None, place_row: Row | None) -> Iterator[str]:
+    """In which respects a row disagrees with the answer that `first` decides."""
+    if _stages_clash(first, row):
+        yield "status"
+    if amount_row and _has_number(row) and incompatible(amount_of(amount_row), amount_of(row)):
+        yield "amount"
+    if place_row and row["place"] and _places_clash(place_row["place"], row["place"]):
+        yield "place"
+    if _dates_clash(first, row):
+        yield "date"
+    if first["actor"] and row["actor"] and first["actor"].lower() != row["actor"].lower():
+        yield "actor"
+
+
+def differences(one: Row, other: Row) -> tuple[str, ...]:
+    """In which respects two mentions of a measure cannot both be so: status, amount, place, date, actor."""
+    return tuple(_disagreements(one, other, one, one if one["place"] else None))
+
+
+def rule_between(above: Row, below: Row) -> str:
+    """The code of the rule that puts one mention above another of the same measure."""
+    return _rule_between(above, below)
+
+
+def stages_clash_on(one: Row, other: Row, order: int) -> bool:
+    """Whether two stages would clash if one spoke before (-1), on the day of (0) or after (1) the other."""
+    days = {-1: ("1", "2"), 0: ("1", "1"), 1: ("2", "1")}[order]
+    return _stages_clash({**one, "spoken_on": days[0]}, {**other, "spoken_on": days[1]})
+
+
+def _stages_clash(first: Row, row: Row) -> bool:
+    """Same day, different stage; or the later of the two less advanced. Later and further is progress."""
+    ahead, other = ADVANCE[first["status"]], ADVANCE[row["status"]]
+    if first["spoken_on"] == row["spoken_on"]:
+        return ahead != other
+    return other > ahead if row["spoken_on"] < first["spoken_on"] else other < ahead
+
+
+def _places_clash(one: str, other: str) -> bool:
+    if one == other:
+        return False
+    pairs = [(a, b) for a in one.split(";") for b in other.split(";")]
+    return not any(place_lies_in(a, b) or place_lies_in(b, a) for a, b in pairs)
+
+
+def _dates_clash(first: Row, row: Row) -> bool:
+    """Whether two rows date the same stage to times that share no day."""
+    if not first["date_edtf"] or not row["date_edtf"] or first["status"] != row["status"]:
+        return False
+    starts = max(first["date_earliest"] or "", row["date_earliest"] or "")
+    ends = min(first["date_latest"] or "9999", row["date_latest"] or "9999")
+    return starts > ends
+
+
+def _rests_on_inference(rows: Sequence[Row], first: Row, as_of: str) -> bool:
+    """Whether some choice of days within the sources' possible dates would give another answer, or none."""
+    uncertain = [row for row in rows if row["spoken_earliest"] != row["spoken_latest"]]
+    if not uncertain:
+        return False
+    rivals = [row for row in rows if row["standing"] != SET_ASIDE]
+    if all(row["spoken_latest"] > as_of for row in rivals):
+        return True
+    return any(_could_win(row, rivals, as_of) for row in rivals if row["status"] != first["status"])
+
+
+def _could_win(row: Row, rivals: Sequence[Row], as_of: str) -> bool:
+    """Whether a row decides when its source speaks as late, and every other as early or as much too late, as it can."""
+    if row["spoken_earliest"] > as_of:
+        return False
+    # A preferred mention counts from the day it was preferred, so speaking late gains it nothing.
+    own = row["spoken_earliest"] if row["preferred_on"] else min(row["spoken_latest"], as_of)
+    place = _sort_key(row, own)
+    for rival in rivals:
+        same = rival["source"] == row["source"]
+        if not same and rival["spoken_latest"] > as_of:
+            continue
+        if _sort_key(rival, own if same else rival["spoken_earliest"]) < place:
+            return False
+    return True
+
+
+def _sort_key(row: Row, spoken: str) -> tuple[int, tuple[int, ...], str]:
+    counts_on = row["preferred_on"] or spoken
+    return row["standing"], tuple(-ord(letter) for letter in counts_on), row["precedence"]
+
+
+def what_would_flip(decision: Decision) -> list[tuple[Ranked, str]]:
+    """For the first mention of each other stage, in rank order: what would have to differ for it to decide."""
+    seen = {decision.row["status"]}
+    flips = []
+    for mention in decision.ranked[1:]:
+        status = mention.row["status"]
+        if status not in seen and mention.row["standing"] != SET_ASIDE:
+            seen.add(status)
+            flips.append((mention, _flip(decision.row, mention.row)))
+    return flips
+
+
+def what_would_put_first(first: Row, row: Row) -> str:
+    """What would have to differ for the second of two mentions to come first, as the end of a sentence."""
+    return _flip(first, row)
+
+
+# One source cannot speak after itself: only another reading of its words would turn the order round.
+_FLIP_WITHIN = {
+    "direct": "if it named the measure and its stage as directly",
+    "attributed": "if it had a speaker",
+    "less_advanced": "if the other were withdrawn or read as less direct: nothing is upgraded on a tie",
+    "key": "if a curator preferred it",
+}
+
+
+def _flip(first: Row, row: Row) -> str:
+    rule = _rule_between(first, row)
+    if first["source"] == row["source"] and rule in _FLIP_WITHIN:
+        return _FLIP_WITHIN[rule]
+    if rule == "standing":
+        return "if every other mention were withdrawn"
+    if first["preferred_on"] or row["preferred_on"] or first["source"] == row["source"]:
+        return "if a curator preferred it" if not row["preferred_on"] else "if it were preferred on a later day"
+    if rule == "latest":
+        tie = first["precedence"] < row["precedence"]
+        return f"if its source spoke {'after' if tie else 'on or after'} {display(first['spoken_on'])}"
+    return f"if its source spoke after {display(first['spoken_on'])}, or the other before"

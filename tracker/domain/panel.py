@@ -1,0 +1,33 @@
+"""The panel: every measure on every day, as those want it who work with time series."""
+
+from collections.abc import Iterator, Sequence
+from typing import Any
+
+from tracker.domain.dates import add_days
+from tracker.domain.deciding import decide
+from tracker.domain.status import Measured
+from tracker.domain.vocabulary import STATUS_ORDER
+
+Row = dict[str, Any]
+
+
+def panel(measured: Sequence[Measured], as_of: str) -> Iterator[Row]:
+    """A row for each measure and day from its first report to `as_of`, with the answer as of that day.
+
+    What sources had said changes only on the days they speak; between them the answer stands.
+    """
+    for one in measured:
+        rows = [mention.row for mention in one.decision.ranked]
+        spoken = sorted({row["spoken_on"] for row in rows})
+        for position, first in enumerate(spoken):
+            decision = decide(rows, first)
+            if decision is None:
+                continue
+            following = spoken[position + 1] if position + 1 < len(spoken) else add_days(as_of, 1)
+            amount = decision.amount_row["amount"] if decision.amount_row else None
+            status = decision.row["status"]
+            answer = {"status": status, "status_order": STATUS_ORDER.get(status), "amount": amount}
+            day = first
+            while day < following:
+                yield {"date": day, "measure": one.row["measure"], **answer}
+                day = add_days(day, 1)

@@ -1,0 +1,66 @@
+"""The forms an export may take beside the data package: which there are, what each can hold, and how it is made."""
+
+import json
+from collections.abc import Callable, Sequence
+from typing import NamedTuple
+
+from tracker.domain import columns
+from tracker.exports.parquet import parquet
+from tracker.exports.sqlite import sqlite_copy
+from tracker.exports.xlsx import workbook
+from tracker.output.tables import cell_text, data_sheet, form_of
+from tracker.package.descriptor import Content, Manner
+from tracker.package.write_package import csv_bytes
+
+
+class Form(NamedTuple):
+    """A form: what it is, and whether it is binary and holds every table in one file."""
+
+    meaning: str
+    binary: bool = False
+    whole: bool = False
+
+
+FORMS = {
+    "csv": Form("one table as CSV"),
+    "jsonl": Form("one table, a JSON object on each line"),
+    "md": Form("one table in Markdown"),
+    "parquet": Form("one table, typed", binary=True),
+    "xlsx": Form("every table, a sheet each", binary=True, whole=True),
+    "sqlite": Form("every table in a plain database file", binary=True, whole=True),
+    "brief": Form("the measures as prose, each status with its evidence, in Markdown or .docx", whole=True),
+}
+
+
+def one_table(form: str, content: Content, manner: Manner) -> bytes:
+    """One table in a form that holds one: csv, jsonl, md or parquet."""
+    made: dict[str, Callable[[], bytes]] = {
+        "csv": lambda: csv_bytes(content, manner),
+        "jsonl": lambda: _lines(content),
+        "md": lambda: _markdown(content),
+        "parquet": lambda: parquet(content),
+    }
+    return made[form]()
+
+
+def all_tables(form: str, contents: Sequence[Content], as_of: str) -> bytes:
+    """Every table in a form that holds them all: xlsx or sqlite."""
+    return workbook(contents, as_of) if form == "xlsx" else sqlite_copy(contents)
+
+
+def _lines(content: Content) -> bytes:
+    names = columns.names(content.table.columns)
+    lines = [json.dumps({name: _value(row[name]) for name in names}, ensure_ascii=False) for row in content.rows]
+    return "".join(f"{line}\n" for line in lines).encode()
+
+
+def _value(value: object) -> object:
+    if value == "":
+        return None
+    return int(value) if isinstance(value, float) and value.is_integer() else value
+
+
+def _markdown(content: Content) -> bytes:
+    names = columns.names(content.table.columns)
+    sheet = data_sheet([{name: cell_text(row[name]) for name in names} for row in content.rows], names)
+    return form_of(sheet, "md").encode()

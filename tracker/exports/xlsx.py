@@ -1,0 +1,92 @@
+"""The record as an Excel workbook: one sheet for each table, real dates and numbers, links to sources, no formula."""
+
+import io
+from collections.abc import Mapping, Sequence
+from datetime import UTC, date, datetime
+from typing import Any
+
+from tracker.domain.fields import Field
+from tracker.errors.base import ExtraMissing
+from tracker.output.tables import cell_text
+from tracker.package.descriptor import Content
+
+# Columns that name a source or a measure, and the sheet that has its row.
+_LEADS_TO = {"source": "sources", "status_source": "sources", "measure": "measures", "other": "measures"}
+_NARROWEST, _WIDEST = 8, 60
+_NUMBERS = ("number", "whole", "count")
+# Before this day a workbook has no dates.
+_FIRST_DAY = date(1900, 3, 1)
+
+
+def workbook(contents: Sequence[Content], as_of: str) -> bytes:
+    """A workbook with these tables; the same tables give the same bytes. Raises ExtraMissing without XlsxWriter."""
+    try:
+        import xlsxwriter
+    except ImportError:
+        raise ExtraMissing("Excel workbooks", "xlsx") from None
+    held = io.BytesIO()
+    book = xlsxwriter.Workbook(
+        held, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
+    )
+    made = datetime.combine(date.fromisoformat(as_of), datetime.min.time(), UTC).replace(tzinfo=None)
+    book.set_properties({"title": "UK measures over Russia's war on Ukraine, as reported", "created": made})
+    formats = {
+        "heading": book.add_format({"bold": True, "bottom": 1, "valign": "top"}),
+        "text": book.add_format({"valign": "top", "text_wrap": True}),
+        "day": book.add_format({"valign": "top", "num_format": "yyyy-mm-dd", "align": "left"}),
+        "link": book.add_format({"valign": "top", "font_color": "#0563C1", "underline": 1}),
+    }
+    rows_of = _rows_of(contents)
+    for content in contents:
+        _sheet(book.add_worksheet(content.table.name), content, formats, rows_of)
+    book.close()
+    return held.getvalue()
+
+
+def _rows_of(contents: Sequence[Content]) -> dict[tuple[str, str], int]:
+    """The line of every source and measure in its sheet."""
+    found = {}
+    for content in contents:
+        if content.table.name in _LEADS_TO.values():
+            for line, row in enumerate(content.rows, 2):
+                found[content.table.name, str(row[content.table.key[0]])] = line
+    return found
+
+
+def _sheet(sheet: Any, content: Content, formats: Mapping[str, Any], rows_of: Mapping[tuple[str, str], int]) -> None:
+    fields = content.table.columns
+    widths = [len(field.name) + 3 for field in fields]
+    for column, field in enumerate(fields):
+        sheet.write_string(0, column, field.name, formats["heading"])
+        sheet.write_comment(0, column, field.meaning, {"author": ""})
+    for line, row in enumerate(content.rows, 1):
+        for column, field in enumerate(fields):
+            value = row[field.name]
+            text = cell_text(value)
+            widths[column] = max(widths[column], min(len(text) + 1, _WIDEST))
+            if text:
+                leads_to = _LEADS_TO.get(field.name, "")
+                target = rows_of.get((leads_to, text)) if leads_to != content.table.name else None
+                look = (formats, f"{leads_to}!A{target}" if target else "")
+                _cell(sheet, (line, column), field, value, look)
+    for column, width in enumerate(widths):
+        sheet.set_column(column, column, max(_NARROWEST, min(width, _WIDEST)))
+    sheet.freeze_panes(1, len(content.table.key))
+    sheet.autofilter(0, 0, max(len(content.rows), 1), len(fields) - 1)
+
+
+def _cell(sheet: Any, place: tuple[int, int], field: Field, value: Any, look: tuple[Mapping[str, Any], str]) -> None:
+    formats, target = look
+    text = cell_text(value)
+    if field.type == "flag":
+        sheet.write_boolean(*place, bool(value), formats["text"])
+    elif field.type in _NUMBERS and isinstance(value, int | float):
+        sheet.write_number(*place, value, formats["text"])
+    elif field.type == "day" and date.fromisoformat(text) >= _FIRST_DAY:
+        sheet.write_datetime(*place, datetime.fromisoformat(text), formats["day"])
+    elif target:
+        sheet.write_url(*place, f"internal:{target}", formats["link"], text)
+    elif field.name == "url" and text.startswith(("https://", "http://")) and len(text) < 2_000:
+        sheet.write_url(*place, text, formats["link"], text)
+    else:
+        sheet.write_string(*place, text, formats["text"])

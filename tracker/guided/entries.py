@@ -1,0 +1,139 @@
+"""What a guided reading makes, and a mention while it is put together: how it will be coded, and last changes."""
+
+import json
+import re
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from typing import Any, NamedTuple
+
+from tracker.domain import fields
+from tracker.domain.amounts import display
+from tracker.domain.dates import display as display_date
+from tracker.domain.fields import Field
+from tracker.domain.vocabulary import STATUS_LETTERS
+from tracker.errors.guided import BadAnswer
+from tracker.guided import questions
+from tracker.text import guesses
+from tracker.text.date_phrases import when
+from tracker.text.typed_values import amount_fields, amount_of
+
+SETTABLE = [field for field in fields.MENTION if field.name not in ("measure", "paragraph", "quote")]
+_FIELD = {field.name: field for field in SETTABLE}
+
+
+class Known(NamedTuple):
+    """What a session may know of the record: measures with their quotes, mentions, keys that are taken, and hints."""
+
+    measures: Sequence[Mapping[str, Any]] = ()
+    mentions: Sequence[Mapping[str, Any]] = ()
+    source_keys: frozenset[str] = frozenset()
+    measure_keys: frozenset[str] = frozenset()
+    origin: str = ""  # the origin of a source that shares paragraphs with this one
+    source_key: str = ""  # the source's key where it is not to be asked
+    set_aside: str = ""  # why the mentions do not count, for a second reader's
+
+
+class Item(NamedTuple):
+    """A finished entry: what sort of thing, its key, and its values."""
+
+    noun: str  # source · verdicts · measure · mention
+    key: str
+    values: dict[str, Any]
+
+
+def closing(values: dict[str, Any], spoken: str, paragraphs: Sequence[str] = ()) -> Callable[[str], str]:
+    """Reads the last answer of a mention: `save`, or fields to set first; the answer kept holds every value.
+
+    A context's quote is held against the article's paragraphs where they are at hand.
+    """
+
+    def read(typed: str) -> str:
+        word, _, rest = typed.partition(" ")
+        if word in ("save", "set") and rest.startswith("{"):
+            return typed
+        if typed in ("save", "y", "yes"):
+            return f"save {json.dumps(values, ensure_ascii=False, sort_keys=True)}"
+        changed = dict(values)
+        named = questions.pairs(typed, SETTABLE)
+        for name, value in named.items():
+            changed |= _typed_field(_FIELD[name], value, spoken)
+        if "speaker" in named and "attribution" not in named:
+            changed["attribution"] = guesses.attribution(str(changed["speaker"] or ""))
+        problems = fields.check(fields.MENTION, {name: value for name, value in changed.items() if value != ""})
+        if problems:
+            raise BadAnswer(f"{problems[0].field}: {problems[0].message}", problems[0].remedy)
+        if paragraphs and changed.get("context_quote") and changed.get("context_paragraph"):
+            changed["context_quote"] = _context(changed, paragraphs)
+        return f"set {json.dumps(changed, ensure_ascii=False, sort_keys=True)}"
+
+    return read
+
+
+def _context(values: Mapping[str, Any], paragraphs: Sequence[str]) -> str:
+    """The words of another paragraph, held against it as the quote is against its own; raises BadAnswer."""
+    number = values["context_paragraph"]
+    if number > len(paragraphs):
+        raise BadAnswer(f"context_paragraph: there is no paragraph {number}", f"there are {len(paragraphs)}")
+    try:
+        return questions.quote_from(paragraphs[number - 1])(values["context_quote"])
+    except BadAnswer as error:
+        raise BadAnswer(f"context_quote, in ¶{number}: {error.message}", error.hint) from None
+
+
+def _typed_field(field: Field, value: str, spoken: str) -> dict[str, Any]:
+    if value in ("", questions.NONE):
+        return dict.fromkeys(("date", "date_basis") if field.name == "date" else (field.name,))
+    if field.name == "amount":
+        return amount_values(questions.amount_of("")(value))
+    if field.name == "date":
+        return date_values(questions.date_of(spoken, ahead=True)(value))
+    if field.type == "edtf":
+        return {field.name: when(value, spoken, ahead=True).edtf}
+    if field.type == "codes" and field.vocabulary is not None:
+        return {field.name: questions.some_of(field.vocabulary)(value)}
+    if field.type == "code" and field.vocabulary is not None:
+        letters = STATUS_LETTERS if field.name == "status" else None
+        return {field.name: questions.code_of(value, field.vocabulary, letters)}
+    if field.type == "flag":
+        return {field.name: value.lower() in ("true", "yes", "y", "1")}
+    if field.type in ("number", "whole"):
+        if not re.fullmatch(r"[\d,]+(?:\.\d+)?", value):
+            raise BadAnswer(f"{field.name}: {value!r} is not a number", "write digits")
+        number = float(value.replace(",", ""))
+        return {field.name: int(number) if number.is_integer() else number}
+    return {field.name: value}
+
+
+def amount_values(answer: str) -> dict[str, Any]:
+    """The amount fields of a kept answer."""
+    return amount_fields(questions.amount(answer))
+
+
+def date_values(answer: str) -> dict[str, Any]:
+    """The date fields of a kept answer."""
+    found = questions.dated(answer)
+    return {"date": found.edtf, "date_basis": found.basis} if found else {"date": None, "date_basis": None}
+
+
+def facts(values: Mapping[str, Any]) -> Iterable[tuple[str, str]]:
+    """A mention as it will be coded, in words."""
+    grouped = (
+        "amount",
+        "amount_low",
+        "amount_high",
+        "unit",
+        "qualifier",
+        "basis",
+        "date_basis",
+        "measure",
+        "paragraph",
+    )
+    for name in (field.name for field in fields.MENTION):
+        if name == "unit":
+            if (amount := amount_of(values)).is_stated:
+                yield "amount", display(amount)
+        elif name in grouped or values.get(name) in (None, "", False):
+            continue
+        elif name in ("date", "due"):
+            yield name, f"{display_date(values[name])} ({values[name]})"
+        else:
+            yield name, str(values[name])

@@ -1,0 +1,300 @@
+"""Guided readings kept in the database: every accepted answer is saved as it is given, every finished entry written.
+
+An answer and the entries it finishes are one transaction: the answer counts if and only if they stand in the record.
+A reading is taken up again by giving its conversation the kept answers, and writing nothing twice.
+"""
+
+from collections.abc import Container, Mapping, Sequence
+from datetime import UTC, datetime
+from typing import Any
+
+from sqlalchemy import Connection, delete, func, insert, select, update
+
+from tracker.db.address import Address
+from tracker.db.change import Change
+from tracker.db.engine import transaction
+from tracker.db.models import ReadingAnswer, ReadingSession
+from tracker.db.reader import reading
+from tracker.domain.keys import READ_BY, paragraph_key
+from tracker.domain.quotes import fingerprint
+from tracker.errors.guided import AlreadyRead, NoReading, ReadingMoved, ReadingOpen
+from tracker.guided.dialogue import Dialogue
+from tracker.guided.entries import Item, Known
+from tracker.guided.questions import Passage, Question
+from tracker.record import measures, mentions, paragraphs, sources
+from tracker.reports.snapshot import Record
+from tracker.text import articles
+from tracker.text.articles import Article, slug
+
+SECOND_READING = "a second reader's coding, for comparison only"
+# Before a name: a second reader whose source has no key yet.
+_READER = "by "
+# Paragraphs shorter than this are alike by chance.
+TELLING_WORDS = 8
+
+_session = ReadingSession.__table__
+_answer = ReadingAnswer.__table__
+
+
+class Session:
+    """A reading under way: its question, and the two things that can be done: answer it, or take the last one back."""
+
+    def __init__(self, address: Address, row: Mapping[str, Any], answers: Sequence[str], known: Known) -> None:
+        self.address = address
+        self.key: str = row["key"]
+        self.author: str = row["author"]
+        self.why: str = row["why"]
+        self.article: Article = articles.made(row["name"], row["text"], row["text_sha256"])
+        self.known = known
+        self.turn: int = row["turn"]
+        self.written: int = row["written"]
+        self.answers = list(answers)
+        self.question: Question | None = None
+        self.items: list[Item] = []
+        # What was shown with the paragraph that is being read, for somebody who comes back to it.
+        self.passages: Sequence[Passage] = ()
+        self._replay()
+
+    def _replay(self) -> None:
+        """The conversation as the kept answers leave it."""
+        self._steps = Dialogue(self.article, self.known).run()
+        self.items = []
+        self.question = self._advance(None)
+        for answer in self.answers:
+            self.question = self._advance(answer)
+
+    def _advance(self, answer: str | None) -> Question | None:
+        """Send an answer, gather the entries it finishes, and return the next question, or nothing at the end."""
+        try:
+            step = next(self._steps) if answer is None else self._steps.send(answer)
+            while isinstance(step, Item):
+                self.items.append(step)
+                step = next(self._steps)
+        except StopIteration:
+            return None
+        if any(passage.sort == "paragraph" for passage in step.above):
+            self.passages = step.above
+        return step
+
+    def reply(self, typed: str) -> str:
+        """Answer the question; returns how the answer will be coded, in words.
+
+        Raises what the question or the record refuses, and ReadingMoved where another session went on meanwhile; then
+        nothing was saved and the question stands.
+        """
+        if self.question is None:
+            return ""
+        question = self.question
+        answer = question.accept(typed)
+        try:
+            self.question = self._advance(answer)
+            with transaction(self.address) as connection:
+                self._take_turn(connection, len(self.items))
+                row = {"session": self.key, "position": len(self.answers), "answer": answer}
+                connection.execute(insert(ReadingAnswer), [row])
+                for item in self.items[self.written :]:
+                    self._write(connection, item)
+                if self.question is None:
+                    self._delete(connection)
+        except BaseException:
+            self._replay()
+            raise
+        self.turn += 1
+        self.answers.append(answer)
+        self.written = len(self.items)
+        return question.echo(answer)
+
+    def finish(self) -> None:
+        """Write whatever the kept answers finish, should a crash have come between."""
+        if self.question is None:
+            with transaction(self.address) as connection:
+                self._delete(connection)
+
+    def take_back(self) -> bool:
+        """Take back the last answer, and withdraw from the record what it finished; False where there is none."""
+        if not self.answers:
+            return False
+        before = self.items
+        last = self.answers.pop()
+        self._replay()
+        try:
+            with transaction(self.address) as connection:
+                self._take_turn(connection, len(self.items))
+                place = (_answer.c.session == self.key, _answer.c.position == len(self.answers))
+                connection.execute(delete(ReadingAnswer).where(*place))
+                for item in reversed(before[len(self.items) : self.written]):
+                    self._withdraw(connection, item)
+        except BaseException:
+            self.answers.append(last)
+            self._replay()
+            raise
+        self.turn += 1
+        self.written = len(self.items)
+        return True
+
+    def _take_turn(self, connection: Connection, written: int) -> None:
+        mine = (_session.c.key == self.key, _session.c.turn == self.turn)
+        done = connection.execute(update(ReadingSession).where(*mine).values(turn=self.turn + 1, written=written))
+        if done.rowcount != 1:
+            raise ReadingMoved(self.key)
+
+    def _delete(self, connection: Connection) -> None:
+        discard(connection, self.key)
+
+    def _write(self, connection: Connection, item: Item) -> None:
+        change = Change(connection, self.author, self.why)
+        values = dict(item.values)
+        if item.noun == "source":
+            listed = values.pop("paragraphs")
+            sources.add(change, values)
+            for paragraph in listed:
+                paragraphs.add(change, item.key, paragraph)
+        elif item.noun == "verdicts":
+            _set_paragraphs(change, item)
+        elif item.noun == "measure":
+            measures.add(change, values)
+        else:
+            set_aside = values.pop("set_aside", "")
+            source = next(one.key for one in self.items if one.noun == "source")
+            mentions.add(change, source, {**values, "deprecated": set_aside} if set_aside else values)
+        change.close()
+
+    def _withdraw(self, connection: Connection, item: Item) -> None:
+        change = Change(connection, self.author, f"taken back: {self.why}")
+        if item.noun == "verdicts":
+            bare = [{**row, "verdict": None, "also": None} for row in item.values["paragraphs"]]
+            _set_paragraphs(change, item._replace(values={"paragraphs": bare}))
+        else:
+            for paragraph in item.values.get("paragraphs", ()):
+                change.end("paragraph", paragraph_key(item.key, paragraph["number"]))
+            change.end(item.noun, item.key)
+        change.close()
+
+
+def _set_paragraphs(change: Change, item: Item) -> None:
+    for paragraph in item.values["paragraphs"]:
+        change.end("paragraph", paragraph_key(item.key, paragraph["number"]))
+        row = {name: paragraph.get(name) for name in ("sha256", "words", "verdict", "also")}
+        change.make("paragraph", paragraph_key(item.key, paragraph["number"]), row)
+
+
+def discard(connection: Connection, key: str) -> None:
+    """Forget a reading's text and answers; what it has written stays in the record."""
+    connection.execute(delete(ReadingAnswer).where(_answer.c.session == key))
+    connection.execute(delete(ReadingSession).where(_session.c.key == key))
+
+
+def unfinished(address: Address) -> list[Mapping[str, Any]]:
+    """The readings that are not finished, oldest first."""
+    with reading(address) as reader:
+        return [dict(row) for row in reader.rows("readings")]
+
+
+def begin(address: Address, article: Article, author: str, why: str, blind: bool = False) -> Session:
+    """Begin a reading; raises AlreadyRead or ReadingOpen where the text was, or is being, read."""
+    known, twin = _known(address, article, f"{_READER}{author}" if blind else "")
+    with transaction(address) as connection:
+        query = select(_session).where(_session.c.text_sha256 == article.sha256)
+        for other in connection.execute(query).mappings():
+            if bool(other["blind"]) == blind and (not blind or other["author"] == author):
+                count = _count(connection, other["key"])
+                raise ReadingOpen(article.name, other["key"], other["author"], other["started_at"][:16], count)
+        if twin and not blind:
+            raise AlreadyRead(article.name, twin)
+        taken = set(connection.scalars(select(_session.c.key)))
+        suggested = slug(article.paragraphs[0], words=3)
+        key = next(free for number in range(1, 10_000) if (free := suggested + _ordinal(number)) not in taken)
+        row = {
+            "key": key,
+            "name": article.name,
+            "text": article.text,
+            "text_sha256": article.sha256,
+            "author": author,
+            "why": why,
+            "blind": known.source_key or None,
+            "started_at": datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ"),
+            "turn": 0,
+            "written": 0,
+        }
+        connection.execute(insert(ReadingSession), [row])
+    return Session(address, row, [], known)
+
+
+def _ordinal(number: int) -> str:
+    return "" if number == 1 else f"-{number}"
+
+
+def _count(connection: Connection, key: str) -> int:
+    return connection.scalar(select(func.count()).select_from(_answer).where(_answer.c.session == key)) or 0
+
+
+def resume(address: Address, author: str, key: str = "") -> Session:
+    """Take up an unfinished reading: the one named by key or file, else the author's last; raises NoReading."""
+    with transaction(address) as connection:
+        rows = list(connection.execute(select(_session).order_by(_session.c.started_at)).mappings())
+        wanted = [row for row in rows if (key in (row["key"], row["name"]) if key else row["author"] == author)]
+        if not wanted:
+            raise NoReading(key, [row["key"] for row in rows])
+        row = dict(wanted[-1])
+        query = select(_answer.c.answer).where(_answer.c.session == row["key"]).order_by(_answer.c.position)
+        answers = list(connection.scalars(query))
+    article = articles.made(row["name"], row["text"], row["text_sha256"])
+    # What the reading itself has written is not part of what it found: its conversation brings that along.
+    before = Session(address, row, answers, Known(source_key=row["blind"] or "", set_aside=row["blind"] or ""))
+    own = frozenset((item.noun, item.key) for item in before.items)
+    known, _ = _known(address, article, row["blind"] or "", own)
+    return Session(address, row, answers, known)
+
+
+def _known(
+    address: Address, article: Article, second: str = "", own: frozenset[tuple[str, str]] = frozenset()
+) -> tuple[Known, str]:
+    """What a reading may know of the record, and the source that holds this very text, if any.
+
+    A second reader knows no measure that only this article speaks of, and none of its mentions.
+    """
+    with reading(address) as reader:
+        record = Record(reader.rows, "9999-12-31")
+        mentioned = [row for row in record.mentions() if ("source", row["source"]) not in own]
+        paragraphs = [row for row in record.paragraphs() if ("source", row["source"]) not in own]
+        known_sources = {row["source"]: row for row in record.sources() if ("source", row["source"]) not in own}
+        catalogue = [row for row in record.measures() if ("measure", row["measure"]) not in own]
+    same, origin = _texts_alike(article, paragraphs, known_sources)
+    taken = frozenset(row["measure"] for row in catalogue)
+    if second:
+        mentioned = [row for row in mentioned if row["source"] not in same]
+        spoken_of = {row["measure"] for row in mentioned}
+        catalogue = [row for row in catalogue if row["measure"] in spoken_of]
+        second = _second_key(second, same[0] if same else slug(article.paragraphs[0]), known_sources)
+    quotes: dict[str, list[str]] = {}
+    for row in mentioned:
+        quotes.setdefault(row["measure"], []).append(row["quote"])
+    told = [{**row, "quotes": quotes.get(row["measure"], [])} for row in catalogue]
+    rows = [{**row, "date": row["date_edtf"]} for row in mentioned]
+    known = Known(told, rows, frozenset(known_sources), taken, origin, second, SECOND_READING if second else "")
+    return known, same[0] if same else ""
+
+
+def _second_key(reader: str, first: str, taken: Container[str]) -> str:
+    """The key of a second reader's source: the first one's and the reader's; the one given at the beginning stays."""
+    if not reader.startswith(_READER):
+        return reader
+    base = f"{first}{READ_BY}{slug(reader.removeprefix(_READER))}"
+    return next(free for number in range(1, 10_000) if (free := base + _ordinal(number)) not in taken)
+
+
+def _texts_alike(
+    article: Article, paragraphs: Sequence[Mapping[str, Any]], known_sources: Mapping[str, Mapping[str, Any]]
+) -> tuple[list[str], str]:
+    """The sources of this very text, and the origin of the one that shares a third of its paragraphs or more."""
+    prints = {fingerprint(text) for text in article.paragraphs if len(text.split()) >= TELLING_WORDS}
+    shared: dict[str, set[str]] = {}
+    for row in paragraphs:
+        if row["sha256"] in prints:
+            shared.setdefault(row["source"], set()).add(row["sha256"])
+    same = [name for name, row in known_sources.items() if row["text_sha256"] == article.sha256]
+    same += [name for name, found in shared.items() if found == prints and name not in same]
+    nearest = max(shared, key=lambda name: len(shared[name]), default="")
+    if not nearest or len(shared[nearest]) * 3 < len(prints):
+        return same, ""
+    return same, str(known_sources[nearest]["origin"] or nearest)

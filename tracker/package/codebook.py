@@ -1,0 +1,100 @@
+"""The codebook: every column and every word of the closed lists, as a person reads them, from what the code uses."""
+
+from collections.abc import Sequence
+
+from tracker.domain.fields import Field
+from tracker.domain.vocabulary import LISTS, STATUS_LABELS, STATUS_ORDER, STATUSES
+from tracker.package.descriptor import Table
+
+CODEBOOK = "codebook.md"
+
+_TYPES = {
+    "text": "text",
+    "key": "key",
+    "code": "one of",
+    "codes": "some of, separated by `;`",
+    "day": "day (2022-02-10)",
+    "edtf": "date (EDTF)",
+    "number": "number",
+    "whole": "whole number",
+    "count": "whole number",
+    "flag": "true or false",
+    "sha256": "sha256, in hex",
+}
+
+_OPENING = """# Codebook
+
+What every column of the data package means, and every word its closed lists hold. Made from the vocabulary the program
+itself uses; `codes.csv` holds the lists as data and `datapackage.json` the columns.
+
+Edition {edition}, as of {as_of}: only what sources had said by that day counts.
+
+## How to read the files
+
+- UTF-8, a comma between cells, one header line, rows sorted by key. An empty cell is not known, and never 0.
+- A day is `2022-02-10`. A date is a small subset of EDTF: `2022`, `2022-02`, `2022-02-10`, `A/B`, `../B` or `A/..` with
+  an open end, `[..B]` for some day up to B, `~` for about and `?` for perhaps.
+- A text cell that a spreadsheet would run as a formula (it begins with `=`, `+`, `-`, `@`, a tab or a line end, and is
+  not a plain number), or that begins with an apostrophe, has one apostrophe put in front. Take one leading apostrophe
+  away from text cells and every text is restored exactly. `"guarded": false` in `datapackage.json`, which
+  `tracker export --raw` writes, says that this was not done.
+- A quotation is at most fifteen words, verbatim, found once in its paragraph. No article's text is in the package.
+- What no column holds stands in `datapackage.json` under `curation`: the day a preference counts from and the reason a
+  mention is set aside (`preferred_on`, `deprecated`, by mention), the verdict typed beneath `records` (`verdicts`, by
+  source and paragraph), and `measures` that have no status or were merged away, with their `mentions` and `links`.
+- `"part": true` in `datapackage.json` says that filters or an earlier day chose what is in the package. An edition that
+  people changed since has `+altered` after its name.
+
+## How a status is decided
+
+Every mention has a rank among those of its measure; the first decides. `status_rule` and `rank_reason` name the rule by
+which it stands where it does: the list `rule` below. The amount and the place come from the first mention in that order
+that states them."""
+
+
+def codebook(tables: Sequence[Table], edition: str, as_of: str) -> str:
+    """The codebook of these tables in Markdown."""
+    parts = [_OPENING.format(edition=edition, as_of=as_of), "## Tables"]
+    parts += [part for table in tables for part in _table(table)]
+    parts.append("## Closed lists")
+    for vocabulary in LISTS:
+        rows = [[f"`{code}`", term.label, term.definition] for code, term in vocabulary.items()]
+        if vocabulary is STATUSES:
+            rows = [[str(STATUS_ORDER.get(code, "")), *row] for code, row in zip(vocabulary, rows, strict=True)]
+            parts += [f"### {vocabulary.name}", _grid(["order", "code", "reads", "means"], rows)]
+            continue
+        parts += [f"### {vocabulary.name}", _grid(["code", "reads", "means"], rows)]
+    parts.append("## How a status reads, by kind")
+    rows = [[f"`{kind}`", *(labels[status] for status in STATUSES)] for kind, labels in STATUS_LABELS.items()]
+    parts.append(_grid(["kind", *(f"`{status}`" for status in STATUSES)], rows))
+    return "\n\n".join(parts) + "\n"
+
+
+def _table(table: Table) -> list[str]:
+    rows = [
+        [f"`{field.name}`", _type(field), "yes" if field.required else "", field.meaning] for field in table.columns
+    ]
+    key = " and ".join(f"`{name}`" for name in table.key)
+    told = [f"One row for each {key}."]
+    for own, (other, theirs) in table.points_to.items():
+        pointed = _names(theirs)
+        told.append(f"{_names(own)} → {pointed} of `{other}.csv`.")
+    return [
+        f"### {table.name}.csv",
+        f"{table.title}. {' '.join(told)}",
+        _grid(["column", "holds", "never empty", "means"], rows),
+    ]
+
+
+def _names(columns: Sequence[str]) -> str:
+    return ", ".join(f"`{name}`" for name in columns)
+
+
+def _type(field: Field) -> str:
+    told = _TYPES[field.type]
+    return f"{told}: list `{field.vocabulary.name}`" if field.vocabulary is not None else told
+
+
+def _grid(headings: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
+    lines = [headings, ["---"] * len(headings), *rows]
+    return "\n".join("| " + " | ".join(cell.replace("|", "\\|") for cell in line) + " |" for line in lines)

@@ -1,0 +1,231 @@
+"""CSV files → rows with typed values, each with the line it stands on; all faults collected, none thrown."""
+
+import codecs
+import csv
+import io
+import re
+from collections.abc import Callable, Iterator, Mapping
+from itertools import takewhile
+from typing import IO, Any, NamedTuple
+
+from tracker.domain.fields import TEXT_LENGTH, Field
+from tracker.errors.base import Fault, suggestion
+from tracker.output.csv_injection import unguarded
+from tracker.package.descriptor import Table
+
+# Longer numbers than this are out of any field's range; and Python takes long over very long ones.
+_DIGITS = 30
+_SHOWN = 60
+_PIECE = 1 << 20
+
+Opener = Callable[[], IO[bytes]]
+Key = tuple[str, ...]
+Plan = list[tuple[str, Field, Callable[[str], Any] | None]]
+
+
+class Line(NamedTuple):
+    """A row of a file: its line, its cells as text by column (unguarded), and their values."""
+
+    number: int
+    cells: Mapping[str, str]
+    values: dict[str, Any]
+
+
+class Page:
+    """A file of a table, read row by row as often as it is asked for; what is wrong with it is noted the first time.
+
+    `derived` columns are made by the program and may be missing. `unreadable` are the lines whose cells are wrong.
+    """
+
+    def __init__(self, file: str, table: Table, opener: Opener, guarded: bool, derived: frozenset[str]) -> None:
+        self.file = file
+        self.table = table
+        self.open = opener
+        self.guarded = guarded
+        self.derived = derived
+        self.faults: list[Fault] = []
+        self.unreadable: set[int] = set()
+        self.header: list[str] = []
+        self._is_known = False
+
+    def note(self, line: int, field: str, message: str, remedy: str) -> None:
+        """Keep a fault, unless the file has been read through before."""
+        if not self._is_known:
+            self.faults.append(Fault(self.file, line, field, message, remedy))
+
+    @property
+    def is_whole(self) -> bool:
+        """Whether the file has every column of its table, in order."""
+        return self.header == [field.name for field in self.table.columns]
+
+    def lines(self) -> Iterator[Line]:
+        """The rows that have a cell for every heading."""
+        if self._is_text():
+            with self.open() as binary, io.TextIOWrapper(binary, "utf-8-sig", newline="") as text:
+                yield from self._lines(csv.reader(text, strict=True))
+        self._is_known = True
+
+    def _is_text(self) -> bool:
+        """Whether the file can be decoded; it is read through once to see."""
+        if self._is_known:
+            return bool(self.header)
+        decoder = codecs.getincrementaldecoder("utf-8-sig")()
+        lines = done = 0
+        with self.open() as file:
+            while True:
+                piece = file.read(_PIECE)
+                if not done and piece.startswith((b"\xff\xfe", b"\xfe\xff")):
+                    self.note(1, "", "it is UTF-16", "save it as UTF-8")
+                    return False
+                try:
+                    held = decoder.getstate()[0]
+                    decoder.decode(piece, final=not piece)
+                except UnicodeDecodeError as error:
+                    byte = error.object[error.start]
+                    line = lines + (held + piece)[: error.start].count(b"\n") + 1
+                    message = f"not UTF-8 (byte {done - len(held) + error.start}, 0x{byte:02x})"
+                    self.note(line, "", message, "save it as UTF-8")
+                    return False
+                if not piece:
+                    return True
+                lines += piece.count(b"\n")
+                done += len(piece)
+
+    def _lines(self, reader: Any) -> Iterator[Line]:
+        try:
+            header = next(reader, None)
+            if header is None:
+                self.note(1, "", "the file is empty", "give it at least its header line")
+                return
+            if not self._has_good(header):
+                return
+            self.header = header
+            fields = {field.name: field for field in self.table.columns}
+            plan = [(name, fields[name], _READ.get(fields[name].type)) for name in header]
+            at = reader.line_num + 1
+            for cells in reader:
+                if len(cells) == len(header):
+                    yield self._line(at, cells, plan)
+                elif cells:
+                    message = f"{len(cells)} cells under {len(header)} columns"
+                    self.note(at, "", message, "quote a cell that holds a comma or a line end")
+                at = reader.line_num + 1
+        except csv.Error as error:
+            remedy = "close the quotation mark; inside quotes, double each mark"
+            if "field limit" in str(error):
+                remedy = f"keep cells to {TEXT_LENGTH:,} characters"
+            self.note(reader.line_num, "", f"not CSV from here on: {error}", remedy)
+
+    def _has_good(self, header: list[str]) -> bool:
+        """Whether the header is one that rows can be read under; every name wrong with it is a fault."""
+        known = [field.name for field in self.table.columns]
+        twice = [name for name in dict.fromkeys(header) if header.count(name) > 1]
+        strange = [name for name in dict.fromkeys(header) if name not in known]
+        missing = [name for name in known if name not in header and name not in self.derived]
+        for name in twice:
+            self.note(1, name[:_SHOWN], "the column stands twice", "keep one of them")
+        for name in strange:
+            self.note(1, name[:_SHOWN], f"unknown column {shown(name)}", suggestion(name[:_SHOWN], known))
+        for name in missing:
+            remedy = "add the column; its cells may be empty" if not _needed(self.table, name) else "add the column"
+            self.note(1, name, "the column is missing", remedy)
+        return not (twice or strange or missing)
+
+    def _line(self, at: int, cells: list[str], plan: Plan) -> Line:
+        values: dict[str, Any] = {}
+        for place, (name, field, read) in enumerate(plan):
+            cell = cells[place]
+            if not cell:
+                continue
+            if self.guarded and field.type == "text":
+                cells[place] = cell = unguarded(cell)
+            try:
+                if read:
+                    values[name] = read(cell)
+                elif cell:
+                    values[name] = _text(cell)
+            except ValueError:
+                message, remedy = f"{len(cell):,} characters are too many", f"keep to {TEXT_LENGTH:,}"
+                if len(cell) <= TEXT_LENGTH and field.type in _WANTED:
+                    message, remedy = f"{shown(cell)} is not {_WANTED[field.type][0]}", _WANTED[field.type][1]
+                self.note(at, name, message, remedy)
+                self.unreadable.add(at)
+        return Line(at, dict(zip(self.header, cells, strict=True)), values)
+
+    def keyed(self) -> Iterator[tuple[Key, Line]]:
+        """The rows by their key; a key that stands twice is a fault and its second row is left out.
+
+        While the rows stand in order nothing need be remembered of them.
+        """
+        last: Key = ()
+        seen: dict[Key, int] | None = None
+        for line in self.lines():
+            key = self._key(line)
+            # Numbers in order, too.
+            place = tuple([part.zfill(_DIGITS) if part.isdecimal() else part for part in key])
+            if seen is None and place <= last:
+                seen = self._numbered(line.number)
+            last = place
+            if seen is not None:
+                if all(key) and key in seen:
+                    told = " ".join(shown(part) for part in key)
+                    message = f"{told} stands on line {seen[key]} already"
+                    self.note(line.number, self.table.key[-1], message, "keep one of the two rows")
+                    continue
+                seen[key] = line.number
+            yield key, line
+
+    def _key(self, line: Line) -> Key:
+        return tuple([line.cells.get(name, "") for name in self.table.key])
+
+    def _numbered(self, before: int) -> dict[Key, int]:
+        """The lines of the keys above a line."""
+        again = Page(self.file, self.table, self.open, self.guarded, self.derived)
+        above = takewhile(lambda line: line.number < before, again.lines())
+        return {self._key(line): line.number for line in above}
+
+
+def shown(text: str) -> str:
+    """A value as a message shows it."""
+    return repr(text) if len(text) <= _SHOWN else f"{text[:_SHOWN]!r}… ({len(text):,} characters)"
+
+
+def _needed(table: Table, name: str) -> bool:
+    return any(field.required for field in table.columns if field.name == name)
+
+
+def _text(text: str) -> str:
+    if len(text) > TEXT_LENGTH:
+        raise ValueError(len(text))
+    return text
+
+
+_WHOLE = re.compile(r"-?[0-9]+")
+_NUMBER = re.compile(r"-?[0-9]+(\.[0-9]+)?([eE][+-]?[0-9]{1,3})?")
+
+
+def _whole(text: str) -> int:
+    if len(text) > _DIGITS or not _WHOLE.fullmatch(text):
+        raise ValueError(text)
+    return int(text)
+
+
+def _number(text: str) -> float:
+    if len(text) > _DIGITS or not _NUMBER.fullmatch(text):
+        raise ValueError(text)
+    return int(text) if _WHOLE.fullmatch(text) else float(text)
+
+
+def _flag(text: str) -> bool:
+    if text not in ("true", "false"):
+        raise ValueError(text)
+    return text == "true"
+
+
+_READ: dict[str, Callable[[str], Any]] = {"whole": _whole, "count": _whole, "number": _number, "flag": _flag}
+_WANTED = {
+    "whole": ("a whole number", "digits only"),
+    "count": ("a whole number", "digits only"),
+    "number": ("a number", "digits and a decimal point only, no separators"),
+    "flag": ("true or false", "write true or false in small letters"),
+}

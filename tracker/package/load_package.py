@@ -1,0 +1,372 @@
+"""Data packages → the record: every row through the verb that people's own additions go through, all or nothing."""
+
+import hashlib
+from array import array
+from collections.abc import Callable, Iterator, Mapping
+from typing import Any
+
+from sqlalchemy.exc import DBAPIError
+
+from tracker.db.change import Change
+from tracker.db.engine import rows_of, stream_of
+from tracker.domain import fields
+from tracker.domain.dates import NOW, day
+from tracker.domain.keys import is_key, mention_key
+from tracker.errors.base import BadDate, Fault, FaultsFound, Problem, Refused
+from tracker.package import carrying, curation, open_package, verify_package
+from tracker.package.csv_rows import Key, Line, Page, shown
+from tracker.package.descriptor import DESCRIPTOR, TABLES
+from tracker.package.open_package import Parcel
+from tracker.package.verify_package import DERIVED, Doubt, Expected, Read, Terms
+from tracker.record import events, links, measures, mentions, paragraphs, sources
+from tracker.reports.snapshot import ALTERED, NO_DAY
+
+Tell = Callable[[int, int], None]
+Remark = Callable[[Fault], object]
+
+# As of this day everything has been said.
+LAST_DAY = "9999-12-31"
+# In the order they come: nothing points to what comes later.
+NOUNS = {"measures": "measure", "sources": "source", "paragraphs": "paragraph", "events": "event"}
+NOUNS |= {"mentions": "mention", "links": "link"}
+# How fields are called in the files, where another name serves there.
+_NAMES = {
+    "measures": {"key": "measure"},
+    "sources": {"key": "source"},
+    "paragraphs": {"number": "paragraph"},
+    "events": {"key": "event"},
+    "mentions": {"date": "date_edtf"},
+}
+_FIELDS = {
+    "measures": fields.MEASURE,
+    "sources": fields.SOURCE,
+    "paragraphs": fields.PARAGRAPH,
+    "events": fields.EVENT,
+    "mentions": fields.MENTION,
+    "links": fields.LINK,
+}
+# The field that each column fills in.
+_COLUMNS = {
+    table: {_NAMES.get(table, {}).get(field.name, field.name): field.name for field in said}
+    for table, said in _FIELDS.items()
+}
+_MESSAGE = 300
+# So many rows are made before they are written out and somebody who waits hears of them.
+BATCH = 5_000
+
+
+def in_silence(_done: int, _total: int) -> None:
+    """Nobody waits."""
+
+
+def load(
+    change: Change,
+    parcel: Parcel,
+    raw: bool = False,
+    tell: Tell = in_silence,
+    remark: Remark | None = None,
+) -> dict[str, int]:
+    """Bring a package into the record in one revision; returns how many of each noun were new.
+
+    `raw` takes the cells as they stand where no description says whether they were guarded. Raises FaultsFound with
+    all faults together; the caller's transaction is then rolled back. `tell` hears how many rows are done of how many.
+    `remark` lets a package be loaded that was edited after its export: it hears what would be a fault otherwise and
+    changes nothing in the record, since that is worked out anew.
+    """
+    loader = _Loader(change, parcel, raw, remark)
+    loader.tell = tell
+    loader.run()
+    if loader.faults:
+        raise FaultsFound(sorted(set(loader.faults)))
+    return loader.counts
+
+
+class _Loader:
+    """One load: the files, what the record held before, and what is wrong."""
+
+    def __init__(self, change: Change, parcel: Parcel, raw: bool, remark: Remark | None) -> None:
+        self.change = change
+        self.parcel = parcel
+        connection = change.session.connection()
+        self.rows, self.stream = rows_of(connection), stream_of(connection)
+        self.described = parcel.described or {}
+        guarded = not raw if "guarded" not in self.described else self.described["guarded"] is not False
+        # A package that describes itself is whole; a file by itself may leave out what the program works out.
+        self.terms = Terms(parcel.described is not None, bool(self.described.get("part")))
+        self.pages: dict[str, Page] = {}
+        for table in TABLES:
+            if table.name in parcel.contents:
+                derived = frozenset() if self.terms.strict else DERIVED.get(table.name, frozenset())
+                opener = parcel.contents[table.name].open
+                self.pages[table.name] = Page(parcel.files[table.name], table, opener, guarded, derived)
+        self.faults: list[Fault] = []
+        self.doubt = Doubt(set(), set(), set())
+        self.counts: dict[str, int] = {}
+        self.tell: Tell = in_silence
+        self.done = 0
+        self.has_begun = False
+        self.remark = remark or self.faults.append
+        strangers = open_package.strangers(parcel)
+        self.is_altered = bool(strangers) or self.terms.is_part
+        self.curation, problems = curation.parsed(self.described)
+        self.faults += [Fault(DESCRIPTOR, 0, *problem) for problem in problems]
+        for fault in strangers:
+            self.remark(fault)
+        if codes := self.pages.pop("codes", None):
+            for fault in verify_package.other_codes(codes):
+                self.remark(fault)
+        self.held = self._held()
+        self.foreign = {key for (key,) in self.held["mentions"]}
+        self.answering: list[Line] = []
+        self.numbers: dict[str, list[int]] = {}
+        self.speaks_of = self.described.get("as_of")
+
+    def run(self) -> None:
+        """Bring what is new, then hold every cell against what the record says."""
+        reads: dict[str, Read] = {}
+        try:
+            for table in NOUNS:
+                self._bring(table, reads)
+            self.faults += carrying.merge(self.change, self.curation.rows["measures"])
+            self._aliases()
+            self._gaps()
+            self.change.close()
+            self._compare(reads)
+        except DBAPIError as error:
+            # What was refused already may be what the database misses.
+            if not self.faults and not any(page.faults for page in self.pages.values()):
+                reason = str(error.orig).strip().splitlines()[0]
+                message = f"the database refuses it: {reason}"
+                self.faults.append(Fault("the package", 0, "", message, "check the values"))
+        for page in self.pages.values():
+            self.faults += page.faults
+
+    def _bring(self, table: str, reads: dict[str, Read]) -> None:
+        """Read a file through and bring the rows that are new; with what the description carries for its table."""
+        page = self.pages.get(table)
+        if page:
+            read = reads[table] = Read(page, array("q"), self.held[table])
+            bring = getattr(self, f"_{NOUNS[table]}")
+            for key, line in self._keyed(page):
+                read.note(line)
+                self._rest(table)
+                if key not in self.held[table]:
+                    self._begin()
+                    self._try(table, key, line, bring)
+        carried = self.curation.rows.get(table)
+        if carried:
+            self._begin()
+            brought, faults = carrying.bring(self.change, table, carried)
+            self.faults += faults
+            self._count(table, brought)
+
+    def _begin(self) -> None:
+        """Before the first row that is new."""
+        if not self.has_begun:
+            self.has_begun = True
+            self._edition()
+
+    def _rest(self, table: str) -> None:
+        """Every so many rows, say how far it is, and write out what need not be held."""
+        self.done += 1
+        if self.done % BATCH == 0:
+            self.tell(self.done, sum(self.parcel.contents[name].lines for name in self.pages))
+            if table in ("paragraphs", "mentions"):
+                self.change.write_out(NOUNS[table])
+
+    def _count(self, table: str, brought: int) -> None:
+        if brought:
+            self.counts[NOUNS[table]] = self.counts.get(NOUNS[table], 0) + brought
+
+    def _keyed(self, page: Page) -> Iterator[tuple[Key, Line]]:
+        """The rows of a file by key; a mention without one gets the key it would be born with."""
+        name = page.table.name
+        for key, line in page.keyed():
+            if name == "mentions":
+                if not key[0]:
+                    line = self._with_key(line)  # noqa: PLW2901 (the same row, with its key)
+                self.foreign.discard(line.cells.get("mention", ""))
+                yield (line.cells.get("mention", ""),), line
+                continue
+            if name == "measures":
+                self.speaks_of = self.speaks_of or line.cells.get("as_of")
+                if line.cells.get("aliases"):
+                    self.answering.append(line)
+            yield key, line
+
+    def _with_key(self, line: Line) -> Line:
+        source, paragraph, measure, quote = (
+            line.values.get(name) for name in ("source", "paragraph", "measure", "quote")
+        )
+        if not (isinstance(paragraph, int) and source and measure and quote):
+            return line
+        key = mention_key(source, paragraph, measure, quote)
+        return line._replace(cells={**line.cells, "mention": key})
+
+    def _held(self) -> dict[str, set[Key]]:
+        """The keys of everything that lives in the record before the load."""
+        revision = self.change.number - 1
+        held: dict[str, set[Key]] = {}
+        for table in TABLES:
+            if table.name in NOUNS:
+                as_of = {} if table.name in ("measures", "links") else {"as_of": LAST_DAY}
+                found = self.stream(table.name, revision=revision, **as_of)
+                held[table.name] = {tuple([str(row[name]) for name in table.key]) for row in found}
+        return held
+
+    def _edition(self) -> None:
+        """A record without an edition takes on the package's, so that what is exported again says the same."""
+        version = self.described.get("version", "0")
+        if not isinstance(version, str) or len(version) > 80 or not version.isprintable():
+            self.faults.append(Fault(DESCRIPTOR, 0, "version", "not the name of an edition", 'write it as "1"'))
+        elif version not in ("", "0") and not self.rows("position", known_at=NOW)[0]["edition"]:
+            contents = self.parcel.contents
+            digest = hashlib.sha256("".join(contents[name].sha256 for name in sorted(contents)).encode())
+            altered = self.is_altered or version.endswith(ALTERED)
+            self.change.use_edition(version.removesuffix(ALTERED) + ALTERED * altered, digest.hexdigest())
+            if altered:
+                # Which rows people changed is not in a package, so none is the edition's to change again.
+                self.change.edition = None
+
+    def _try(self, table: str, key: Key, line: Line, bring: Callable[[dict[str, Any], Line], object]) -> None:
+        page = self.pages[table]
+        if line.number in page.unreadable:
+            self._mistrust(table, key, line)
+            return
+        fields_of = _COLUMNS[table]
+        values = {fields_of[name]: value for name, value in line.values.items() if name in fields_of}
+        try:
+            bring(values, line)
+        except Refused as refusal:
+            self._mistrust(table, key, line)
+            for problem in refusal.problems:
+                name = _NAMES.get(table, {}).get(problem.field, problem.field)
+                if not self._follows(name, line, problem.message):
+                    message = problem.message if len(problem.message) <= _MESSAGE else problem.message[:_MESSAGE] + "…"
+                    self.faults.append(Fault(page.file, line.number, name, message, problem.remedy))
+        else:
+            self._count(table, 1)
+
+    def _mistrust(self, table: str, key: Key, line: Line) -> None:
+        self.doubt.keys.add((table, key))
+        self.doubt.measures.update(line.cells.get(name, "") for name in ("measure", "other"))
+        self.doubt.sources.add(line.cells.get("source", ""))
+        if table == "mentions":
+            # Whether its paragraph records anything hangs on it.
+            self.doubt.keys.add(("paragraphs", (line.cells.get("source", ""), line.cells.get("paragraph", ""))))
+
+    def _follows(self, name: str, line: Line, message: str) -> bool:
+        """Whether a complaint only follows from a row that was refused itself."""
+        if "no " not in message:
+            return False
+        cited = line.cells.get(name, "")
+        if name in ("measure", "other"):
+            return ("measures", (cited,)) in self.doubt.keys
+        if name in ("paragraph", "context_paragraph"):
+            source = line.cells.get("source", "")
+            return ("paragraphs", (source, cited)) in self.doubt.keys or ("sources", (source,)) in self.doubt.keys
+        return (f"{name}s", (cited,)) in self.doubt.keys
+
+    def _measure(self, values: dict[str, Any], _line: Line) -> None:
+        measures.add(self.change, values)
+
+    def _source(self, values: dict[str, Any], _line: Line) -> None:
+        sources.add(self.change, values)
+
+    def _paragraph(self, values: dict[str, Any], line: Line) -> None:
+        source = line.cells["source"]
+        if values.get("verdict") == "records":
+            # Where no description says what a reader typed beneath, the first of what else it is about comes nearest.
+            place = source, line.cells["paragraph"]
+            values["verdict"] = self.curation.verdicts.get(place) or str(values.get("also", "")).split(";")[0] or None
+        if self.change.live("source", source) is None:
+            problem = Problem("source", f"no source {shown(source)}", "add the source, or correct the key")
+            raise Refused("paragraph", source, [problem])
+        paragraphs.add(self.change, source, values)
+        self.numbers.setdefault(source, []).append(values["number"])
+
+    def _event(self, values: dict[str, Any], _line: Line) -> None:
+        events.add(self.change, values)
+
+    def _mention(self, values: dict[str, Any], line: Line) -> None:
+        key = line.cells.get("mention", "")
+        if "recorded_as" in line.values:
+            values["recorded_as"] = line.values["recorded_as"]
+        values |= self.curation.decided.get(key, {})
+        mentions.add(self.change, line.cells.get("source", ""), values, key)
+
+    def _link(self, values: dict[str, Any], _line: Line) -> None:
+        links.add(self.change, values)
+
+    def _is_new(self, table: str, *key: str) -> bool:
+        """Whether this load added a row."""
+        return key not in self.held[table] and (table, key) not in self.doubt.keys
+
+    def _aliases(self) -> None:
+        """Measures merged away, as far as the package tells: their keys, and what answers for them now."""
+        for line in self.answering:
+            into = line.cells.get("measure", "")
+            if not self._is_new("measures", into):
+                continue
+            for alias in filter(None, line.cells["aliases"].split(";")):
+                live = self.change.live("measure", alias) or {}
+                if live.get("merged_into_id") == self.change.number_of("measure", into):
+                    continue
+                if not is_key(alias) or live:
+                    message, remedy = f"{shown(alias)} cannot be another name of {into}", "check the key"
+                    self.faults.append(Fault("measures.csv", line.number, "aliases", message, remedy))
+                    continue
+                values = {name: line.values.get(name) for name in ("title", "kind", "form")}
+                self.change.make("measure", alias, values | {"merged_into_id": self.change.number_of("measure", into)})
+
+    def _gaps(self) -> None:
+        """Every new source's paragraphs are numbered without a gap."""
+        for source, given in self.numbers.items():
+            missing = paragraphs.missing_numbers(given) if self._is_new("sources", source) else []
+            if missing:
+                remedy = "number every non-empty line of the text, from 1"
+                message = f"{source} has no paragraph {missing[0]}, but later ones"
+                self.faults.append(Fault(self.pages["paragraphs"].file, 0, "paragraph", message, remedy))
+
+    def _compare(self, reads: Mapping[str, Read]) -> None:
+        as_of = self._as_of()
+        if as_of is None:
+            return
+        self.foreign -= {str(row.get("mention")) for row in self.curation.rows["mentions"]}
+        expected = Expected(self.rows, self.stream, as_of, self.foreign if "mentions" in self.pages else ())
+        for tables in (("measures", "mentions"), ("sources",), ("paragraphs",), ("events",), ("links",)):
+            some = {table: reads[table] for table in tables if table in reads}
+            for fault, derived in verify_package.differences(some, expected, self.terms, self.doubt):
+                if derived:
+                    self.remark(fault)
+                else:
+                    self.faults.append(fault)
+        self._compare_verdicts(expected)
+
+    def _compare_verdicts(self, expected: Expected) -> None:
+        """What the description says beneath `records` is what the record says there."""
+        if not self.curation.verdicts:
+            return
+        typed = {}
+        for _, row in expected.rows("paragraphs"):
+            place = row["source"], str(row["paragraph"])
+            if place in self.curation.verdicts and row["verdict"] == "records":
+                typed[place] = row["typed_verdict"]
+        for place, verdict in self.curation.verdicts.items():
+            where = " ".join(place)
+            if place not in typed and not self.terms.is_part:
+                message = f"{shown(where)}: no mention stands in this paragraph"
+                self.remark(Fault(DESCRIPTOR, 0, "curation.verdicts", message, "take it out"))
+            elif typed.get(place, verdict) != verdict:
+                message = f"{shown(where)}: {verdict!r}, but the record has {typed[place]!r}"
+                self.faults.append(Fault(DESCRIPTOR, 0, "curation.verdicts", message, verify_package.NEVER_OVERWRITES))
+
+    def _as_of(self) -> str | None:
+        """The day the package speaks of; nothing, and a fault, where that is no day."""
+        if self.speaks_of is None:
+            return str(self.rows("position", known_at=NOW)[0]["newest"] or NO_DAY)
+        try:
+            return day(str(self.speaks_of))
+        except BadDate as error:
+            self.faults.append(Fault(DESCRIPTOR, 0, "as_of", error.message, error.hint))
+            return None

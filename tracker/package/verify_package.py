@@ -1,0 +1,245 @@
+"""Whether a package says what the record says: every cell of it, once its rows are in, typed and derived alike.
+
+Derived cells are worked out from the package's own mentions, whatever else the record holds, so that a package may be
+loaded beside others.
+"""
+
+from array import array
+from collections.abc import Callable, Container, Iterator, Mapping
+from typing import Any, NamedTuple
+
+from tracker.domain.columns import names
+from tracker.domain.vocabulary import codes
+from tracker.errors.base import Fault
+from tracker.output.tables import cell_text
+from tracker.package.csv_rows import Key, Line, Page, shown
+from tracker.reports.snapshot import Record, mention_row
+
+Row = Mapping[str, Any]
+Rows = Callable[..., Any]
+
+NEVER_OVERWRITES = "a load adds and never overwrites: edit the record, or take the row out"
+
+# The columns that are worked out; people type the others.
+DERIVED = {
+    "measures": frozenset(
+        {
+            "status",
+            "status_order",
+            "status_label",
+            "status_date",
+            "status_mention",
+            "status_source",
+            "status_paragraph",
+            "status_quote",
+            "status_speaker",
+            "status_rule",
+            "conditional",
+            "condition",
+            "trigger_met",
+            "due",
+            "actor",
+            "place",
+            "amount",
+            "amount_low",
+            "amount_high",
+            "unit",
+            "qualifier",
+            "basis",
+            "first_reported",
+            "last_reported",
+            "days_silent",
+            "mentions",
+            "sources",
+            "origins",
+            "single_origin",
+            "disputed",
+            "disagreements",
+            "inferred_date",
+            "as_of",
+        }
+    ),
+    "mentions": frozenset(
+        {
+            "mention",
+            "published",
+            "publisher",
+            "status_order",
+            "rank",
+            "rank_reason",
+            "decides",
+            "disagrees",
+            "date_earliest",
+            "date_latest",
+            "origin",
+        }
+    ),
+    "sources": frozenset({"paragraphs"}),
+    "paragraphs": frozenset[str](),
+    "events": frozenset[str](),
+    "links": frozenset[str](),
+}
+
+
+class Doubt(NamedTuple):
+    """Rows that were refused already: what hangs on them is not compared."""
+
+    measures: set[str]
+    sources: set[str]
+    keys: set[tuple[str, Key]]
+
+
+# What a part of a record says that rests on what was left out of it, too.
+_RESTS_ON_THE_WHOLE = {("paragraphs", "verdict"), ("measures", "inferred_date")}
+
+
+class Terms(NamedTuple):
+    """How strictly a package is compared: derived cells even where they are empty, and those of a part or not."""
+
+    strict: bool
+    is_part: bool
+
+
+class Read(NamedTuple):
+    """A file that was read into the record: its page, the fingerprints of its rows, and the keys held before."""
+
+    page: Page
+    fingerprints: "array[int]"
+    held: Container[Key]
+
+    def note(self, line: Line) -> None:
+        """Keep a fingerprint of a row."""
+        self.fingerprints.append(hash(tuple(line.cells.values())))
+
+
+class Expected:
+    """What each file should say: the record as of a day, as though it held no mentions but a package's own.
+
+    `foreign` are the mentions that it holds besides. Rows are made when they are asked for, so that few are held.
+    """
+
+    def __init__(self, rows: Rows, stream: Rows, as_of: str, foreign: Container[str]) -> None:
+        self.stream = stream
+        self.foreign = foreign
+
+        def ours(query: str, **parameters: object) -> Any:
+            return self._own(**parameters) if query == "mentions" else rows(query, **parameters)
+
+        self.record = Record(ours, as_of)
+
+    def _own(self, **parameters: object) -> Iterator[Row]:
+        for row in self.stream("mentions", **parameters):
+            if row["mention"] not in self.foreign:
+                yield row
+
+    def rows(self, *tables: str) -> Iterator[tuple[str, Row]]:
+        """The rows of some tables, each with the name of its table, in no order."""
+        if {"measures", "mentions"} & set(tables):
+            yield from self._decided()
+        at = {"revision": self.record.revision, "as_of": self.record.as_of}
+        if "paragraphs" in tables:
+            spoken = {(row["source"], row["paragraph"]) for row in self._own(**at)} if self.foreign else None
+            for row in self.stream("paragraphs", **at):
+                is_spoken = spoken is None or (row["source"], row["paragraph"]) in spoken
+                yield "paragraphs", row if is_spoken else {**row, "verdict": row["typed_verdict"]}
+        for table in ("sources", "events", "links"):
+            if table in tables:
+                yield from ((table, row) for row in getattr(self.record, table)())
+
+    def _decided(self) -> Iterator[tuple[str, Row]]:
+        """Measures and mentions, in one go: the decisions are the long work."""
+        missing = {row["measure"]: row for row in self.record.measure_rows()}
+        for one in self.record.each_measured():
+            missing.pop(one.row["measure"])
+            yield "measures", one.row
+            for mention in one.decision.ranked:
+                yield "mentions", mention_row(mention)
+        for row in missing.values():
+            yield "measures", {**dict.fromkeys(DERIVED["measures"]), "aliases": "", **row}
+
+
+def differences(
+    reads: Mapping[str, Read], expected: Expected, terms: Terms, doubt: Doubt
+) -> Iterator[tuple[Fault, bool]]:
+    """Every cell of some files that differs from the record, and whether it is a derived one.
+
+    Rows that are the same to the letter are known by their fingerprints; only the others are read again.
+    """
+    columns = {table: names(read.page.table.columns) for table, read in reads.items()}
+    left = {table: set(read.fingerprints) for table, read in reads.items() if read.page.is_whole}
+    for table, row in expected.rows(*left) if left else ():
+        if table in left:
+            left[table].discard(hash(tuple([cell_text(row[name]) for name in columns[table]])))
+    again: dict[str, dict[Key, Line]] = {}
+    for table, read in reads.items():
+        if left.get(table, {0}):
+            again[table] = {
+                key: line
+                for key, line in read.page.keyed()
+                if table not in left or hash(tuple(line.cells.values())) in left[table]
+            }
+    held: dict[tuple[str, Key], Row] = {}
+    for table, row in expected.rows(*again) if again else ():
+        key = tuple([str(row[name]) for name in reads[table].page.table.key]) if table in again else ()
+        if key in again.get(table, ()):
+            held[table, key] = row
+    for table, lines in again.items():
+        for key, line in lines.items():
+            yield from _differences(reads[table], (key, line), held.get((table, key)), terms, doubt)
+
+
+def _differences(
+    read: Read, keyed: tuple[Key, Line], row: Row | None, terms: Terms, doubt: Doubt
+) -> Iterator[tuple[Fault, bool]]:
+    page, (key, line) = read.page, keyed
+    table = page.table.name
+    if (table, key) in doubt.keys or line.number in page.unreadable or not all(key):
+        return
+    shaky = line.cells.get("measure") in doubt.measures or line.cells.get("source") in doubt.sources
+    if row is None:
+        if not shaky:
+            remedy = "take the row out, or load what it rests on too"
+            message = "nothing in the record stands for it"
+            yield Fault(page.file, line.number, page.table.key[0], message, remedy), False
+        return
+    for name, cell, text in _differing(page, line, row):
+        derived = name in DERIVED[table]
+        if terms.is_part and (table, name) in _RESTS_ON_THE_WHOLE and (derived or cell == "records"):
+            continue
+        if not (derived and (shaky or (not cell and not terms.strict))):
+            complaint = _complaint(cell, text, derived, key not in read.held)
+            yield Fault(page.file, line.number, name, *complaint), derived or cell == "records"
+
+
+def other_codes(page: Page) -> Iterator[Fault]:
+    """Rows of codes.csv that are not those of the program's own lists, and those that it lacks."""
+    found = dict(page.keyed())
+    yield from page.faults
+    remedy = "load it with the version of the program that wrote it, or with --edited"
+    own = {row[:2]: row for row in codes()}
+    for key, line in found.items():
+        told = shown(" ".join(key))
+        if key not in own:
+            yield Fault(page.file, line.number, "code", f"{told} is on no list here", remedy)
+        elif tuple(line.cells.get(name, "") for name in names(page.table.columns)) != own[key]:
+            yield Fault(page.file, line.number, "code", f"{told} has another meaning here", remedy)
+    if not page.faults:
+        for key in sorted(own.keys() - found.keys()):
+            yield Fault(page.file, 0, "code", f"{shown(' '.join(key))} is missing", remedy)
+
+
+def _differing(page: Page, line: Line, row: Row) -> Iterator[tuple[str, str, str]]:
+    """The columns in which a row differs, with what the file and what the record says."""
+    for name in names(page.table.columns):
+        if name in line.cells and line.cells[name] != cell_text(row[name]):
+            yield name, line.cells[name], cell_text(row[name])
+
+
+def _complaint(cell: str, text: str, is_derived: bool, is_new: bool) -> tuple[str, str]:
+    if is_derived:
+        return f"{shown(cell)}, but the mentions give {shown(text)}", "put that there: it is worked out, never typed"
+    if cell == "records" and not text:
+        return "'records', but no mention stands in this paragraph", "give it a verdict, or record what it mentions"
+    if is_new:
+        return f"{shown(cell)} is written {shown(text)} here", "write it so"
+    return f"{shown(cell)}, but the record has {shown(text)}", NEVER_OVERWRITES

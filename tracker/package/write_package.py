@@ -1,0 +1,166 @@
+"""The data package: the record as CSV files with their description, in the form of Frictionless Data Package v2.
+
+The same record gives the same bytes on any machine and day: rows sorted by key, one line end,
+no clock, no name.
+"""
+
+import codecs
+import csv
+import io
+import json
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from operator import itemgetter
+from pathlib import Path
+from typing import Any
+
+from tracker.domain import columns
+from tracker.domain.filters import select
+from tracker.domain.panel import panel
+from tracker.domain.vocabulary import codes
+from tracker.output import atomic_write
+from tracker.output.csv_injection import guarded
+from tracker.output.external_sort import InOrder
+from tracker.output.tables import cell_text
+from tracker.package.codebook import CODEBOOK, codebook
+from tracker.package.curation import Noted
+from tracker.package.descriptor import (
+    DESCRIPTOR,
+    PANEL,
+    PLAIN,
+    TABLES,
+    Content,
+    Manner,
+    Table,
+    Written,
+    describe,
+    is_whole,
+)
+from tracker.reports.snapshot import Record, mention_row
+
+PROVENANCE = "provenance.json"
+
+Tell = Callable[[int, int], None]
+
+
+def each_row(record: Record, manner: Manner = PLAIN) -> Iterator[tuple[str, Mapping[str, Any]]]:
+    """The rows of every table as they come, each with the name of its table; all but mentions by key.
+
+    Of the measures, mentions and links those that the filters keep.
+    """
+    known = set()
+    for one in record.each_measured():
+        if select([one], manner.filters):
+            known.add(one.row["measure"])
+            yield "measures", one.row
+            yield from (("mentions", mention_row(mention)) for mention in one.decision.ranked)
+            if manner.panel:
+                yield from (("panel", row) for row in panel([one], record.as_of))
+    yield from (("sources", row) for row in record.sources())
+    yield from (("paragraphs", row) for row in record.paragraphs())
+    yield from (("events", row) for row in record.events())
+    yield from (("links", link) for link in record.links() if {link["measure"], link["other"]} <= known)
+    yield from (("codes", dict(zip(columns.names(columns.CODES), row, strict=True))) for row in sorted(codes()))
+
+
+def tables(manner: Manner) -> list[Table]:
+    """The tables of a package."""
+    return [*TABLES, PANEL] if manner.panel else [*TABLES]
+
+
+def contents(record: Record, manner: Manner = PLAIN) -> list[Content]:
+    """The tables of the package with their rows."""
+    rows: dict[str, list[Mapping[str, Any]]] = {table.name: [] for table in tables(manner)}
+    for name, row in each_row(record, manner):
+        rows[name].append(row)
+    rows["mentions"].sort(key=itemgetter("mention"))
+    return [Content(table, rows[table.name]) for table in tables(manner)]
+
+
+def export(record: Record, folder: Path, manner: Manner = PLAIN, tell: Tell | None = None) -> dict[str, int]:
+    """Write the package of a record into a folder; returns the files with their numbers of rows.
+
+    All files are written before the first is put in place, and rows as they come. `tell` hears how many measures are
+    done of how many. Raises CannotWrite.
+    """
+    total = len(record.measure_keys()) if tell else 0
+    with atomic_write.drafts_in(folder, DESCRIPTOR) as drafts, InOrder() as mentions:
+        writers = {table.name: _Writer(table, drafts.open(f"{table.name}.csv"), manner) for table in tables(manner)}
+        noted = Noted(is_whole(record, manner))
+        for name, row in each_row(record, manner):
+            noted.note(name, row)
+            if name == "mentions":
+                mentions.add(row["mention"], writers[name].line(row))
+                continue
+            writers[name].write(writers[name].line(row))
+            if tell and name == "measures":
+                tell(writers[name].rows, total)
+        for line in mentions:
+            writers["mentions"].write(line)
+        described = describe(record, [writer.written() for writer in writers.values()], manner, noted.carried(record))
+        codes_and_columns = codebook(tables(manner), record.version, record.as_of)
+        drafts.open(CODEBOOK).write(codes_and_columns.encode())
+        if manner.provenance:
+            drafts.open(PROVENANCE).write(_json(_provenance(record)))
+        drafts.open(DESCRIPTOR).write(_json(described))
+    return {f"{name}.csv": writer.rows for name, writer in writers.items()} | {DESCRIPTOR: len(writers)}
+
+
+class _Writer:
+    """Writes a table as CSV, a line at a time, and counts them."""
+
+    def __init__(self, table: Table, draft: atomic_write.Draft, manner: Manner) -> None:
+        self.table = table
+        self.draft = draft
+        self.manner = manner
+        self.rows = -1  # the heading is none
+        self.held = io.StringIO()
+        self.csv = csv.writer(self.held, lineterminator="\r\n" if manner.excel else "\n")
+        if manner.excel:
+            draft.write(codecs.BOM_UTF8)
+        self.write(self._line(columns.names(table.columns)))
+
+    def line(self, row: Mapping[str, Any]) -> str:
+        """A row as a line of CSV."""
+        return self._line(_cells(self.table, row, self.manner.raw))
+
+    def _line(self, cells: Sequence[str]) -> str:
+        self.csv.writerow(cells)
+        line = self.held.getvalue()
+        self.held.seek(0)
+        self.held.truncate()
+        return line
+
+    def write(self, line: str) -> None:
+        """Add a line to the file."""
+        self.draft.write(line.encode())
+        self.rows += 1
+
+    def written(self) -> Written:
+        """What the description says of the file."""
+        return Written(self.table, self.rows, self.draft.size, self.draft.digest.hexdigest())
+
+
+def csv_bytes(content: Content, manner: Manner) -> bytes:
+    """A table as a CSV file."""
+    text = io.StringIO()
+    writer = csv.writer(text, lineterminator="\r\n" if manner.excel else "\n")
+    writer.writerow(columns.names(content.table.columns))
+    writer.writerows(_cells(content.table, row, manner.raw) for row in content.rows)
+    return text.getvalue().encode("utf-8-sig" if manner.excel else "utf-8")
+
+
+def _cells(table: Table, row: Mapping[str, object], raw: bool) -> list[str]:
+    cells = []
+    for field in table.columns:
+        text = cell_text(row[field.name])
+        cells.append(text if raw or field.type != "text" else guarded(text))
+    return cells
+
+
+def _provenance(record: Record) -> dict[str, object]:
+    """Which state of which record this is: the head of its change log."""
+    return {"revision": record.revision, "recorded_at": record.recorded_at, "digest": record.digest}
+
+
+def _json(value: object) -> bytes:
+    return (json.dumps(value, ensure_ascii=False, indent=2) + "\n").encode()

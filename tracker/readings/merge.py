@@ -1,0 +1,276 @@
+"""Editions: readings on their way into the record, compared three ways so that nothing of a person's is lost.
+
+What a reading says is compared with what it said when it was last loaded and with what the record says now. A row
+nobody touched takes the new version; a row a person changed is kept and listed, until somebody says whose to take.
+Everything is planned first, and carried out whole or not at all.
+"""
+
+from collections.abc import Callable, Collection, Mapping, Sequence
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from sqlalchemy import or_, select
+
+from tracker.db.change import NOUNS, Change, Row
+from tracker.domain import fields
+from tracker.domain.keys import link_key, mention_key, paragraph_key
+from tracker.errors.base import Fault, FaultsFound, Problem, Refused
+from tracker.readings import toml_file
+from tracker.readings.toml_file import Entry, Reading
+from tracker.record import events, links, measures, mentions, paragraphs, sources
+
+ORDER = ("measure", "source", "paragraph", "event", "mention", "link")
+_TOLD: dict[str, Callable[[Change, str, Row], dict[str, Any]]] = {
+    "measure": measures.told,
+    "source": sources.told,
+    "paragraph": paragraphs.told,
+    "event": events.told,
+    "mention": mentions.told,
+    "link": links.told,
+}
+
+
+class Step(NamedTuple):
+    """What loading does to one thing: add, change or withdraw it; or, where a person changed it too, keep it."""
+
+    action: str  # add · change · withdraw · conflict
+    noun: str
+    key: str
+    before: Mapping[str, Any] | None
+    after: Mapping[str, Any] | None
+
+
+class Wanted(NamedTuple):
+    """What a file says of one thing, and where it says so."""
+
+    values: dict[str, Any]
+    reading: Reading
+    entry: Entry
+    source: str
+
+
+class Loading:
+    """Files to load, compared with the record and then carried out: all of one edition, or each an edition of its own.
+
+    A person's file is an edition named after it, so that its next version knows which rows are its own.
+    """
+
+    def __init__(self, change: Change, files: Sequence[Path], shipped: bool) -> None:
+        self.change = change
+        self.shipped = shipped
+        parsed = [toml_file.parse(file) for file in files]
+        self.readings = [reading for reading, _ in parsed if reading]
+        self.faults: list[Fault] = [fault for _, found in parsed for fault in found]
+        named = next((reading.entries["edition"][0] for reading in self.readings if reading.entries["edition"]), None)
+        content = toml_file.digest(files)
+        whole = (str(named.values.get("name")) if named else f"unnamed-{content[:12]}", content)
+        alone = {
+            file.name: (f"{file.name}@{toml_file.digest([file])[:12]}", toml_file.digest([file])) for file in files
+        }
+        self.whole = whole
+        self.editions = dict.fromkeys(alone, whole) if shipped else alone
+        self.wanted: dict[str, dict[str, Wanted]] = {noun: {} for noun in ORDER}
+        self._gather()
+
+    def _gather(self) -> None:
+        """What the files say, by noun and key; the same thing twice is a fault."""
+        for reading in self.readings:
+            source = next((str(entry.values.get("key")) for entry in reading.entries["source"]), "")
+            for entry in reading.entries["source"]:
+                values = dict(entry.values)
+                listed = values.pop("paragraphs", [])
+                self._want("source", source, Wanted(values, reading, entry, ""))
+                rows = [dict(row) if isinstance(row, dict) else row for row in listed]
+                unread = {
+                    row.get("number") for row in rows if isinstance(row, dict) and row.pop("unread", None) is True
+                }
+                held = [Entry("paragraph", place, row) for place, row in enumerate(rows) if isinstance(row, dict)]
+                for line in held:
+                    key = paragraph_key(source, line.values.get("number", 0))
+                    self._want("paragraph", key, Wanted(line.values, reading, line, source))
+                self._account(reading, entry, held, unread)
+            for section in ("measure", "event"):
+                for entry in reading.entries[section]:
+                    self._want(section, str(entry.values.get("key")), Wanted(entry.values, reading, entry, ""))
+            for entry in reading.entries["link"]:
+                parts = [str(entry.values.get(name)) for name in ("measure", "relation", "other")]
+                self._want("link", link_key(*parts), Wanted(entry.values, reading, entry, ""))
+            for entry in reading.entries["mention"]:
+                self._want_mention(reading, entry, source)
+
+    def _want_mention(self, reading: Reading, entry: Entry, source: str) -> None:
+        if not source:
+            self.faults.append(reading.fault(entry, "", "the file has no [source]", "say whose words these are"))
+            return
+        values = dict(entry.values)
+        born = values.get("recorded_as") or values.get("measure")
+        key = values.pop("key", "") or mention_key(
+            source, values.get("paragraph", 0), str(born), str(values.get("quote", ""))
+        )
+        self._want("mention", key, Wanted(values, reading, entry, source))
+
+    def _want(self, noun: str, key: str, wanted: Wanted) -> None:
+        if key in self.wanted[noun]:
+            field = {"mention": "quote", "paragraph": "number", "link": "relation"}.get(noun, "key")
+            message = (
+                f"the files have this {noun} already" if noun != "mention" else "the file has this mention already"
+            )
+            self.faults.append(wanted.reading.fault(wanted.entry, field, message, "leave one of them out"))
+            return
+        self.wanted[noun][key] = wanted
+
+    def _account(self, reading: Reading, source: Entry, lines: list[Entry], unread: Collection[object]) -> None:
+        """Every paragraph is numbered without a gap, and has a mention or a verdict, or says that it is unread."""
+        numbers = [entry.values["number"] for entry in lines if isinstance(entry.values.get("number"), int)]
+        for number in paragraphs.missing_numbers(numbers):
+            remedy = "number every non-empty line of the text, from 1"
+            self.faults.append(reading.fault(source, "paragraphs", f"paragraph {number} is missing", remedy))
+        told = {entry.values.get("paragraph") for entry in reading.entries["mention"]} | {*unread}
+        for entry in lines:
+            if not entry.values.get("verdict") and entry.values.get("number") not in told:
+                remedy = "give it a verdict, record what it mentions, or say unread = true"
+                self.faults.append(reading.fault(entry, "verdict", "missing, and nothing is recorded here", remedy))
+
+    def plan(self) -> list[Step]:
+        """What loading would do, noun by noun, in key order; nothing where all is as the files say."""
+        steps = []
+        for noun in ORDER:
+            loaded = self._loaded(noun)
+            for key, wanted in self.wanted[noun].items():
+                step = self._compare(noun, key, _said(wanted.values), loaded.get(key))
+                if step:
+                    steps.append(step)
+            for key in sorted(loaded.keys() - self.wanted[noun].keys()):
+                now = self._now(noun, key)
+                if now is not None and now == loaded[key]:
+                    steps.append(Step("withdraw", noun, key, now, None))
+        return steps
+
+    def _compare(self, noun: str, key: str, after: dict[str, Any], base: dict[str, Any] | None) -> Step | None:
+        now = self._now(noun, key)
+        if now == after or (base is not None and after == base):
+            return None
+        if now is None and base is None:
+            return Step("add", noun, key, None, after)
+        return Step("change" if now is not None and now == base else "conflict", noun, key, now, after)
+
+    def _now(self, noun: str, key: str) -> dict[str, Any] | None:
+        live = self.change.live(noun, key)
+        if live is None:
+            return None
+        told = _TOLD[noun](self.change, key, live)
+        if noun == "measure" and live.get("merged_into_id"):
+            told["merged_into"] = self.change.key_of("measure", live["merged_into_id"])
+        return told
+
+    def _loaded(self, noun: str) -> dict[str, dict[str, Any]]:
+        """What the newest version that this family of editions wrote of each thing says."""
+        table = NOUNS[noun][1].__table__
+        families = [table.c.edition.startswith(f"{file}@", autoescape=True) for file in self.editions]
+        mine = table.c.edition.not_like("%@%") if self.shipped else or_(*families)
+        rows = self.change.session.execute(select(table).where(mine).order_by(table.c.made_in))
+        found = {}
+        for row in rows:
+            key = self.change.key_of(noun, row._mapping[f"{noun}_id"])
+            found[key] = _TOLD[noun](self.change, key, dict(row._mapping))
+        return found
+
+    def apply(self, steps: Sequence[Step], take: Mapping[str, str]) -> list[Step]:
+        """Carry out a plan; of things a person changed too, those that `take` settles as `theirs` or `mine`.
+
+        Returns the steps settled as `mine`, for `restore` to put back in a change of its own. Raises FaultsFound with
+        every fault of all files, EditionAltered where the edition's name stands for other content already; the
+        caller's transaction is then rolled back.
+        """
+        for step in steps:
+            if step.after is not None and (step.action != "conflict" or step.key in take):
+                self._bring(step, self.wanted[step.noun][step.key])
+        for step in steps:
+            if step.noun == "measure" and step.after is not None and (step.action != "conflict" or step.key in take):
+                self._merge(step.key, self.wanted["measure"][step.key])
+        if self.faults:
+            raise FaultsFound(sorted(set(self.faults)))
+        if self.shipped:
+            self.change.hold_edition(*self.whole)
+        for step in reversed(steps):
+            if step.action == "withdraw":
+                self.change.end(step.noun, step.key)
+        return [step for step in steps if step.action == "conflict" and take.get(step.key) == "mine"]
+
+    def _bring(self, step: Step, wanted: Wanted) -> None:
+        self.change.use_edition(*self.editions[wanted.reading.file])
+        try:
+            _carry_out(self.change, step, wanted)
+        except Refused as refusal:
+            for problem in refusal.problems:
+                noun = {"other": "measure", "merged_into": "measure"}.get(problem.field, problem.field)
+                # A reference to something a file brings and that was refused itself is not a second fault.
+                if noun in ORDER and problem.message.startswith("no ") and self._brought(noun, wanted, problem):
+                    continue
+                self.faults.append(wanted.reading.fault(wanted.entry, *problem))
+
+    def _merge(self, key: str, wanted: Wanted) -> None:
+        """Let another measure answer for one, where the file says so: when all of them are there."""
+        into = str(wanted.values.get("merged_into") or "")
+        if into and self.change.lives("measure", into) and self.change.lives("measure", key):
+            self.change.use_edition(*self.editions[wanted.reading.file])
+            self.change.revise("measure", key, {"merged_into_id": self.change.number_of("measure", into)})
+        elif into and not self.change.lives("measure", into) and into not in self.wanted["measure"]:
+            remedy = "add the measure, or correct the key"
+            self.faults.append(wanted.reading.fault(wanted.entry, "merged_into", f"no measure {into!r}", remedy))
+
+    def _brought(self, noun: str, wanted: Wanted, problem: Problem) -> bool:
+        return str(wanted.values.get(problem.field)) in self.wanted[noun]
+
+
+def _said(values: Mapping[str, Any]) -> dict[str, Any]:
+    """Values as the record would give them back: without empty ones and without flags that are not set."""
+    return {name: value for name, value in values.items() if fields.says_something(value)}
+
+
+def _carry_out(change: Change, step: Step, wanted: Wanted) -> None:
+    noun, key, values = step.noun, step.key, wanted.values
+    if noun == "measure":
+        own = {name: value for name, value in values.items() if name != "merged_into"}
+        if step.before is None:
+            measures.add(change, own)
+        else:
+            measures.edit(change, key, _all(own, measures.FIELDS))
+    elif step.before is None:
+        add: dict[str, Callable[[], object]] = {
+            "source": lambda: sources.add(change, values),
+            "paragraph": lambda: paragraphs.add(change, wanted.source, values),
+            "event": lambda: events.add(change, values),
+            "mention": lambda: mentions.add(change, wanted.source, values, key),
+            "link": lambda: links.add(change, values),
+        }
+        add[noun]()
+    elif noun == "source":
+        sources.edit(change, key, _all(values, sources.FIELDS))
+    elif noun == "paragraph":
+        paragraphs.edit(change, key, _all(values, paragraphs.FIELDS))
+    elif noun == "event":
+        events.edit(change, key, _all(values, [field.name for field in fields.EVENT[1:]]))
+    elif noun == "mention":
+        mentions.edit(change, key, _all(values, [field.name for field in mentions.ALL]))
+
+
+def _all(values: Mapping[str, Any], names: Sequence[str]) -> dict[str, Any]:
+    """The values of every field, so that one the file leaves out is taken away."""
+    return {name: values.get(name) for name in names}
+
+
+def restore(change: Change, steps: Sequence[Step]) -> None:
+    """Put a person's side of settled conflicts back on top of the file's, in a change of its own.
+
+    The file's version stands in the record before it, so that the file's next version is compared with that.
+    """
+    for step in steps:
+        live = change.live(step.noun, step.key)
+        if step.before is None:
+            change.end(step.noun, step.key)
+            continue
+        source = mentions.source_of(change, step.key) if step.noun == "mention" and live else ""
+        values = dict(step.before)
+        wanted = Wanted(values, Reading("", {}, {}), Entry(step.noun, 0, values), source)
+        _carry_out(change, step._replace(before=values, after=values), wanted)

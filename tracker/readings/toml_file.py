@@ -1,0 +1,181 @@
+"""Readings: TOML files of what people read in articles; the form that is read, and the one canonical form written.
+
+A file may bring a `[source]` with its paragraphs and `[[mention]]`s, and `[[measure]]`s, `[[event]]`s, `[[link]]`s and
+the name of an `[edition]`.
+"""
+
+import hashlib
+import re
+import tomllib
+from collections.abc import Iterable, Mapping, Sequence
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from tracker.domain import fields
+from tracker.domain.fields import Field
+from tracker.domain.keys import mention_key
+from tracker.errors.base import CannotRead, Fault, suggestion
+from tracker.reports.snapshot import Record
+
+SECTIONS = ("edition", "source", "measure", "event", "link", "mention")
+Position = tuple[str, int, str]
+
+
+class Entry(NamedTuple):
+    """One table of a file: its values, and how to find the line of a field."""
+
+    section: str
+    position: int
+    values: dict[str, Any]
+
+
+class Reading(NamedTuple):
+    """One file, parsed: its tables by section, and the line of every table and field."""
+
+    file: str
+    entries: dict[str, list[Entry]]
+    lines: dict[Position, int]
+
+    def fault(self, entry: Entry, field: str, message: str, remedy: str) -> Fault:
+        """A fault at a field of an entry, or at the entry where the field is not there."""
+        where = (entry.section, entry.position)
+        line = self.lines.get((*where, field)) or self.lines.get((*where, ""), 0)
+        return Fault(self.file, line, field, message, remedy)
+
+
+def files_in(folder: Path) -> list[Path]:
+    """The readings in a folder, by name; raises CannotRead where there are none."""
+    found = sorted(folder.glob("*.toml"))
+    if not found:
+        raise CannotRead(folder, "it holds no readings (*.toml)")
+    return found
+
+
+def digest(files: Iterable[Path]) -> str:
+    """sha256 over the names and contents of readings, which tells one edition from another."""
+    total = hashlib.sha256()
+    for file in files:
+        total.update(f"{file.name}\n".encode() + file.read_bytes())
+    return total.hexdigest()
+
+
+def parse(file: Path) -> tuple[Reading | None, list[Fault]]:
+    """A file's tables, or why it has none that can be read."""
+    try:
+        text = file.read_bytes().decode("utf-8-sig")
+        tables = tomllib.loads(text)
+    except OSError as error:
+        raise CannotRead(file, error.strerror or str(error)) from error
+    except UnicodeDecodeError as error:
+        return None, [Fault(file.name, 0, "", f"not UTF-8 (byte {error.start})", "save it as UTF-8")]
+    except tomllib.TOMLDecodeError as error:
+        found = re.search(r"line (\d+)", str(error))
+        line = int(found[1]) if found else len(text.splitlines())
+        return None, [Fault(file.name, line, "", f"not TOML: {error}", "mend the line, or quote the text on it")]
+    faults = []
+    reading = Reading(file.name, {section: [] for section in SECTIONS}, _lines(text))
+    for section, held in tables.items():
+        if section not in SECTIONS:
+            line = reading.lines.get((section, 0, ""), 0)
+            faults.append(Fault(file.name, line, section, "unknown section", suggestion(section, SECTIONS)))
+            continue
+        listed = held if isinstance(held, list) else [held]
+        if not all(isinstance(values, dict) for values in listed):
+            faults.append(Fault(file.name, 0, section, "not a table", f"write [[{section}]] above its fields"))
+            continue
+        if section in ("edition", "source") and len(listed) > 1:
+            faults.append(Fault(file.name, 0, section, "more than one", "give each its own file"))
+        reading.entries[section] = [Entry(section, index, values) for index, values in enumerate(listed)]
+    return reading, faults
+
+
+_HEADER = re.compile(r"\s*\[\[?\s*([\w-]+)\s*\]\]?\s*(?:#.*)?$")
+_FIELD = re.compile(r"\s*([\w-]+)\s*=")
+_INLINE = re.compile(r"\s*\{")
+
+
+def _lines(text: str) -> dict[Position, int]:
+    """The line of every table (field empty) and every field; a paragraph is the inline table on its own line."""
+    found: dict[Position, int] = {}
+    counts: dict[str, int] = {}
+    section, index, inside = "", 0, ""
+    for number, line in enumerate(text.split("\n"), 1):
+        for mark in ('"""', "'''"):
+            if inside in ("", mark) and line.count(mark) % 2:
+                inside = "" if inside else mark
+        if inside:
+            continue
+        header = _HEADER.match(line)
+        if header:
+            section = header[1]
+            index = counts[section] = counts.get(section, -1) + 1
+            found[section, index, ""] = number
+        elif field := _FIELD.match(line):
+            found[section, index, field[1]] = number
+        elif _INLINE.match(line):
+            counts["paragraph"] = counts.get("paragraph", -1) + 1
+            found["paragraph", counts["paragraph"], ""] = number
+    return found
+
+
+def render(record: Record) -> dict[str, str]:
+    """The whole record as readings, by file name: one file for each source, and `measures.toml` for the rest.
+
+    A row a curator corrected keeps what the correction left on it. What the record was loaded from comes back as it
+    was, but for comments.
+    """
+    mentions: dict[str, list[Mapping[str, Any]]] = {}
+    for mention in (*({**row, "date": row["date_edtf"]} for row in record.mentions()), *record.unlisted()):
+        mentions.setdefault(mention["source"], []).append(mention)
+    paragraphs: dict[str, list[Mapping[str, Any]]] = {}
+    for paragraph in record.paragraphs():
+        paragraphs.setdefault(paragraph["source"], []).append(paragraph)
+    files = {}
+    for source in record.sources():
+        key = source["source"]
+        name = source["seed"] or key
+        head = _table("[source]", fields.SOURCE, {**source, "key": key})
+        lines = [
+            _inline(
+                fields.PARAGRAPH_IN_FILE,
+                {
+                    **row,
+                    "number": row["paragraph"],
+                    "verdict": row["typed_verdict"],
+                    "unread": not row["verdict"] or None,
+                },
+            )
+            for row in paragraphs.get(key, ())
+        ]
+        blocks = [f"# What was read in {name}.", "\n".join([head, "paragraphs = [", *lines, "]"])]
+        for row in sorted(mentions.get(key, ()), key=lambda row: (row["paragraph"], row["measure"], row["quote"])):
+            born = mention_key(key, row["paragraph"], row["recorded_as"] or row["measure"], row["quote"])
+            told = {**row, "key": row["mention"] if row["mention"] != born else None}
+            blocks.append(_table("[[mention]]", fields.MENTION_IN_FILE, told))
+        files[f"{name}.toml"] = "\n\n".join(blocks) + "\n"
+    blocks = ["# The measures, how they stand to each other, and the events they wait for."]
+    if record.is_edition:
+        blocks.append(f"[edition]\nname = {_value(record.edition)}")
+    blocks += [_table("[[measure]]", fields.MEASURE_IN_FILE, row) for row in record.measure_rows()]
+    blocks += [_table("[[event]]", fields.EVENT, {**row, "key": row["event"]}) for row in record.events()]
+    blocks += [_table("[[link]]", fields.LINK, row) for row in record.links()]
+    return files | {"measures.toml": "\n\n".join(blocks) + "\n"}
+
+
+def _table(head: str, noun: Sequence[Field], values: Mapping[str, Any]) -> str:
+    filled = [(field.name, values.get(field.name)) for field in noun]
+    return "\n".join([head, *(f"{name} = {_value(value)}" for name, value in filled if fields.says_something(value))])
+
+
+def _inline(noun: Sequence[Field], values: Mapping[str, Any]) -> str:
+    filled = [(field.name, values.get(field.name)) for field in noun]
+    return "  { " + ", ".join(f"{name} = {_value(value)}" for name, value in filled if value not in (None, "")) + " },"
+
+
+def _value(value: Any) -> str:
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    if isinstance(value, int | float):
+        return str(int(value)) if value == int(value) else repr(value)
+    escaped = str(value).replace("\\", "\\\\").replace('"', '\\"')
+    return f'"{escaped}"'

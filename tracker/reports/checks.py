@@ -1,0 +1,75 @@
+"""Checks: the record against itself."""
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from tracker.db import schema, search_index
+from tracker.db.address import Address
+from tracker.db.change import broken_chain
+from tracker.db.engine import transaction
+from tracker.domain.deciding import order_fields
+from tracker.domain.vocabulary import PAST_STAGES
+from tracker.errors.base import Fault
+from tracker.reports.snapshot import Record
+
+
+def check(record: Record, address: Address, expected: str = "") -> list[Fault]:
+    """Everything unsound in the record itself: what the change log does not vouch for, what points nowhere.
+
+    `expected` is a head kept from earlier, `number:digest`: the log must still hold that revision as it was.
+    """
+    name = str(address)
+    restore = "something changed it behind the program's back: restore the record from a copy"
+    faults = [Fault(name, 0, "schema", message, restore) for message in schema.differences(address)]
+    if any(fault.message.startswith("table") for fault in faults):
+        return faults
+    faults += [Fault(name, 0, "change log", message, remedy) for message, remedy in _log(address)]
+    faults += _search(name, address)
+    heads = {f"{row['revision']}:{row['digest']}" for row in record.rows("revisions")}
+    if expected and expected not in heads:
+        remedy = "revisions were cut off or altered since: restore the record from a copy"
+        faults.append(Fault(name, 0, "change log", f"it does not hold the head {expected}", remedy))
+    spoken_of = record.spoken_of()
+    for measure in record.measure_keys():
+        if measure not in spoken_of:
+            remedy = "add a mention, or withdraw the measure"
+            faults.append(Fault(name, 0, measure, "the measure has no mention, so it has no status", remedy))
+    for mention in record.mentions():
+        faults += _stored_order(name, mention)
+        faults += _dated_after(name, mention)
+    return faults
+
+
+def _search(name: str, address: Address) -> Iterator[Fault]:
+    with transaction(address, mode="ro") as connection:
+        differing = search_index.drift(connection)
+    if differing:
+        message = f"{differing} entries of the search index are not those of the record"
+        yield Fault(name, 0, "search index", message, "make it anew: tracker check --repair")
+
+
+def repair(address: Address) -> None:
+    """Make anew what follows from the record: the search index. Changes nothing in the record itself."""
+    with transaction(address) as connection:
+        search_index.rebuild(connection)
+
+
+def _log(address: Address) -> list[tuple[str, str]]:
+    with transaction(address, mode="ro") as connection:
+        return broken_chain(connection)
+
+
+def _dated_after(name: str, mention: Mapping[str, Any]) -> Iterator[Fault]:
+    """No stage was reached after the day its source speaks: the source's day may have been corrected since."""
+    if mention["status"] in PAST_STAGES and (mention["date_earliest"] or "") > mention["published"]:
+        message = f"its stage is dated {mention['date_edtf']}, after its source spoke, on {mention['published']}"
+        remedy = f"correct it: tracker mention edit {mention['mention']}; or the day of {mention['source']}"
+        yield Fault(name, 0, mention["mention"], message, remedy)
+
+
+def _stored_order(name: str, mention: Mapping[str, Any]) -> Iterator[Fault]:
+    """The order stored with a mention is the one its fields give."""
+    expected = order_fields(mention["mention"], mention, mention["published"])
+    if any(mention[field] != value for field, value in expected.items()):
+        remedy = "restore the record from a copy"
+        yield Fault(name, 0, mention["mention"], "its stored place in the deciding order is not its own", remedy)

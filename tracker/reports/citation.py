@@ -1,0 +1,135 @@
+"""References: how to cite the data set at its version, and the articles behind a measure."""
+
+import json
+import re
+from collections.abc import Mapping, Sequence
+from typing import Any, NamedTuple
+
+from tracker import __version__
+from tracker.domain.dates import display
+from tracker.output.tables import harmless
+from tracker.reports.snapshot import Record
+
+FORMS = ("text", "bibtex", "csl-json")
+TITLE = "UK measures over Russia's war on Ukraine, as reported"
+MAINTAINERS = "The tracker maintainers"
+
+
+class Reference(NamedTuple):
+    """Something to cite: an empty field is not known."""
+
+    key: str
+    kind: str  # dataset · article
+    title: str
+    author: str
+    publisher: str
+    day: str
+    url: str = ""
+    version: str = ""
+    accessed: str = ""
+    note: str = ""
+
+
+def of_data_set(record: Record) -> Reference:
+    """The data set at its edition, as of its day."""
+    version = f"edition {record.version}, as of {record.as_of}"
+    return Reference("tracker", "dataset", TITLE, MAINTAINERS, "", record.as_of, version=version, note="CC BY 4.0")
+
+
+def of_measure(record: Record, key: str) -> list[Reference]:
+    """The articles that speak of a measure, oldest first, with the paragraphs they do it in. Raises UnknownKey."""
+    ranked = record.measure(key).decision.ranked
+    paragraphs: dict[str, set[int]] = {}
+    for mention in ranked:
+        paragraphs.setdefault(mention.row["source"], set()).add(mention.row["paragraph"])
+    found = [
+        _article(source, paragraphs[source["source"]]) for source in record.articles() if source["source"] in paragraphs
+    ]
+    return sorted(found, key=lambda reference: (reference.day, reference.key))
+
+
+def _article(source: Mapping[str, Any], paragraphs: set[int]) -> Reference:
+    publisher = "" if source["publisher"] == "not stated" else source["publisher"]
+    listed = ", ".join(str(number) for number in sorted(paragraphs))
+    basis = "; its date is inferred" if source["published_basis"] == "inferred" and not source["updated"] else ""
+    return Reference(
+        source["source"],
+        "article",
+        source["title"],
+        source["author"] or "",
+        publisher,
+        source["updated"] or source["published"],
+        source["url"] or "",
+        accessed=source["retrieved"] or "",
+        note=f"paragraph{'s' if len(paragraphs) > 1 else ''} {listed}{basis}",
+    )
+
+
+def cited(references: Sequence[Reference], form: str) -> str:
+    """References in one of FORMS."""
+    if form == "csl-json":
+        return json.dumps([_csl(reference) for reference in references], ensure_ascii=False, indent=2) + "\n"
+    made = _bibtex if form == "bibtex" else _text
+    return "\n".join(made(reference) for reference in references) + "\n"
+
+
+def _text(reference: Reference) -> str:
+    title = harmless(reference.title)
+    if reference.kind == "dataset":
+        program = f"tracker {__version__}"
+        return f"{reference.author}. {title} ({reference.version}) [data set]. Made with {program}. {reference.note}."
+    who = f"{harmless(reference.author)}. " if reference.author else ""
+    where = f" {harmless(reference.publisher)}," if reference.publisher else ""
+    address = f" {harmless(reference.url)}" if reference.url else ""
+    return f"{who}{title}.{where} {display(reference.day)}, {reference.note}.{address}"
+
+
+# What TeX would act on. Braces and backslashes first become words of their own, so nothing is escaped twice.
+_TEX = str.maketrans(
+    {
+        "\\": r"\textbackslash{}",
+        "{": r"\{",
+        "}": r"\}",
+        **{letter: f"\\{letter}" for letter in "&%$#_"},
+        "~": r"\textasciitilde{}",
+        "^": r"\textasciicircum{}",
+    }
+)
+
+
+def _bibtex(reference: Reference) -> str:
+    year, month, number = reference.day.split("-")
+    held = {
+        "title": "{" + harmless(reference.title).translate(_TEX) + "}",
+        "author": "{" + harmless(reference.author).translate(_TEX) + "}" if reference.author else "",
+        "publisher" if reference.kind == "dataset" else "journal": harmless(reference.publisher).translate(_TEX),
+        "date": f"{year}-{month}-{number}",
+        "year": year,
+        "url": re.sub(r"[{}\\\s]", "", harmless(reference.url)),
+        "urldate": reference.accessed,
+        "version": reference.version,
+        "note": reference.note.translate(_TEX),
+    }
+    lines = [f"  {name} = {{{value}}}," for name, value in held.items() if value]
+    kind = "dataset" if reference.kind == "dataset" else "article"
+    return "\n".join([f"@{kind}{{{reference.key},", *lines, "}"])
+
+
+def _csl(reference: Reference) -> dict[str, Any]:
+    held = {
+        "id": reference.key,
+        "type": "dataset" if reference.kind == "dataset" else "article-newspaper",
+        "title": harmless(reference.title),
+        "author": [{"literal": harmless(reference.author)}] if reference.author else "",
+        "container-title": harmless(reference.publisher),
+        "issued": {"date-parts": [[int(part) for part in reference.day.split("-")]]},
+        "accessed": _parts(reference.accessed),
+        "URL": harmless(reference.url),
+        "version": reference.version,
+        "note": reference.note,
+    }
+    return {name: value for name, value in held.items() if value}
+
+
+def _parts(day: str) -> dict[str, list[list[int]]] | None:
+    return {"date-parts": [[int(part) for part in day.split("-")]]} if day else None

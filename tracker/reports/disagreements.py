@@ -1,0 +1,116 @@
+"""Where sources differ over a measure: every pair that cannot both be so, the rule that chose, what would change it.
+
+Two mentions disagree where one gives another stage on the same day or a further stage on an earlier day, or where
+amount, place, date or actor cannot both be so; one source may disagree with itself. Later and further is progress, and
+other words for the same are only other words. What a curator set aside, or what only retells the past while anything
+else speaks, disagrees with nobody.
+"""
+
+from collections.abc import Iterable, Mapping
+from itertools import combinations
+from typing import Any
+
+from tracker.domain.amounts import display as amount_text
+from tracker.domain.dates import display as date_text
+from tracker.domain.deciding import (
+    Ranked,
+    amount_of,
+    differences,
+    rule_between,
+    stages_clash_on,
+    what_would_put_first,
+)
+from tracker.domain.status import Measured
+from tracker.domain.vocabulary import PLACES, RULES, status_label
+from tracker.reports.snapshot import Row
+
+# What a row holds: the mention that stands higher, the one that differs, and why.
+FIELDS = (
+    *("measure", "title", "kind", "aspect"),
+    *("says", "source", "paragraph", "published", "mention", "quote"),
+    *("but", "other_source", "other_paragraph", "other_published", "other_mention", "other_quote"),
+    *("same_source", "answers", "rule", "reason", "would_change", "inferred_date"),
+)
+
+
+def disagreements(measured: Iterable[Measured]) -> list[Row]:
+    """Every disagreement over the measures, one row for each pair of sources and what they say, in deciding order."""
+    return [row for one in measured for row in _of(one)]
+
+
+def _of(one: Measured) -> list[Row]:
+    standing = one.decision.row["standing"]
+    ranked = [mention for mention in one.decision.ranked if mention.row["standing"] == standing]
+    found: dict[tuple[str, ...], Row] = {}
+    for above, below in combinations(ranked, 2):
+        for aspect in differences(above.row, below.row):
+            row = _row(one, aspect, above, below)
+            # A source that says a thing five times says it once: the mention that stands highest speaks for it.
+            ends = sorted([(row["source"], row["says"]), (row["other_source"], row["but"])])
+            found.setdefault((aspect, *ends[0], *ends[1]), row)
+    return list(found.values())
+
+
+def _row(one: Measured, aspect: str, above: Ranked, below: Ranked) -> Row:
+    first, other = above.row, below.row
+    rule = rule_between(first, other)
+    return {
+        "measure": one.row["measure"],
+        "title": one.row["title"],
+        "kind": one.row["kind"],
+        "aspect": aspect,
+        "says": _said(one.row["kind"], aspect, first),
+        "source": first["source"],
+        "paragraph": first["paragraph"],
+        "published": first["spoken_on"],
+        "mention": first["mention"],
+        "quote": first["quote"],
+        "but": _said(one.row["kind"], aspect, other),
+        "other_source": other["source"],
+        "other_paragraph": other["paragraph"],
+        "other_published": other["spoken_on"],
+        "other_mention": other["mention"],
+        "other_quote": other["quote"],
+        "same_source": first["source"] == other["source"],
+        "answers": _answers(one, aspect, first),
+        "rule": rule,
+        "reason": RULES[rule].definition,
+        "would_change": what_would_put_first(first, other),
+        "inferred_date": aspect == "status" and _may_dissolve(first, other),
+    }
+
+
+def _said(kind: str, aspect: str, row: Mapping[str, Any]) -> str:
+    """What a mention says in one respect, in words."""
+    if aspect == "status":
+        return status_label(kind, row["status"])
+    if aspect == "amount":
+        return amount_text(amount_of(row))
+    if aspect == "place":
+        return ", ".join(PLACES.label(code) for code in row["place"].split(";"))
+    return date_text(row["date_edtf"]) if aspect == "date" else str(row["actor"])
+
+
+def _answers(one: Measured, aspect: str, row: Mapping[str, Any]) -> bool:
+    """Whether what a mention says in a respect is the record's answer."""
+    decision = one.decision
+    if aspect == "status":
+        return bool(row["status"] == decision.row["status"])
+    if aspect == "actor":
+        return bool(row["actor"].lower() == (one.row["actor"] or "").lower())
+    chosen = {"amount": decision.amount_row, "place": decision.place_row, "date": decision.date_row}[aspect]
+    return chosen is not None and _said("", aspect, chosen) == _said("", aspect, row)
+
+
+def _may_dissolve(one: Mapping[str, Any], other: Mapping[str, Any]) -> bool:
+    """Whether the stages would agree on some choice of days within the sources' possible dates."""
+    if one["source"] == other["source"]:
+        return False
+    orders = set()
+    if one["spoken_earliest"] < other["spoken_latest"]:
+        orders.add(-1)
+    if one["spoken_earliest"] <= other["spoken_latest"] and other["spoken_earliest"] <= one["spoken_latest"]:
+        orders.add(0)
+    if one["spoken_latest"] > other["spoken_earliest"]:
+        orders.add(1)
+    return not all(stages_clash_on(one, other, order) for order in orders)

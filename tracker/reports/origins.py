@@ -1,0 +1,112 @@
+"""Shared origins, suggested: sources whose wording overlaps may reprint one story; a person confirms.
+
+Works on the full texts where they are at hand and on the record's own quotes where they are not. Nothing of a text is
+kept, and of what two sources share only a fragment is shown.
+"""
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from itertools import combinations
+from typing import NamedTuple
+
+from tracker.domain.quotes import QUOTE_WORDS, normalise
+from tracker.reports.snapshot import Row
+
+# So many words in a row, alike in two texts, are hardly chance; quotes are too short to ask as much of.
+RUN, QUOTE_RUN = 7, 4
+# Shared words from which a common origin is worth asking about.
+ENOUGH, ENOUGH_QUOTED = 25, 8
+
+FIELDS = (
+    *("source", "other", "basis", "shared_words", "longest_run", "paragraphs", "other_paragraphs"),
+    *("words", "same_origin", "suggested"),
+)
+
+Text = Mapping[int, str]  # paragraphs by number
+
+
+class _Word(NamedTuple):
+    word: str
+    paragraph: int
+
+
+def _words(text: Text) -> list[_Word]:
+    """The words of a text as they sound: without case and marks."""
+    return [
+        _Word(word, number)
+        for number, paragraph in text.items()
+        for word in re.findall(r"\w+(?:'\w+)?", normalise(paragraph).casefold())
+    ]
+
+
+def runs(one: Text, other: Text, size: int) -> list[tuple[int, int, list[str]]]:
+    """The longest runs of at least so many words that stand in both texts: their paragraphs, and the words.
+
+    A run does not leave its paragraph. Of runs that start at one place the longest counts, and each word once.
+    """
+    first, second = _words(one), _words(other)
+    starts: dict[tuple[str, ...], list[int]] = {}
+    for place in range(len(second) - size + 1):
+        starts.setdefault(tuple(word.word for word in second[place : place + size]), []).append(place)
+    found = []
+    place = 0
+    while place <= len(first) - size:
+        wanted = tuple(word.word for word in first[place : place + size])
+        length, where = max(((_length(first, place, second, at), at) for at in starts.get(wanted, ())), default=(0, 0))
+        if length < size:
+            place += 1
+            continue
+        shared = [word.word for word in first[place : place + length]]
+        found.append((first[place].paragraph, second[where].paragraph, shared))
+        place += length
+    return found
+
+
+def _length(first: Sequence[_Word], place: int, second: Sequence[_Word], at: int) -> int:
+    """How many words agree from two places on, within a paragraph of each."""
+    length = 0
+    while place + length < len(first) and at + length < len(second):
+        one, other = first[place + length], second[at + length]
+        here = one.paragraph == first[place].paragraph and other.paragraph == second[at].paragraph
+        if not here or one.word != other.word:
+            break
+        length += 1
+    return length
+
+
+def suggestions(sources: Sequence[Row], texts: Mapping[str, Text], quotes: Mapping[str, Text]) -> list[Row]:
+    """Every pair of sources that shares wording, most shared first, and whether to ask about a common origin.
+
+    `texts` holds the full texts at hand by source, `quotes` the record's own; a pair is compared by its texts where
+    both are there.
+    """
+    found = []
+    for one, other in combinations(sources, 2):
+        keys = one["source"], other["source"]
+        full = all(key in texts for key in keys)
+        held = texts if full else quotes
+        shared = runs(held.get(keys[0], {}), held.get(keys[1], {}), RUN if full else QUOTE_RUN)
+        if not shared:
+            continue
+        total = sum(len(words) for _, _, words in shared)
+        longest = max(shared, key=lambda run: len(run[2]))[2]
+        same = (one["origin"] or keys[0]) == (other["origin"] or keys[1])
+        found.append(
+            {
+                "source": keys[0],
+                "other": keys[1],
+                "basis": "texts" if full else "quotes",
+                "shared_words": total,
+                "longest_run": len(longest),
+                "paragraphs": _numbers(paragraph for paragraph, _, _ in shared),
+                "other_paragraphs": _numbers(paragraph for _, paragraph, _ in shared),
+                "words": " ".join(longest[:QUOTE_WORDS]),
+                "same_origin": same,
+                "suggested": total >= (ENOUGH if full else ENOUGH_QUOTED) and not same,
+            }
+        )
+    return sorted(found, key=lambda row: (row["basis"], -row["shared_words"], row["source"], row["other"]))
+
+
+def _numbers(paragraphs: Iterable[int]) -> str:
+    return ";".join(str(number) for number in sorted(set(paragraphs)))

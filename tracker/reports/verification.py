@@ -1,0 +1,124 @@
+"""Verification: every quote and fingerprint in the record against the articles' texts, where somebody has them."""
+
+import os
+from collections.abc import Iterator
+from pathlib import Path
+
+from tracker.domain import quotes
+from tracker.errors.base import CannotRead, Fault
+from tracker.reports.snapshot import Record, Row
+
+TEXTS_VARIABLE = "TRACKER_SEED_TEXTS"
+
+
+def texts_folder(given: str) -> Path | None:
+    """The folder with the articles' texts: the one given, else the one `TRACKER_SEED_TEXTS` names, else none."""
+    named = given or os.environ.get(TEXTS_VARIABLE, "")
+    folder = Path(named) if named else None
+    if folder is not None and not folder.is_dir():
+        raise CannotRead(folder, "it is not a folder")
+    return folder
+
+
+class Texts:
+    """The texts at hand: files in a folder, named by their sources' seeds, and after those the copies attached.
+
+    A file of another name is known by its fingerprint. A copy attached to one source serves every source that was read
+    from the same text.
+    """
+
+    def __init__(self, record: Record, folder: Path | None) -> None:
+        self.folder = folder
+        self._record = record
+        self._attached = record.attached()
+        self._by_fingerprint: dict[str, Path] | None = None
+
+    def name(self, source: Row) -> str:
+        """What a source's text is called here; empty where it is not at hand."""
+        file, owner = self._file(source), self._owner(source)
+        return file.name if file else f"the text attached to {owner}" if owner else ""
+
+    def content(self, source: Row) -> bytes:
+        """A source's text as the bytes of its file; raises OSError where the file cannot be read."""
+        file = self._file(source)
+        return file.read_bytes() if file else self._record.text(self._owner(source))
+
+    def _file(self, source: Row) -> Path | None:
+        file = self.folder / f"{source['seed']}.txt" if self.folder and source["seed"] else None
+        return file if file and file.is_file() else self._of_another_name(source["text_sha256"])
+
+    def _of_another_name(self, sha256: str | None) -> Path | None:
+        if self._by_fingerprint is None:
+            files = sorted(self.folder.glob("*.txt")) if self.folder else []
+            self._by_fingerprint = {quotes.text_fingerprint(file.read_bytes()): file for file in files}
+        return self._by_fingerprint.get(sha256 or "")
+
+    def _owner(self, source: Row) -> str:
+        """The source whose attached copy this is: its own, else that of another reading of the same text."""
+        own = [row["source"] for row in self._attached if row["source"] == source["source"]]
+        same = [row["source"] for row in self._attached if row["text_sha256"] == source["text_sha256"]]
+        return next(iter(own + same), "")
+
+
+def verify(record: Record, at_hand: Texts) -> tuple[list[Row], list[Fault]]:
+    """Per source, whether every fingerprint and quote holds against its text; and all that does not.
+
+    A source without a text at hand is `not checked`; one whose every line holds `holds`; otherwise it `fails`.
+    """
+    cited_by_source: dict[str, list[tuple[int, str, str]]] = {}
+    for mention in record.mentions():
+        cited = cited_by_source.setdefault(mention["source"], [])
+        cited.append((mention["paragraph"], mention["quote"], f"quote of {mention['measure']}"))
+        if mention["context_quote"]:
+            label = f"context_quote of {mention['measure']}"
+            cited.append((mention["context_paragraph"], mention["context_quote"], label))
+    for event in record.events():
+        if event["quote"]:
+            label = f"quote of {event['event']}"
+            cited_by_source.setdefault(event["source"], []).append((event["paragraph"], event["quote"], label))
+    paragraphs: dict[str, list[Row]] = {}
+    for paragraph in record.paragraphs():
+        paragraphs.setdefault(paragraph["source"], []).append(paragraph)
+    rows, faults = [], []
+    for source in record.sources():
+        key = source["source"]
+        row = {"source": key, "seed": source["seed"] or "", "result": "not checked"}
+        row |= {"paragraphs": len(paragraphs.get(key, ())), "quotes": len(cited_by_source.get(key, ())), "faults": 0}
+        if at_hand.name(source):
+            found = list(_against(at_hand, source, paragraphs.get(key, []), cited_by_source.get(key, [])))
+            row |= {"result": "fails" if found else "holds", "faults": len(found)}
+            faults += found
+        rows.append(row)
+    return rows, faults
+
+
+def _against(at_hand: Texts, source: Row, paragraphs: list[Row], cited: list[tuple[int, str, str]]) -> Iterator[Fault]:
+    name = at_hand.name(source)
+    try:
+        content = at_hand.content(source)
+        text = content.decode("utf-8")
+    except OSError as error:
+        yield Fault(name, 0, "text", error.strerror or str(error), "make the file readable")
+        return
+    except UnicodeDecodeError:
+        yield Fault(name, 0, "text", "not UTF-8", "save the text as UTF-8")
+        return
+    if source["text_sha256"] and quotes.text_fingerprint(content) != source["text_sha256"]:
+        remedy = "compare it with the paragraphs listed below, if any"
+        yield Fault(name, 0, "text_sha256", "the file is not the one that was read", remedy)
+    lines = [number for number, line in enumerate(text.split("\n"), 1) if line.strip()]
+    texts = quotes.paragraphs(text)
+    if len(texts) != len(paragraphs):
+        message = f"the file has {len(texts)} paragraphs, the record {len(paragraphs)}"
+        yield Fault(name, 0, "paragraphs", message, "a line was added or lost")
+    for paragraph in paragraphs:
+        number = paragraph["paragraph"]
+        if number <= len(texts) and paragraph["sha256"] not in (None, quotes.fingerprint(texts[number - 1])):
+            remedy = "the text differs from the one that was read"
+            yield Fault(name, lines[number - 1], "sha256", f"paragraph {number} has another fingerprint", remedy)
+    for number, quote, label in cited:
+        if number > len(texts):
+            yield Fault(name, 0, label, f"there is no paragraph {number}", "check the number")
+        elif complaint := quotes.complaint(quote, texts[number - 1]):
+            message, remedy = complaint
+            yield Fault(name, lines[number - 1], label, f"{message}: “{quote}”", remedy)

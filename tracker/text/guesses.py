@@ -1,0 +1,217 @@
+"""Guesses from an article's words, for a reader to accept or correct: shown as guesses, recorded by nobody else."""
+
+import re
+from collections.abc import Sequence
+
+from tracker.domain import vocabulary
+from tracker.domain.fields import UNSAFE
+from tracker.errors.base import BadDate, UnclearDate
+from tracker.text.date_phrases import MONTHS, when
+
+_MONTH = "|".join([*(name.title() for name in MONTHS), *(name[:3].title() for name in MONTHS)])
+_DAY = re.compile(
+    rf"\b(?:(?P<iso>\d{{4}}-\d{{2}}-\d{{2}})|(?P<british>\d{{1,2}}(?:st|nd|rd|th)? (?:{_MONTH})\.?,? \d{{4}})"
+    rf"|(?P<american>(?:{_MONTH})\.? \d{{1,2}}(?:st|nd|rd|th)?,? \d{{4}}))\b"
+)
+_BYLINE = re.compile(r"^by ((?:[A-Z][\w'’.-]+ ?){2,4})(?:$|,| in | and )", re.IGNORECASE)
+
+
+def title(paragraphs: Sequence[str], name: str) -> str:
+    """The headline: the first paragraph if it is short and no sentence, else the first words, in square brackets."""
+    first = UNSAFE.sub("", paragraphs[0]).strip()
+    if len(first.split()) <= 25 and not first.endswith((".", "”", '"')):
+        return first
+    words = re.split(r"(?<=[\w”\"’])[.,;:] ", first)[0].split()
+    return f"[{' '.join(words[:12])}]" if words else f"[{name}]"
+
+
+def days(paragraphs: Sequence[str]) -> tuple[str, str]:
+    """The days of publication and of the update, where the first or last lines give them; else empty."""
+    published = updated = ""
+    for text in [*paragraphs[:8], *paragraphs[-4:]]:
+        if len(text.split()) > 16:
+            continue
+        for found in _DAY.finditer(text):
+            day = _iso(found[0])
+            if day and re.search(r"updated|modified|amended", text[: found.start()], re.IGNORECASE):
+                updated = updated or day
+            elif day:
+                published = published or day
+    return published or updated, updated if published else ""
+
+
+def _iso(text: str) -> str:
+    try:
+        found = when(text.replace(".", ""), "2000-01-01").edtf
+    except (UnclearDate, BadDate):
+        return ""
+    return found if re.fullmatch(r"\d{4}-\d{2}-\d{2}", found) else ""
+
+
+def author(paragraphs: Sequence[str]) -> str:
+    """The author a byline names, or nothing."""
+    for text in [*paragraphs[:6], *paragraphs[-3:]]:
+        found = _BYLINE.match(text.strip())
+        if found and len(text.split()) <= 8:
+            return found[1].strip()
+    return ""
+
+
+_STATUS_CUES = (
+    ("ruled_out", r"will not|won.t|would not|cannot|could not|ruled out (?!n)|rules out|no plans|refus\w+|reject\w+"),
+    (
+        "considered",
+        r"not rul\w+|nothing out|could|may|might|consider\w*|look\w* at|prepared to|possible|examin\w+|weigh\w+",
+    ),
+    ("proposed", r"offer\w*|propos\w+|measures include|suggest\w*"),
+    ("ended", r"lifted|lapsed|repealed|stood down|returned home|withdrawn|ended"),
+    (
+        "completed",
+        r"(?:has|have) (?:already )?(?:supplied|delivered|provided|trained|given|donated)|trained|provided|referred",
+    ),
+    (
+        "in_effect",
+        r"standby|stand-by|on alert|in force|into force|imposed|deployed|sanctioned|frozen|has put|have put|banned",
+    ),
+    (
+        "under_way",
+        r"arriv\w+|is (?:being|sending|preparing)|are (?:being|sending)|going through|en route|on (?:its|their) way"
+        r"|delivering|drafting|almost complete|fast-forward\w+|began|begun|preparing",
+    ),
+    ("announced", r"will|would|pledg\w+|promis\w+|announc\w+|to be sent|are to|is to|committed|legislating"),
+)
+
+
+def status(words: str) -> str:
+    """The stage that the words of a quote suggest, or nothing."""
+    text = words.lower()
+    return next((code for code, cue in _STATUS_CUES if re.search(rf"\b(?:{cue})\b", text)), "")
+
+
+_KIND_CUES = (
+    ("readiness", r"standby|stand-by|alert|readiness"),
+    ("legislation", r"legislat\w+|bill|act of parliament|regulations|law"),
+    ("sanctions", r"sanction\w*|asset freeze|travel ban|export ban|airspace|swift"),
+    ("asset_recovery", r"seiz\w+|wealth orders?|proceeds of crime|confiscat\w+"),
+    ("justice", r"war crimes|icc|criminal court|prosecut\w+"),
+    ("training", r"train(?:ed|ing|ers?)?"),
+    ("refuge", r"visas?|refugees?|asylum|sponsor\w*|resettle\w*"),
+    (
+        "deployment",
+        r"troops|marines|engineers|jets|destroyer|frigate|hms|forces|soldiers|squadron|battle ?group|warships?",
+    ),
+    (
+        "materiel",
+        r"missiles?|weapons?|arms|helmets|armou?r|equipment|military (?:support|aid)|vehicles|tanks|lorr(?:y|ies)"
+        r"|trucks|ammunition|launchers|howitzers?|rifles?",
+    ),
+    ("humanitarian", r"humanitarian|relief|food|medic\w*|generators|aid"),
+    ("diplomatic", r"expel\w*|embassy|ambassador|diplomats"),
+)
+
+
+def kind(words: str) -> str:
+    """The kind of measure that words suggest, or nothing."""
+    text = words.lower()
+    return next((code for code, cue in _KIND_CUES if re.search(rf"\b(?:{cue})\b", text)), "")
+
+
+_FORM_CUES = {
+    "asset_freeze": "asset",
+    "travel_ban": "travel",
+    "finance": "bank|lending|swift",
+    "transport": "airspace|ships|ports|aircraft",
+    "sea": "ship|destroyer|frigate|hms|vessel|mediterranean",
+    "air": "jet|aircraft|raf|squadron|helicopter",
+    "land": "troops|marines|engineers|soldiers|battalion",
+    "secondary": "regulations",
+    "primary": "bill|act|legislation",
+    "unspecified": "",
+}
+
+
+def form(kind_code: str, words: str) -> str:
+    """The form within a kind that words suggest, or nothing."""
+    forms = vocabulary.FORMS_OF_KIND.get(kind_code, ())
+    return next((code for code, cue in _FORM_CUES.items() if code in forms and re.search(cue, words.lower())), "")
+
+
+def targets(kind_code: str, words: str) -> str:
+    """Whom a measure is for or against, by its kind and words, or nothing."""
+    text = words.lower()
+    named = {"oligarch": "russian_oligarchs", "putin": "vladimir_putin", "bank": "russian_banks"}
+    found = [code for cue, code in named.items() if cue in text]
+    if kind_code in ("sanctions", "asset_recovery", "legislation"):
+        return ";".join(found) or "russia"
+    if kind_code in ("materiel", "training"):
+        return "ukraine"
+    if kind_code in ("deployment", "readiness"):
+        return "nato_allies"
+    return {"refuge": "refugees", "humanitarian": "refugees", "justice": "russian_forces"}.get(kind_code, "")
+
+
+def places(words: str) -> str:
+    """The places named in words, as codes; a region is left out where a place within it is named."""
+    text = words.lower()
+    found = [code for code, term in vocabulary.PLACES.items() if re.search(rf"\b{term.label.lower()}\b", text)]
+    inner = [
+        code for code in found if not any(other != code and vocabulary.place_lies_in(other, code) for other in found)
+    ]
+    return ";".join(inner)
+
+
+def lies_ahead(quote: str, date: str) -> bool:
+    """Whether a quote puts a day it names ahead of it, and not behind it as the day on which something was said."""
+    before, _, _ = quote.partition(date)
+    return bool(re.search(r"\b(?:will|would|to|due)\b", before)) and not re.search(rf"\b{_SAYS}\b[^,]*$", before)
+
+
+_SAYS = r"(?:said|says|told|announced|confirmed|added|suggested|stressed|revealed|pledged|indicated|insisted)"
+_NAME = r"((?:(?:Mr|Ms|Mrs|Sir|Dame|Lord|Lady)\.? )?(?:[A-Z][\w’'-]+)(?: [A-Z][\w’'-]+){0,2})"
+_HAS = "(?:has |have )?(?:also )?"
+_OFFICES = "foreign|defen[cs]e|home|justice|security|transport|business|armed forces"
+_BODIES = ("Downing Street", "Ministry of Defence", "MoD", "Foreign Office", "Home Office", "Treasury", "No 10", "Navy")
+
+
+def speaker(text: str) -> str:
+    """Who is said to speak in a paragraph, or nothing."""
+    found = re.search(rf"\b({'|'.join(_BODIES)}) {_HAS}{_SAYS}\b", text)
+    found = found or re.search(rf"\b{_NAME} {_HAS}{_SAYS}\b", text) or re.search(rf"\b(?!told){_SAYS} {_NAME}", text)
+    if found and found[1].split(" ")[0] not in ("He", "She", "It", "They", "The", "In", "On", "At"):
+        return found[1]
+    role = rf"\b((?:prime|{_OFFICES}) (?:minister|secretary)) {_HAS}{_SAYS}\b"
+    found = re.search(role, text, re.IGNORECASE)
+    if found:
+        return found[1].title()
+    found = re.search(rf"\b(officials?|sources?|aides?) {_HAS}{_SAYS}\b", text)
+    return found[1] if found else ""
+
+
+def attribution(name: str) -> str:
+    """What sort of speaker a name is."""
+    if not name:
+        return "own_voice"
+    low = name.lower()
+    if re.search(r"\b(?:officials?|sources?|spokes\w+|insiders?|minister who)\b", low):
+        return "unnamed_officials"
+    if re.search(r"\b(?:reports?|media|press|newspapers?)\b", low):
+        return "reports"
+    body = any(body.lower() in low for body in _BODIES) or low.startswith("the ") or low.endswith(("office", "command"))
+    return "named_body" if body else "named_person"
+
+
+def condition(words: str) -> str:
+    """What a quote makes the measure depend on, or nothing."""
+    found = re.search(r"\b(?:if|in the event of|in case of|should|unless|once)\b[^,.;]*", words)
+    return found[0].strip(" \"'") if found else ""
+
+
+def verdict(text: str, furniture: bool, others: bool) -> str:
+    """What a paragraph without a measure is most likely about."""
+    if furniture:
+        return "furniture"
+    if re.search(r"\b(?:talks|meeting|visit\w*|travel\w*|trip|summit|counterpart|press conference|diploma\w+)\b", text):
+        return "diplomacy"
+    if re.search(r"\b(?:warn\w*|must|disastrous|vital|consequences|unacceptable|condemn\w*|united)\b|^[“\"‘']", text):
+        return "rhetoric"
+    return "other_actor" if others else "context"
