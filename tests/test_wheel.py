@@ -1,6 +1,7 @@
 """The wheel: what people install works from any folder, carries its migrations and readings, and hides no library."""
 
 import os
+import re
 import subprocess
 import sys
 import venv
@@ -26,7 +27,7 @@ def wheel(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("dist")
     built = call(sys.executable, "-m", "build", "--no-isolation", "--outdir", folder, ROOT, cwd=folder)
     assert built.returncode == 0, built.stdout + built.stderr
-    [found] = folder.glob("*.whl")
+    [found] = folder.glob("uk_measures_tracker-*.whl")
     return found
 
 
@@ -73,6 +74,17 @@ def test_the_main_job_from_an_empty_folder(installed: Path, tmp_path: Path) -> N
     for file in (ROOT / "data").glob("*.*"):
         if file.name != "CHANGELOG.md":  # of all editions, not of one
             assert (work / "package" / file.name).read_bytes() == file.read_bytes(), file.name
+
+
+def test_the_advice_on_extras_works(installed: Path, tmp_path: Path) -> None:
+    """What the program says to install is what pip then installs, beside the version that is there."""
+    home = {"HOME": str(tmp_path), "XDG_DATA_HOME": str(tmp_path / "data")}
+    refused = call(installed / "tracker", "export", "--as", "xlsx", "-o", "measures.xlsx", cwd=tmp_path, **home)
+    [advised] = re.findall(r"pip install '(.+?)'", refused.stderr)
+    done = call(installed / "python", "-m", "pip", "install", "--dry-run", advised, cwd=tmp_path)
+    assert done.returncode == 0, done.stderr
+    assert "uk-measures-tracker[xlsx]" in done.stdout
+    assert re.search(r"Would install .*xlsxwriter", done.stdout, flags=re.IGNORECASE)
 
 
 def test_the_library_is_not_hidden(installed: Path, tmp_path: Path) -> None:

@@ -81,6 +81,15 @@ def suggestion(value: str, known: Iterable[str]) -> str:
     return f"there are {len(choices)} of them"
 
 
+# The name of this program on the package index, where `tracker` is somebody else's.
+DISTRIBUTION = "uk-measures-tracker"
+
+
+def install(extra: str) -> str:
+    """How to install the libraries of an extra, in words."""
+    return f"install it: pip install '{DISTRIBUTION}[{extra}]' (pipx, uv: tracker help installing)"
+
+
 # No more than this of what somebody typed is said back.
 LONGEST = 80
 
@@ -272,10 +281,7 @@ class ExtraMissing(TrackerError):
     """A form that needs a library which is not installed."""
 
     def __init__(self, what: str, extra: str) -> None:
-        super().__init__(
-            f"{what} need a library that is not installed",
-            f"install it: pip install '.[{extra}]' in the project's folder",
-        )
+        super().__init__(f"{what} need a library that is not installed", install(extra))
 
 
 class NoResources(TrackerError):
@@ -367,7 +373,5 @@ class DriverMissing(DatabaseNotReady):
     def __init__(self, address: object, extra: str) -> None:
         super().__init__(
             f"no driver for {address}",
-            f"install it: pip install '.[{extra}]' in the project's folder"
-            if extra
-            else "name a file, or a postgresql:// address",
+            install(extra) if extra else "name a file, or a postgresql:// address",
         )

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-from tracker.errors.base import TrackerError, UsageError
+from tracker.errors.base import TrackerError, UsageError, install
 
 
 class NotAnArticle(TrackerError):
@@ -17,8 +17,8 @@ class ExtractorMissing(TrackerError):
 
     def __init__(self, name: str) -> None:
         super().__init__(
-            f"{name} is a web page, not text",
-            "install one: pip install '.[html]' in the project's folder; or save its text, one paragraph a line",
+            f"{name} is a web page, and no library that takes the article out of it is installed",
+            f"{install('html')}; or save its text, one paragraph a line",
         )
 
 
