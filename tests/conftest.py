@@ -17,7 +17,7 @@ from tracker.db.address import Address
 from tracker.db.engine import transaction
 from tracker.db.reader import reading
 from tracker.readings import new_record
-from tracker.reports.snapshot import Record
+from tracker.reports.snapshot import Snapshot
 
 ROOT = Path(__file__).parent.parent
 DIALECTS = ("sqlite", "postgresql")
@@ -149,7 +149,7 @@ def folder(tmp_path: Path) -> Path:
     return Path(shutil.copytree(ROOT / "data", tmp_path / "package"))
 
 
-def opened(address: Address, as_of: str = "", known_at: str = "") -> Record:
+def opened(address: Address, as_of: str = "", known_at: str = "") -> Snapshot:
     """The record in a database; each query is asked once, over a connection of its own."""
     held: dict[tuple[Any, ...], Any] = {}
 
@@ -160,7 +160,7 @@ def opened(address: Address, as_of: str = "", known_at: str = "") -> Record:
                 held[asked] = [dict(row) for row in reader.rows(query, **parameters)]
         return held[asked]
 
-    return Record(rows, as_of, known_at)
+    return Snapshot(rows, as_of, known_at)
 
 
 __all__ = ["opened", "schema", "transaction"]

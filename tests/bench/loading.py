@@ -22,7 +22,7 @@ from tracker.db.address import Address
 from tracker.db.reader import reading
 from tracker.package import write_package
 from tracker.package.descriptor import TABLES
-from tracker.reports.snapshot import Record
+from tracker.reports.snapshot import Snapshot
 
 READ = """
 import sys
@@ -56,7 +56,7 @@ def make(folder: Path, mentions: int) -> None:
     """Make a package of so many mentions in a folder."""
     synthetic(folder / "synthetic.db", mentions)
     with reading(Address.of(folder / "synthetic.db")) as reader:
-        write_package.export(Record(reader.rows), folder / "package")
+        write_package.export(Snapshot(reader.rows), folder / "package")
 
 
 def importing(files: Path, database: Path) -> list[str]:

@@ -92,7 +92,7 @@ def contents(address: Address, source: str = "spring-lorries") -> dict[str, Any]
         "source": record.source(source),
         "paragraphs": [row for row in record.paragraphs() if row["source"] == source],
         "mentions": mentions,
-        "measures": [one.row for one in record.measured() if one.row["measure"] in measures],
+        "measures": [one.row for one in record.all_measures() if one.row["measure"] in measures],
     }
 
 
@@ -315,7 +315,7 @@ def test_a_second_reader_sees_nothing_and_changes_nothing(shipped: Address) -> N
     session = begun(shipped)
     for typed in ANSWERS:
         session.reply(typed)
-    before = {one.row["measure"]: one.row for one in opened(shipped).measured()}
+    before = {one.row["measure"]: one.row for one in opened(shipped).all_measures()}
     blind = begun(shipped, blind=True, author="Jane Reader")
     assert {row["measure"] for row in blind.known.measures} == set(before) - {
         "armoured-lorries-ukraine",
@@ -327,7 +327,7 @@ def test_a_second_reader_sees_nothing_and_changes_nothing(shipped: Address) -> N
         blind.reply(typed)
     assert blind.question is not None
     assert blind.question.prompt == "¶5"
-    after = {one.row["measure"]: one.row for one in opened(shipped).measured()}
+    after = {one.row["measure"]: one.row for one in opened(shipped).all_measures()}
     assert {key: after[key]["status"] for key in before} == {key: row["status"] for key, row in before.items()}
     assert checks.check(opened(shipped), shipped) == []
     with transaction(shipped) as connection:

@@ -23,7 +23,7 @@ from tracker.errors.base import CannotRead, FaultsFound, TrackerError
 from tracker.package import load_package, open_package, write_package
 from tracker.record import mentions
 from tracker.reports.checks import check
-from tracker.reports.snapshot import Record
+from tracker.reports.snapshot import Snapshot
 
 DATA = ROOT / "data"
 FILES = [f"{table.name}.csv" for table in write_package.TABLES] + [write_package.DESCRIPTOR, "codebook.md"]
@@ -62,7 +62,7 @@ def test_there_and_back(empty: Address, tmp_path: Path) -> None:
     for name in FILES:
         assert (tmp_path / name).read_bytes() == (DATA / name).read_bytes(), name
     with reading(empty) as reader:
-        assert check(Record(reader.rows), empty) == []
+        assert check(Snapshot(reader.rows), empty) == []
 
 
 def test_written_out_in_pieces(databases: Any, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -74,7 +74,7 @@ def test_written_out_in_pieces(databases: Any, monkeypatch: pytest.MonkeyPatch) 
         load(address, DATA)
         with reading(address) as reader:
             contents.append(next(iter(reader.rows("revisions")))["content"])
-            assert check(Record(reader.rows), address) == []
+            assert check(Snapshot(reader.rows), address) == []
     assert contents[0] == contents[1]
 
 

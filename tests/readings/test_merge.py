@@ -90,7 +90,7 @@ def test_load_export_load_is_the_identity(shipped: Address, empty: Address, tmp_
         (tmp_path / name).write_text(text, encoding="utf-8")
     load(empty, tmp_path, shipped=False)
     assert opened(empty).mentions() == opened(shipped).mentions()
-    assert [one.row for one in opened(empty).measured()] == [one.row for one in opened(shipped).measured()]
+    assert [one.row for one in opened(empty).all_measures()] == [one.row for one in opened(shipped).all_measures()]
     assert load(empty, tmp_path, shipped=False) == []
 
 

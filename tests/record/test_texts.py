@@ -23,7 +23,7 @@ from tracker.package import write_package
 from tracker.package.descriptor import PLAIN
 from tracker.record import texts
 from tracker.reports import checks
-from tracker.reports.snapshot import Record
+from tracker.reports.snapshot import Snapshot
 from tracker.text import articles
 
 SECRET = "Seventeen marmalade kites wobbled over the quiet harbour wall"
@@ -194,12 +194,12 @@ def test_on_both_databases(shipped: Address) -> None:
     """The text comes back to the byte, changes nothing in the record, and is deleted alone."""
     odd = articles.read("﻿Grüße\tfrom Łódź\r\n\n“Two lines”\n".encode(), "odd.txt")
     with reading(shipped) as reader:
-        before = write_package.contents(Record(reader.rows), PLAIN)
+        before = write_package.contents(Snapshot(reader.rows), PLAIN)
     with transaction(shipped) as connection:
         assert texts.attach(connection, "step-back", odd)
         assert not texts.attach(connection, "step-back", odd)
     with reading(shipped) as reader:
-        record = Record(reader.rows)
+        record = Snapshot(reader.rows)
         assert record.text("step-back") == odd.text.encode()
         assert record.text("trip-to-moscow") == b""
         assert [row["source"] for row in record.attached()] == ["step-back"]

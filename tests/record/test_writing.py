@@ -37,7 +37,7 @@ def undo_it(address: Address, number: int = 0, by: str = "a person") -> int:
 def state(address: Address) -> list[Any]:
     """All that a report could show of a record."""
     record = opened(address)
-    return [record.mentions(), record.measure_rows(), record.sources(), record.paragraphs(), record.links()]
+    return [record.mentions(), record.measure_definitions(), record.sources(), record.paragraphs(), record.links()]
 
 
 def sound(address: Address) -> bool:
@@ -55,7 +55,7 @@ def mention(address: Address, measure: str, source: str) -> str:
 def test_an_edit_begins_a_version(shipped: Address) -> None:
     """Editing changes what is asked and nothing else, takes away what is emptied, and keeps what was there."""
     assert act(shipped, measures.edit, "hms-trent", {"title": "Trent", "summary": ""})
-    row = opened(shipped).measure_row("hms-trent")
+    row = opened(shipped).measure_definition("hms-trent")
     assert (row["title"], row["summary"], row["kind"]) == ("Trent", None, "deployment")
     [entry, _] = _log(shipped)
     [thing] = entry.touched
@@ -106,7 +106,7 @@ def test_the_second_editor_is_told(shipped: Address) -> None:
     with pytest.raises(Conflict, match="ann") as found:
         act(shipped, measures.edit, "hms-trent", {"title": "Two"}, 1, by="bob")
     assert "to test" in str(found.value)
-    assert opened(shipped).measure_row("hms-trent")["title"] == "One"
+    assert opened(shipped).measure_definition("hms-trent")["title"] == "One"
     act(shipped, measures.edit, "hms-trent", {"title": "Two"}, 2, by="bob")
 
 

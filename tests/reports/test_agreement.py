@@ -263,7 +263,7 @@ def test_a_second_reader_counts_nowhere(shipped: Address) -> None:
     for typed in SECOND:
         blind.reply(typed)
     after = opened(shipped)
-    assert [one.row for one in after.measured()] == [one.row for one in before.measured()]
+    assert [one.row for one in after.all_measures()] == [one.row for one in before.all_measures()]
     assert (after.coverage(), after.articles(), after.as_of) == (before.coverage(), before.articles(), before.as_of)
     assert len(opened(shipped, "2022-12-31").sources()) == len(before.sources()) + 1
 

@@ -8,7 +8,7 @@ from typing import Any
 from tests.conftest import ROOT, opened
 from tracker.db.address import Address
 from tracker.db.reader import reading
-from tracker.reports.snapshot import Record
+from tracker.reports.snapshot import Snapshot
 
 STAGES = ("ruled_out", "considered", "proposed", "announced", "under_way", "in_effect", "completed", "ended")
 DAYS = [(date(2021, 12, 1) + timedelta(days=count)).isoformat() for count in range(121)]
@@ -68,7 +68,7 @@ def test_every_day_of_four_months(shipped: Address) -> None:
                 if row["published"] <= day:
                     spoken.setdefault(row["measure"], []).append(row)
             expected = {measure: answer(said) for measure, said in spoken.items()}
-            measured = {one.row["measure"]: one.row for one in Record(reader.rows, day).measured()}
+            measured = {one.row["measure"]: one.row for one in Snapshot(reader.rows, day).all_measures()}
             found = {key: {name: row[name] for name in expected[key]} for key, row in measured.items()}
             assert found == expected, day
             states.add(repr(sorted(expected.items())))

@@ -28,7 +28,7 @@ DATA = ROOT / "data"
 
 def moves(address: Address, before: str, after: str) -> dict[str, str]:
     """How each measure moved between two days."""
-    rows = changes.moved(*(opened(address, day).answers(Filters()) for day in (before, after)))
+    rows = changes.moved(*(opened(address, day).measure_rows(Filters()) for day in (before, after)))
     return {row["measure"]: row["moved"] for row in rows}
 
 
@@ -87,10 +87,10 @@ def test_what_a_correction_changes(shipped: Address) -> None:
         measures.add(change, {"key": "a-loan", "title": "A loan", "kind": "humanitarian"})
         change.close()
     from tracker.db.reader import reading
-    from tracker.reports.snapshot import Record
+    from tracker.reports.snapshot import Snapshot
 
     with reading(shipped) as reader:
-        record = Record(reader.rows)
+        record = Snapshot(reader.rows)
         rows = changes.differences(before, changes.of_record(record), record.reasons())
     found = {(row["key"], row["change"], row["field"], row["before"], row["after"], row["why"]) for row in rows}
     assert ("edbec45755", "changed", "status", "completed", "announced", "a better reading") in found

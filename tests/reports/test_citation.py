@@ -16,18 +16,18 @@ from tracker.domain.filters import Filters, select
 from tracker.errors.base import UnknownKey
 from tracker.exports.brief import brief, docx, markdown
 from tracker.reports.citation import FORMS, MAINTAINERS, TITLE, Reference, cited, of_data_set, of_measure
-from tracker.reports.snapshot import Record
+from tracker.reports.snapshot import Snapshot
 
 WORD = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 
 
 @pytest.fixture
-def record(shipped_file: Path) -> Record:
+def record(shipped_file: Path) -> Snapshot:
     """The shipped record."""
     return opened(Address.of(shipped_file))
 
 
-def test_the_data_set(record: Record) -> None:
+def test_the_data_set(record: Snapshot) -> None:
     """The data set is cited with its edition and its day, in every form."""
     for form in FORMS:
         text = cited([of_data_set(record)], form)
@@ -36,7 +36,7 @@ def test_the_data_set(record: Record) -> None:
         assert MAINTAINERS in text
 
 
-def test_the_citation_file(record: Record) -> None:
+def test_the_citation_file(record: Snapshot) -> None:
     """CITATION.cff names the same title, edition and licence as the data package."""
     held = (ROOT / "CITATION.cff").read_text(encoding="utf-8")
     described = json.loads((ROOT / "data" / "datapackage.json").read_text(encoding="utf-8"))
@@ -46,7 +46,7 @@ def test_the_citation_file(record: Record) -> None:
     assert described["title"] == of_data_set(record).title
 
 
-def test_the_sources_of_a_measure(record: Record) -> None:
+def test_the_sources_of_a_measure(record: Snapshot) -> None:
     """A measure is cited by its articles, oldest first, with day and paragraphs; what is inferred says so."""
     references = of_measure(record, "royal-marines-poland")
     assert [reference.key for reference in references] == ["cold-war-rhetoric", "step-back", "trip-to-moscow"]
@@ -68,9 +68,9 @@ def test_tex_runs_nothing() -> None:
     assert bare.count("{") == bare.count("}")
 
 
-def test_the_brief(record: Record) -> None:
+def test_the_brief(record: Snapshot) -> None:
     """Every measure chosen is in the brief, each status with a note that names article, day, paragraph and words."""
-    measured = select(record.measured(), Filters(kind=["deployment"]))
+    measured = select(record.all_measures(), Filters(kind=["deployment"]))
     made = brief(record, measured)
     text = markdown(made)
     for one in measured:
@@ -82,12 +82,12 @@ def test_the_brief(record: Record) -> None:
     assert "Sources differ" in text
 
 
-def test_the_brief_in_word(record: Record) -> None:
+def test_the_brief_in_word(record: Snapshot) -> None:
     """The Word document opens, has every title, and every note as a footnote that the text refers to once."""
-    made = brief(record, record.measured())
+    made = brief(record, record.all_measures())
     document = Document(io.BytesIO(docx(made)))
     text = "\n".join(paragraph.text for paragraph in document.paragraphs)
-    for one in record.measured():
+    for one in record.all_measures():
         assert f"{one.row['title']}." in text
     with zipfile.ZipFile(io.BytesIO(docx(made))) as held:
         notes = ElementTree.fromstring(held.read("word/footnotes.xml"))

@@ -20,7 +20,7 @@ from tracker.db.engine import transaction
 from tracker.db.reader import reading
 from tracker.errors.base import TrackerError
 from tracker.record import events, links, measures, mentions
-from tracker.reports.snapshot import Record
+from tracker.reports.snapshot import Snapshot
 
 COMMANDS = """
 report · report --quotes · report --format csv · report --columns measure,status,conditional · report --disputed
@@ -89,7 +89,7 @@ def revise(file: Path, wish: tuple[str, int, str, str]) -> None:
 def moment_of(file: Path) -> str:
     """When the newest revision of a record was recorded."""
     with reading(Address.of(file)) as reader:
-        return Record(reader.rows).recorded_at
+        return Snapshot(reader.rows).recorded_at
 
 
 @settings(deadline=None, database=None, max_examples=3, suppress_health_check=[HealthCheck.function_scoped_fixture])

@@ -18,18 +18,18 @@ from tracker.domain.filters import Filters
 from tracker.domain.status import STATUS_FIELDS
 from tracker.errors.base import BadDate
 from tracker.record import measures, mentions, paragraphs, sources
-from tracker.reports.snapshot import Record
+from tracker.reports.snapshot import Snapshot
 
 DAYS = ("2022-02-01", "2022-02-10", "2022-03-03")
 STAGES = ("considered", "announced", "in_effect")
 
 
-def answers(record: Record) -> dict[str, Any]:
+def answers(record: Snapshot) -> dict[str, Any]:
     """Everything a record can be asked."""
     return {
         "position": (record.revision, record.digest, record.edition, record.newest, record.recorded_at),
-        "measures": [one.row for one in record.measured()],
-        "statuses": list(record.answers(Filters(), ["status"])),
+        "measures": [one.row for one in record.all_measures()],
+        "statuses": list(record.measure_rows(Filters(), ["status"])),
         "mentions": record.mentions(),
         "sources": record.sources(),
         "paragraphs": record.paragraphs(),
@@ -146,7 +146,7 @@ def test_before_the_first_revision_the_record_is_empty(shipped: Address) -> None
     """Known at a moment before anything was recorded, the record answers like an empty one."""
     then = opened(shipped, known_at="2001-01-01T23:59:59.999999Z")
     assert (then.revision, then.newest, then.edition, then.digest) == (0, "", "", "0" * 64)
-    assert (then.measured(), then.sources(), then.paragraphs(), then.events(), then.links()) == ([], [], [], [], [])
+    assert (then.all_measures(), then.sources(), then.paragraphs(), then.events(), then.links()) == ([], [], [], [], [])
 
 
 def test_the_moment_of_a_revision_includes_it(shipped: Address) -> None:

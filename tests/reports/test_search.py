@@ -22,7 +22,7 @@ from tracker.db.reader import reading
 from tracker.domain.filters import Filters, select
 from tracker.errors.base import UsageError
 from tracker.reports import checks
-from tracker.reports.snapshot import Record
+from tracker.reports.snapshot import Snapshot
 
 NO_FILTERS = Filters()
 
@@ -37,7 +37,7 @@ def found(
 ) -> list[str]:
     """The keys of what matches, in order."""
     with reading(address) as reader:
-        record = Record(reader.rows, as_of, known_at)
+        record = Snapshot(reader.rows, as_of, known_at)
         return [row["key"] for row in record.search(search_words.query(words), filters, most)]
 
 
@@ -87,8 +87,8 @@ FILTERED = [
 def test_a_filter_misses_nothing(shipped: Address, filters: Filters, words: str) -> None:
     """With filters the newest so many of what passes them come, however much that does not pass is newer."""
     with reading(shipped) as reader:
-        record = Record(reader.rows)
-        kept = {one.row["measure"] for one in select(record.measured(), filters)}
+        record = Snapshot(reader.rows)
+        kept = {one.row["measure"] for one in select(record.all_measures(), filters)}
         everything = record.search(search_words.query([words]), NO_FILTERS, search_words.MOST)
     passing = [
         row["key"]
@@ -184,21 +184,21 @@ def test_a_rebuilt_table_does_no_harm(shipped: Address) -> None:
 
 def test_the_migration_both_ways_with_data(shipped: Address) -> None:
     """Down and up again with data: the record is untouched, the index gone and then whole."""
-    before = [one.row for one in opened(shipped).measured()]
+    before = [one.row for one in opened(shipped).all_measures()]
     with transaction(shipped, enforcing=False) as connection:
         schema.downgrade(connection, "0001")
         assert not [name for name in inspect(connection).get_table_names() if name.startswith("search")]
         schema.upgrade(connection)
     assert drift(shipped) == 0
     assert set(found(shipped, "marine", "poland")) == MARINES
-    assert [one.row for one in opened(shipped).measured()] == before
+    assert [one.row for one in opened(shipped).all_measures()] == before
     assert checks.check(opened(shipped), shipped) == []
 
 
 def test_any_input_is_safe(shipped: Address) -> None:
     """Whatever is typed, the answer is rows or one refusal: no operator, no error of the database."""
     with reading(shipped) as reader:
-        record = Record(reader.rows)
+        record = Snapshot(reader.rows)
 
         @settings(deadline=None, database=None, max_examples=150)
         @given(st.lists(st.text(max_size=30), min_size=1, max_size=3))

@@ -14,18 +14,18 @@ from tests.cli.test_app import at_terminal, run
 from tests.conftest import opened
 from tests.domain.test_deciding import decided, feb, said
 from tracker.db.address import Address
-from tracker.domain.status import Measured
+from tracker.domain.status import MeasureStatus
 from tracker.domain.vocabulary import STATUS_LETTERS
 from tracker.reports import timelines
 
 STAGES = st.sampled_from(list(STATUS_LETTERS))
 
 
-def boats(*rows: dict[str, Any]) -> Measured:
+def boats(*rows: dict[str, Any]) -> MeasureStatus:
     """A measure with these mentions."""
     decision = decided(*rows)
     row = {"measure": "boats", "title": "Boats", "first_reported": min(row["spoken_on"] for row in rows)}
-    return Measured(row | {"status_mention": decision.row["mention"], "status": decision.row["status"]}, decision)
+    return MeasureStatus(row | {"status_mention": decision.row["mention"], "status": decision.row["status"]}, decision)
 
 
 def picture(*rows: dict[str, Any], first: int = 1, last: int = 21, width: int = 21) -> str:
@@ -80,7 +80,7 @@ def test_the_axis_keeps_to_its_width(days: int, width: int) -> None:
 def test_the_matrix_marks_what_decides(shipped: Address) -> None:
     """Each cell has the letters and paragraphs of what one article says; of each measure one mention decides."""
     record = opened(shipped)
-    rows = {row["measure"]: row for row in timelines.matrix(record.measured(), record.sources())}
+    rows = {row["measure"]: row for row in timelines.matrix(record.all_measures(), record.sources())}
     assert rows["royal-marines-poland"]["trip-to-moscow"] == "U9◄"
     assert rows["royal-marines-poland"]["cold-war-rhetoric"] == "I17"
     assert rows["royal-marines-poland"]["almost-impossible"] is None
@@ -92,7 +92,7 @@ def test_the_matrix_marks_what_decides(shipped: Address) -> None:
 def test_every_mention_is_in_the_matrix(shipped: Address) -> None:
     """The matrix leaves no mention out: its paragraphs are those of the mentions."""
     record = opened(shipped)
-    for row in timelines.matrix(record.measured(), record.sources()):
+    for row in timelines.matrix(record.all_measures(), record.sources()):
         for source in record.sources():
             cell = row[source["source"]] or ""
             mentions = [

@@ -10,7 +10,7 @@ from tracker.cli.options import known_at, takes
 from tracker.errors.coding import NotOneText, ReadOnce
 from tracker.output.tables import Cell, Column, Sheet
 from tracker.reports.agreement import FIELDS, Coding, Comparison, Share, codings_of, compare
-from tracker.reports.snapshot import LAST_DAY, Record, Row
+from tracker.reports.snapshot import LAST_DAY, Row, Snapshot
 
 app = typer.Typer(rich_markup_mode=None)
 
@@ -38,16 +38,16 @@ def agreement(
     request = Request(ctx)
     with reading(request) as now:
         # Whether two readers agree does not depend on a day: a second reader may have dated the article otherwise.
-        record = now.on(LAST_DAY)
-        first = record.source(key)
-        others = codings_of(first, record.sources())
-        if other and record.source(other)["source"] not in others:
+        snapshot = now.on(LAST_DAY)
+        first = snapshot.source(key)
+        others = codings_of(first, snapshot.sources())
+        if other and snapshot.source(other)["source"] not in others:
             raise NotOneText(first["source"], other, others)
         if not others:
             raise ReadOnce(first["source"])
-        chosen = [record.source(other)["source"]] if other else others
-        codings = _codings(record, [first["source"], *chosen])
-        measures = {row["measure"]: row for row in record.measure_rows()}
+        chosen = [snapshot.source(other)["source"]] if other else others
+        codings = _codings(snapshot, [first["source"], *chosen])
+        measures = {row["measure"]: row for row in snapshot.measure_definitions()}
     compared = [(name, compare(codings[first["source"]], codings[name], measures)) for name in chosen]
     if request.form == "table":
         for name, comparison in compared:
@@ -60,8 +60,8 @@ def agreement(
     show(request, _differences([row for _, comparison in compared for row in comparison.rows]))
 
 
-def _codings(record: Record, sources: Sequence[str]) -> dict[str, Coding]:
-    paragraphs, mentions = record.paragraphs(), record.coded()
+def _codings(snapshot: Snapshot, sources: Sequence[str]) -> dict[str, Coding]:
+    paragraphs, mentions = snapshot.paragraphs(), snapshot.raw_mentions()
     return {
         source: Coding(
             source,

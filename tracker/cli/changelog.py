@@ -42,11 +42,11 @@ def log(
       tracker log --head
     """
     request = Request(ctx)
-    with reading(request) as record:
+    with reading(request) as snapshot:
         if head:
-            typer.echo(f"{record.revision}:{record.digest}")
+            typer.echo(f"{snapshot.revision}:{snapshot.digest}")
             return
-        entries = change_log.log(record.rows, key, request.get("by"), day(since) if since else "")
+        entries = change_log.log(snapshot.rows, key, request.get("by"), day(since) if since else "")
     columns = [Column("revision", right=True), Column("when", folds=""), Column("who", folds="by ")]
     columns += [Column("why and what", grows=True)]
     rows = []

@@ -22,7 +22,7 @@ from tracker.reports.changes import (
     of_package,
     of_record,
 )
-from tracker.reports.snapshot import Record, Row
+from tracker.reports.snapshot import Row, Snapshot
 
 app = typer.Typer(add_completion=False, rich_markup_mode=None)
 
@@ -75,14 +75,14 @@ def _end(text: str) -> str | Path:
 
 
 def _between_days(request: Request, begin: str, end: str) -> Sheet:
-    with reading(request) as record:
+    with reading(request) as snapshot:
         days = ["" if end == NOW else end for end in (begin, end)]
-        before, after = (record.on(end) for end in days)
+        before, after = (snapshot.on(end) for end in days)
         if before.as_of > after.as_of:
             raise UsageError(f"{begin} is after {end}", "give the earlier one first")
-        kept = list(after.answers(request.filters()))
-        rows = moved(before.answers(Filters()), kept)
-        title = f"What moved from {display(before.as_of)} to {display(after.as_of)}{presentation.known(record)}: "
+        kept = list(after.measure_rows(request.filters()))
+        rows = moved(before.measure_rows(Filters()), kept)
+        title = f"What moved from {display(before.as_of)} to {display(after.as_of)}{presentation.known(snapshot)}: "
     title += f"{len(rows)} of {len(kept)} measures"
     columns = [
         Column("measure", grows=True),
@@ -110,10 +110,10 @@ def _words(row: Row, end: str) -> str:
 
 
 def _between_copies(request: Request, begin: str | Path, end: str | Path) -> Sheet:
-    with reading(request) as record:
-        before, after = (_tables(record, end) for end in (begin, end))
+    with reading(request) as snapshot:
+        before, after = (_tables(snapshot, end) for end in (begin, end))
         # Of two packages the record cannot say which of its revisions lie between them.
-        reasons = [] if isinstance(begin, Path) and isinstance(end, Path) else record.reasons()
+        reasons = [] if isinstance(begin, Path) and isinstance(end, Path) else snapshot.reasons()
     rows = differences(before, after, reasons)
     columns = [Column("what"), Column("change"), Column("field"), Column("before", folds="before: ")]
     columns += [Column("after", grows=True), Column("why", folds="why: ")]
@@ -131,7 +131,7 @@ def _why(row: Row) -> str:
     return f"{row['why']} (revision {cell_text(row['revision'])}, {row['author']})" if row["why"] else ""
 
 
-def _tables(record: Record, end: str | Path) -> Tables:
+def _tables(snapshot: Snapshot, end: str | Path) -> Tables:
     if isinstance(end, Path):
         return of_package(end)
-    return of_record(record.on("" if end == NOW else end))
+    return of_record(snapshot.on("" if end == NOW else end))

@@ -39,6 +39,6 @@ def cite(
       tracker cite --as bibtex -o tracker.bib
     """
     request = Request(ctx)
-    with reading(request) as record:
-        references = of_measure(record, measure) if measure else [of_data_set(record)]
+    with reading(request) as snapshot:
+        references = of_measure(snapshot, measure) if measure else [of_data_set(snapshot)]
     deliver(request, output, cited(references, form).encode())

@@ -20,7 +20,7 @@ from tracker.errors.base import DatabaseExists, Missing, UnknownCode
 from tracker.output.atomic_write import replace
 from tracker.output.tables import DATA_FORMS, Sheet, data_sheet, form_of
 from tracker.output.tables import show as show_sheet
-from tracker.reports.snapshot import Record
+from tracker.reports.snapshot import Snapshot
 
 if TYPE_CHECKING:
     from tracker.db.change import Change
@@ -76,10 +76,10 @@ class Request:
         """A reason that the command itself is: an undo says so by being one."""
         self._given["tracker.why"] = reason
 
-    def require_sources(self, record: Record, filters: Filters) -> None:
+    def require_sources(self, snapshot: Snapshot, filters: Filters) -> None:
         """Raise UnknownKey where a filter names an article the record does not hold."""
         for key in filters.source:
-            record.source(key)
+            snapshot.source(key)
 
     def say(self, message: str) -> None:
         """A remark on standard error, unless asked to be quiet."""
@@ -145,7 +145,7 @@ def writing(request: Request) -> Iterator["Change"]:
 
 
 @contextmanager
-def reading(request: Request) -> Iterator[Record]:
+def reading(request: Request) -> Iterator[Snapshot]:
     """The record as of the day asked for; the first reading on a new machine makes the default record.
 
     A database that somebody named is never made by reading.
@@ -154,10 +154,10 @@ def reading(request: Request) -> Iterator[Record]:
     if not named and address.path and not address.path.exists():
         _make_default(request, address)
     with open_reader(address) as reader:
-        record = Record(reader.rows, request.get("as_of"), request.get("known_at"))
-        if not record.known_at:
-            _tell_of_newer_edition(request, record.edition)
-        yield record
+        snapshot = Snapshot(reader.rows, request.get("as_of"), request.get("known_at"))
+        if not snapshot.known_at:
+            _tell_of_newer_edition(request, snapshot.edition)
+        yield snapshot
 
 
 def _tell_of_newer_edition(request: Request, held: str) -> None:

@@ -34,17 +34,17 @@ def report(
     """
     request = Request(ctx)
     filters = request.filters()
-    with reading(request) as record:
-        request.require_sources(record, filters)
+    with reading(request) as snapshot:
+        request.require_sources(snapshot, filters)
         if request.wants_data:
-            rows = sorted(record.answers(filters, request.fields), key=reading_order)
-            title = presentation.heading(record, len(rows), record.count())
+            rows = sorted(snapshot.measure_rows(filters, request.fields), key=reading_order)
+            title = presentation.heading(snapshot, len(rows), snapshot.count())
             sheet = Sheet(rows, names(MEASURES), (), (), title)
         else:
             # Made as they are read: of a large record not every mention need be held at once.
-            lines = [presentation.line(one, quotes) for one in record.each_measured() if passes(one, filters)]
+            lines = [presentation.line(one, quotes) for one in snapshot.iterate_measures() if passes(one, filters)]
             lines.sort(key=lambda line: reading_order(line.row))
-            title = presentation.heading(record, len(lines), record.count())
+            title = presentation.heading(snapshot, len(lines), snapshot.count())
             sheet = presentation.report_sheet(lines, title, quotes)
     show(request, sheet)
 
@@ -59,8 +59,8 @@ def coverage(ctx: typer.Context) -> None:
       tracker coverage
     """
     request = Request(ctx)
-    with reading(request) as record:
-        rows = record.coverage()
+    with reading(request) as snapshot:
+        rows = snapshot.coverage()
     fields = ["source", "paragraphs", "mentions", *VERDICTS, "unread"]
     total = {"source": "all", **{field: sum(row[field] for row in rows) for field in fields[1:]}}
     columns = [Column("source", grows=True), Column("paragraphs", right=True), Column("mentions", right=True)]
@@ -87,9 +87,9 @@ def verify(ctx: typer.Context) -> None:
     from tracker.reports import verification
 
     request = Request(ctx)
-    with reading(request) as record:
+    with reading(request) as snapshot:
         folder = verification.texts_folder(request.get("texts"))
-        rows, faults = verification.verify(record, verification.Texts(record, folder))
+        rows, faults = verification.verify(snapshot, verification.Texts(snapshot, folder))
     if folder and all(row["result"] == "not checked" for row in rows):
         request.say(f"{folder} holds none of the articles: a text is looked for under its seed, with the ending .txt.")
     fields = ["source", "seed", "result", "paragraphs", "quotes", "faults"]
@@ -127,8 +127,8 @@ def check(
             pass
         checks.repair(request.address[0])
         request.say("The search index was made anew.")
-    with reading(request) as record:
-        faults = checks.check(record, request.address[0], expect)
+    with reading(request) as snapshot:
+        faults = checks.check(snapshot, request.address[0], expect)
     if faults:
         raise FaultsFound(faults, "the record is not sound")
     request.say("The record is sound.")

@@ -60,17 +60,17 @@ def info(ctx: typer.Context) -> None:
     """
     request = Request(ctx)
     address, _ = request.address
-    with reading(request) as record:
+    with reading(request) as snapshot:
         facts: dict[str, object] = {
             "database": str(address),
-            "edition": record.edition or None,
-            "revision": record.revision,
-            "recorded_at": record.recorded_at or None,
-            "head": record.digest,
-            "newest": record.newest or None,
-            "sources": len(record.articles()),
-            "measures": record.count(),
-            "mentions": sum(record.mention_counts().values()),
+            "edition": snapshot.edition or None,
+            "revision": snapshot.revision,
+            "recorded_at": snapshot.recorded_at or None,
+            "head": snapshot.digest,
+            "newest": snapshot.newest or None,
+            "sources": len(snapshot.articles()),
+            "measures": snapshot.count(),
+            "mentions": sum(snapshot.mention_counts().values()),
         }
     rows = [[name.replace("_", " "), "" if value is None else str(value)] for name, value in facts.items()]
     show(request, Sheet([facts], list(facts), [Column(""), Column("", grows=True)], rows))

@@ -35,10 +35,10 @@ def disagreements(ctx: typer.Context, measures: Keys = None) -> None:
       tracker disagreements --format csv > disagreements.csv
     """
     request = Request(ctx)
-    with reading(request) as record:
-        chosen = (one for one in record.chosen(measures or ()) if passes(one, request.filters()))
+    with reading(request) as snapshot:
+        chosen = (one for one in snapshot.select_measures(measures or ()) if passes(one, request.filters()))
         found = sorted(((reading_order(one.row), all_disagreements([one])) for one in chosen), key=itemgetter(0))
-        up_to = f"up to {display(record.as_of)}{presentation.known(record)}"
+        up_to = f"up to {display(snapshot.as_of)}{presentation.known(snapshot)}"
     rows = [row for _, differing in found for row in differing]
     columns = [Column("words", grows=True), Column("said"), Column("over", folds="over ")]
     columns += [Column("by", folds=""), Column("on", folds="")]

@@ -11,7 +11,7 @@ from tracker.domain import fields
 from tracker.domain.columns import EVENTS, names
 from tracker.domain.dates import display
 from tracker.output.tables import Column, Sheet
-from tracker.reports.snapshot import Record
+from tracker.reports.snapshot import Snapshot
 
 if TYPE_CHECKING:
     from tracker.text.typed_values import Understood
@@ -23,11 +23,11 @@ app = typer.Typer(
 Key = Annotated[str, typer.Argument(metavar="KEY", help="The event's key, as `tracker event list` shows it.")]
 
 
-def _reader(record: Record) -> Reader:
+def _reader(snapshot: Snapshot) -> Reader:
     """Reads an event's day as seen from the day of the source that says it was met."""
     from tracker.text.typed_values import understood
 
-    spoken = {row["source"]: row["updated"] or row["published"] for row in record.sources()}
+    spoken = {row["source"]: row["updated"] or row["published"] for row in snapshot.sources()}
 
     def read(given: Values, known: Values) -> "Understood":
         return understood(fields.EVENT, given, spoken.get(str(known.get("source")), ""))
@@ -45,8 +45,8 @@ def list_(ctx: typer.Context) -> None:
       tracker event list
     """
     request = Request(ctx)
-    with reading(request) as record:
-        events = record.events()
+    with reading(request) as snapshot:
+        events = snapshot.events()
     columns = [
         Column("event"),
         Column("title", grows=True),
@@ -79,8 +79,8 @@ def add(ctx: typer.Context) -> None:
     from tracker.record import events
 
     request = Request(ctx)
-    with reading(request) as record:
-        read = _reader(record)
+    with reading(request) as snapshot:
+        read = _reader(snapshot)
     values = collect(request, fields.EVENT, suggested, read)
     with writing(request) as change:
         events.add(change, values)
@@ -99,8 +99,8 @@ def edit(ctx: typer.Context, key: Key) -> None:
     from tracker.record import events
 
     request = Request(ctx)
-    with reading(request) as record:
-        now, seen, read = record.event(key), record.revision, _reader(record)
+    with reading(request) as snapshot:
+        now, seen, read = snapshot.event(key), snapshot.revision, _reader(snapshot)
     values = changed(request, fields.EVENT[1:], now, read)
     with writing(request) as change:
         events.edit(change, key, values, request.get("base", seen))

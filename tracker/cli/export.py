@@ -18,7 +18,7 @@ from tracker.output.tables import data_sheet
 from tracker.package import write_package
 from tracker.package.descriptor import Manner
 from tracker.readings.toml_file import render
-from tracker.reports.snapshot import Record
+from tracker.reports.snapshot import Snapshot
 
 app = typer.Typer(rich_markup_mode=None, add_completion=False)
 
@@ -86,16 +86,16 @@ def export(
     if folder is None and form is None:
         form = _form_of(str(output))
     manner = Manner(raw, excel, panel or table == "panel", provenance, request.filters())
-    with reading(request) as record:
+    with reading(request) as snapshot:
         if folder is not None and readings:
-            _readings(request, record, folder)
+            _readings(request, snapshot, folder)
             return
         if folder is not None:
-            _to_folder(request, record, folder, form, manner)
+            _to_folder(request, snapshot, folder, form, manner)
             return
         if provenance:
             raise UsageError("provenance.json goes with a package", "for example: tracker export DIR --provenance")
-        content = _content(record, str(form), table, str(output), manner)
+        content = _content(snapshot, str(form), table, str(output), manner)
     # A database file that was written to would no longer say what the record says.
     deliver(request, str(output), content, read_only=form == "sqlite")
 
@@ -109,41 +109,41 @@ def _form_of(output: str) -> str:
     return ending
 
 
-def _readings(request: Request, record: Record, folder: Path) -> None:
-    files = {name: text.encode() for name, text in render(record).items()}
+def _readings(request: Request, snapshot: Snapshot, folder: Path) -> None:
+    files = {name: text.encode() for name, text in render(snapshot).items()}
     atomic_write.replace_all(folder, files, "measures.toml")
     rows = [{"file": name, "mentions": content.count(b"[[mention]]")} for name, content in files.items()]
     show(request, data_sheet(rows, ["file", "mentions"]))
 
 
-def _to_folder(request: Request, record: Record, folder: Path, form: str | None, manner: Manner) -> None:
+def _to_folder(request: Request, snapshot: Snapshot, folder: Path, form: str | None, manner: Manner) -> None:
     if form is None:
         progress = Progress(noun="measures")
         try:
-            written = write_package.export(record, folder, manner, progress if progress.shows else None)
+            written = write_package.export(snapshot, folder, manner, progress if progress.shows else None)
         finally:
             progress.clear()
     else:
         if FORMS[form].whole:
             raise UsageError(f"{form} is one file, not a folder", f"for example: tracker export --as {form} -o FILE")
-        held = write_package.contents(record, manner)
+        held = write_package.contents(snapshot, manner)
         files = {f"{content.table.name}.{form}": one_table(form, content, manner) for content in held}
         atomic_write.replace_all(folder, files)
         written = {f"{content.table.name}.{form}": len(content.rows) for content in held}
     show(request, data_sheet([{"file": name, "rows": count} for name, count in written.items()], ["file", "rows"]))
 
 
-def _content(record: Record, form: str, table: str | None, output: str, manner: Manner) -> bytes:
+def _content(snapshot: Snapshot, form: str, table: str | None, output: str, manner: Manner) -> bytes:
     if FORMS[form].whole and table:
         raise UsageError(f"{form} holds every table", "leave --table out")
     if FORMS[form].binary and output == "-" and sys.stdout.isatty():
         raise UsageError(f"{form} is not for a terminal", "name a file with -o FILE, or send it down a pipe")
     if form == "brief":
-        made = brief(record, select(record.measured(), manner.filters))
+        made = brief(snapshot, select(snapshot.all_measures(), manner.filters))
         return docx(made) if output.lower().endswith(".docx") else markdown(made).encode()
-    held = write_package.contents(record, manner)
+    held = write_package.contents(snapshot, manner)
     if FORMS[form].whole:
-        return all_tables(form, held, record.as_of)
+        return all_tables(form, held, snapshot.as_of)
     chosen = table or ("panel" if manner.panel else "measures")
     tables = {content.table.name: content for content in held}
     if chosen not in tables:

@@ -46,14 +46,14 @@ def list_(
     """
     request = Request(ctx)
     filters = request.filters()
-    with reading(request) as record:
-        request.require_sources(record, filters)
+    with reading(request) as snapshot:
+        request.require_sources(snapshot, filters)
         first = following(after)
         if request.wants_data and not limit:
-            rows = sorted(record.answers(filters, request.fields, first), key=reading_order)
+            rows = sorted(snapshot.measure_rows(filters, request.fields, first), key=reading_order)
             show(request, Sheet(rows, names(MEASURES), (), ()))
             return
-        found = (one for one in record.each_measured(first) if passes(one, filters))
+        found = (one for one in snapshot.iterate_measures(first) if passes(one, filters))
         measured = list(islice(found, limit)) if limit else by_kind(found)
     columns = [Column("measure", whole=True), Column("title", grows=True), Column("kind", folds=""), Column("status")]
     cells = [
@@ -76,9 +76,9 @@ def show_(ctx: typer.Context, key: Key) -> None:
       tracker measure show royal-marines-poland
     """
     request = Request(ctx)
-    with reading(request) as record:
-        one = record.measure(key)
-        links = [link for link in record.links() if one.row["measure"] in (link["measure"], link["other"])]
+    with reading(request) as snapshot:
+        one = snapshot.measure(key)
+        links = [link for link in snapshot.links() if one.row["measure"] in (link["measure"], link["other"])]
     if request.form in DATA_FORMS:
         show(request, Sheet([one.row], names(MEASURES), [], []))
         return
@@ -101,9 +101,9 @@ def explain(ctx: typer.Context, key: Key) -> None:
       tracker measure explain royal-marines-poland
     """
     request = Request(ctx)
-    with reading(request) as record:
-        one = record.measure(key)
-        title = f"{one.row['title']}, as last reported up to {display(record.as_of)}{presentation.known(record)}"
+    with reading(request) as snapshot:
+        one = snapshot.measure(key)
+        title = f"{one.row['title']}, as last reported up to {display(snapshot.as_of)}{presentation.known(snapshot)}"
     row, kind = one.row, one.row["kind"]
     columns = [Column("", right=True), Column("stage"), Column("said", folds="")]
     columns += [Column("article", folds=""), Column("why here", folds=""), Column("words", grows=True)]
@@ -147,9 +147,9 @@ def add(ctx: typer.Context) -> None:
 
     request = Request(ctx)
     values = collect(request, fields.MEASURE, suggested, reader(fields.MEASURE))
-    with reading(request) as record:
-        titles = {row["measure"]: row["title"] for row in record.measures()}
-        near = [one.key for one in measures_alike({"measure": "", **values}, record.measures())]
+    with reading(request) as snapshot:
+        titles = {row["measure"]: row["title"] for row in snapshot.live_measure_definitions()}
+        near = [one.key for one in measures_alike({"measure": "", **values}, snapshot.live_measure_definitions())]
     instead = f"to add what an article says of it: tracker mention add --measure {near[0]}" if near else ""
     refuse_alike(request, "measure", [f"{key}  {titles[key]}" for key in near], instead)
     with writing(request) as change:
@@ -169,8 +169,8 @@ def edit(ctx: typer.Context, key: Key) -> None:
     from tracker.record import measures
 
     request = Request(ctx)
-    with reading(request) as record:
-        now, seen = record.measure_row(key), record.revision
+    with reading(request) as snapshot:
+        now, seen = snapshot.measure_definition(key), snapshot.revision
     values = changed(request, fields.MEASURE[1:], now, reader(fields.MEASURE))
     with writing(request) as change:
         measures.edit(change, key, values, request.get("base", seen))

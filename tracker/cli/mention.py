@@ -13,11 +13,11 @@ from tracker.cli.options import anyway, as_of, base, entered, filters, layout, t
 from tracker.domain import fields, quotes
 from tracker.domain.columns import MENTIONS, names
 from tracker.domain.filters import Filters, passes, select, speaks
-from tracker.domain.status import Measured
+from tracker.domain.status import MeasureStatus
 from tracker.errors.base import NotUnderstood, Problem, UsageError, suggestion
 from tracker.errors.guided import BadAnswer
 from tracker.output.tables import Column, Sheet, cell_text
-from tracker.reports.snapshot import Record, Row, mention_row
+from tracker.reports.snapshot import Row, Snapshot, mention_row
 
 if TYPE_CHECKING:
     from tracker.reports.verification import Texts
@@ -34,7 +34,7 @@ Key = Annotated[str, typer.Argument(metavar="KEY", help="The mention's key, as `
 SOURCE = fields.Field("source", "key", "the source it stands in", required=True)
 
 
-def _reader(record: Record, held: Values | None = None, text: Path | None = None) -> Reader:
+def _reader(snapshot: Snapshot, held: Values | None = None, text: Path | None = None) -> Reader:
     """Reads a mention's values beside the record: dates from the day its source speaks, numbers in the usual unit.
 
     Where the article's text is at hand, its quotes are held against it. `held` is what the mention says already,
@@ -43,10 +43,10 @@ def _reader(record: Record, held: Values | None = None, text: Path | None = None
     from tracker.reports.verification import Texts, texts_folder
     from tracker.text.typed_values import understood, usual_unit
 
-    sources = {row["source"]: row for row in record.sources()}
-    measures = {row["measure"]: row["merged_into"] for row in record.measure_rows()}
-    mentions = record.mentions()
-    at_hand = Texts(record, texts_folder(""))
+    sources = {row["source"]: row for row in snapshot.sources()}
+    measures = {row["measure"]: row["merged_into"] for row in snapshot.measure_definitions()}
+    mentions = snapshot.mentions()
+    at_hand = Texts(snapshot, texts_folder(""))
 
     def read(given: Values, known: Values) -> "Understood":
         known = {**(held or {}), **known, **given}
@@ -130,20 +130,20 @@ def list_(ctx: typer.Context) -> None:
       tracker mention list --format csv > mentions.csv
     """
     request = Request(ctx)
-    with reading(request) as record:
+    with reading(request) as snapshot:
         filters = request.filters()
-        request.require_sources(record, filters)
+        request.require_sources(snapshot, filters)
         if request.wants_data:
-            show(request, Sheet(_rows(record.each_measured(), filters), names(MENTIONS), (), ()))
+            show(request, Sheet(_rows(snapshot.iterate_measures(), filters), names(MENTIONS), (), ()))
             return
-        measured = select(record.measured(), filters)
+        measured = select(snapshot.all_measures(), filters)
     kinds = {one.row["measure"]: one.row["kind"] for one in measured}
     rows = list(_rows(measured, filters))
     sheet = presentation.mention_sheet(rows, f"{len(rows)} mentions of {len(measured)} measures", kinds, "measure")
     show(request, sheet)
 
 
-def _rows(measured: Iterable[Measured], filters: Filters) -> Iterator[Row]:
+def _rows(measured: Iterable[MeasureStatus], filters: Filters) -> Iterator[Row]:
     """The mentions that pass the filters, with their measures, as they come."""
     for one in measured:
         if passes(one, filters):
@@ -160,8 +160,8 @@ def show_(ctx: typer.Context, key: Key) -> None:
       tracker mention show 02110b002a
     """
     request = Request(ctx)
-    with reading(request) as record:
-        row = record.mention(key)
+    with reading(request) as snapshot:
+        row = snapshot.mention(key)
     facts = [[name.replace("_", " "), cell_text(row[name])] for name in names(MENTIONS) if row[name] not in (None, "")]
     show(request, Sheet([row], names(MENTIONS), [Column(""), Column("", grows=True)], facts))
 
@@ -195,15 +195,15 @@ def add(
     from tracker.text.near_duplicates import mentions_alike
 
     request = Request(ctx)
-    with reading(request) as record:
-        recorded = record.mentions()
+    with reading(request) as snapshot:
+        recorded = snapshot.mentions()
         values = collect(
             request,
             [SOURCE, *fields.MENTION],
             lambda known: {"strength": "direct", "attribution": guesses.attribution(str(known.get("speaker") or ""))},
-            _reader(record, text=text),
+            _reader(snapshot, text=text),
         )
-        if not _paragraphs(record.source(values["source"]), Texts(record, texts_folder("")), text):
+        if not _paragraphs(snapshot.source(values["source"]), Texts(snapshot, texts_folder("")), text):
             request.say("  the quote is held against no text: none is at hand (give it with --text FILE)")
     alike = mentions_alike(values, recorded)
     told = [f"{row['mention']}  {row['source']} ¶{row['paragraph']} “{row['quote']}”" for row in alike]
@@ -226,10 +226,10 @@ def edit(ctx: typer.Context, key: Key) -> None:
     from tracker.record import mentions
 
     request = Request(ctx)
-    with reading(request) as record:
-        now, seen = record.mention(key), record.revision
+    with reading(request) as snapshot:
+        now, seen = snapshot.mention(key), snapshot.revision
         held = {**now, "date": now["date_edtf"]}
-        values = changed(request, fields.MENTION[1:], held, _reader(record, held))
+        values = changed(request, fields.MENTION[1:], held, _reader(snapshot, held))
     with writing(request) as change:
         mentions.edit(change, key, values, request.get("base", seen))
 

@@ -8,10 +8,10 @@ from tracker.domain.amounts import display as amount_text
 from tracker.domain.columns import MEASURES, MENTIONS, names
 from tracker.domain.dates import display as date_text
 from tracker.domain.deciding import SET_ASIDE, amount_of
-from tracker.domain.status import Measured
+from tracker.domain.status import MeasureStatus
 from tracker.domain.vocabulary import KINDS, PLACES, STATUSES, TARGETS, Vocabulary, status_label
 from tracker.output.tables import Cell, Column, Sheet
-from tracker.reports.snapshot import Record
+from tracker.reports.snapshot import Snapshot
 
 STYLES = {
     "ruled_out": "red",
@@ -40,7 +40,7 @@ def labels(vocabulary: Vocabulary, codes: str | None) -> str:
     return ", ".join(vocabulary.label(code) for code in (codes or "").split(";") if code)
 
 
-def marks(one: Measured) -> list[str]:
+def marks(one: MeasureStatus) -> list[str]:
     """The marks beside a status."""
     row = one.row
     found = [DISPUTED] if row["disputed"] else []
@@ -52,7 +52,7 @@ def marks(one: Measured) -> list[str]:
     return found + [mark for mark, caveat in _CAVEATS.items() if caveat in caveats(one)]
 
 
-def status_cell(one: Measured) -> Cell:
+def status_cell(one: MeasureStatus) -> Cell:
     """A measure's status in words, with its marks."""
     return Cell(" ".join([one.row["status_label"], *marks(one)]), STYLES[one.row["status"]])
 
@@ -65,16 +65,16 @@ def said_by(row: Mapping[str, Any]) -> str:
     return f"{articles}, {row['origins']} origin{'s' if row['origins'] != 1 else ''}"
 
 
-def heading(record: Record, shown: int, held: int) -> str:
+def heading(snapshot: Snapshot, shown: int, held: int) -> str:
     """What a report covers and as of when: how many measures it shows of those that have a status."""
-    if not record.newest:
-        empty = f" was empty at {moment_text(record.known_at)}" if record.known_at else " is empty"
-        return f"The record{empty}: nothing {'had' if record.known_at else 'has'} been read into it."
+    if not snapshot.newest:
+        empty = f" was empty at {moment_text(snapshot.known_at)}" if snapshot.known_at else " is empty"
+        return f"The record{empty}: nothing {'had' if snapshot.known_at else 'has'} been read into it."
     measures = f"{shown} measure{'s' if shown != 1 else ''}"
-    sources = len(record.articles())
+    sources = len(snapshot.articles())
     articles = f"{sources} source{'s' if sources != 1 else ''}"
     return (
-        f"UK measures on Russia and Ukraine, as last reported up to {date_text(record.as_of)}{known(record)}"
+        f"UK measures on Russia and Ukraine, as last reported up to {date_text(snapshot.as_of)}{known(snapshot)}"
         f" ({articles}, {measures})"
         f"{f'; {held - shown} others filtered out' if shown < held else ''}"
     )
@@ -85,9 +85,9 @@ def moment_text(moment: str) -> str:
     return f"{date_text(moment[:10])} {moment[11:19]} UTC"
 
 
-def known(record: Record) -> str:
+def known(snapshot: Snapshot) -> str:
     """What to add to a title where the answer is not of the record as it is now."""
-    return f" and known at {moment_text(record.known_at)}" if record.known_at else ""
+    return f" and known at {moment_text(snapshot.known_at)}" if snapshot.known_at else ""
 
 
 class Line(NamedTuple):
@@ -98,7 +98,7 @@ class Line(NamedTuple):
     marks: list[str]
 
 
-def line(one: Measured, quotes: bool) -> Line:
+def line(one: MeasureStatus, quotes: bool) -> Line:
     """A measure with amount, place, status and who says so, or with the words that decide."""
     row = one.row
     status, last_said = status_cell(one), date_text(row["last_reported"])
@@ -120,7 +120,7 @@ def summary(rows: Sequence[Mapping[str, Any]]) -> list[str]:
     return [*found, "", f"{alone} of {len(rows)} rest on one origin alone", ""]
 
 
-def legend(measured: Iterable[Measured]) -> list[str]:
+def legend(measured: Iterable[MeasureStatus]) -> list[str]:
     """What the marks that occur mean."""
     return _meanings(mark for one in measured for mark in marks(one))
 
@@ -151,7 +151,7 @@ def where(row: Mapping[str, Any]) -> str:
     return f"{row['source']} ¶{row['paragraph']}"
 
 
-def stage_cell(one: Measured, row: Mapping[str, Any]) -> Cell:
+def stage_cell(one: MeasureStatus, row: Mapping[str, Any]) -> Cell:
     """The stage a mention gives a measure, marked where it decides or disagrees."""
     marked = " ◄" if row["decides"] else " ≠" if row["disagrees"] else ""
     return Cell(status_label(one.row["kind"], row["status"]) + marked, STYLES[row["status"]])
@@ -180,7 +180,7 @@ def mention_sheet(rows: Sequence[Mapping[str, Any]], title: str, kinds: Mapping[
     return Sheet(rows, names(MENTIONS), columns, cells, title, notes=notes)
 
 
-def facts(one: Measured) -> list[tuple[str, str]]:
+def facts(one: MeasureStatus) -> list[tuple[str, str]]:
     """A measure's particulars, as pairs of name and words."""
     row = one.row
     dated = date_text(row["status_date"] or "")
@@ -229,7 +229,7 @@ def freshness(row: Mapping[str, Any]) -> str:
     return f"{days} day{'s' if days != 1 else ''} without a word up to {date_text(row['as_of'])}" if days else ""
 
 
-def caveats(one: Measured) -> list[str]:
+def caveats(one: MeasureStatus) -> list[str]:
     """What to be careful about: an unanswered trigger, one origin, nobody by name, nothing without a condition."""
     row, found = one.row, []
     counted = [mention.row for mention in one.decision.ranked if mention.row["standing"] != SET_ASIDE]

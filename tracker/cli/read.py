@@ -58,8 +58,8 @@ def read(
       tracker read article.txt --blind --why "a second reader" --by Jane
     """
     request = Request(ctx)
-    with reading(request) as record:
-        waiting = record.unfinished_readings()
+    with reading(request) as snapshot:
+        waiting = snapshot.unfinished_readings()
     if unfinished:
         _list(request, waiting)
         return

@@ -53,12 +53,12 @@ def review(
     request = Request(ctx)
     chosen = [ABOUT.require(word) for word in about or ABOUT]
     folder = verification.texts_folder(request.get("texts"))
-    with reading(request) as record:
-        copies = verification.Texts(record, folder)
-        at_hand = {row["source"] for row in record.articles() if copies.name(row)}
-        rows = [row for row in everything(record, at_hand) if row["about"] in chosen]
-        mentions = {row["mention"]: row for row in record.mentions()} if walk else {}
-        seen = record.revision
+    with reading(request) as snapshot:
+        copies = verification.Texts(snapshot, folder)
+        at_hand = {row["source"] for row in snapshot.articles() if copies.name(row)}
+        rows = [row for row in everything(snapshot, at_hand) if row["about"] in chosen]
+        mentions = {row["mention"]: row for row in snapshot.mentions()} if walk else {}
+        seen = snapshot.revision
     if walk:
         _Walk(request, rows, mentions, seen).run()
         return

@@ -34,10 +34,10 @@ def search(
       tracker search '"sanctions regime"' --kind legislation
     """
     request = Request(ctx)
-    with reading(request) as record:
-        request.require_sources(record, request.filters())
-        rows = record.search(search_words.query(words), request.filters(), limit)
-        title = f"{len(rows)} found, up to {display(record.as_of)}{presentation.known(record)}"
+    with reading(request) as snapshot:
+        request.require_sources(snapshot, request.filters())
+        rows = snapshot.search(search_words.query(words), request.filters(), limit)
+        title = f"{len(rows)} found, up to {display(snapshot.as_of)}{presentation.known(snapshot)}"
     columns = [Column("what"), Column("of", folds="of "), Column("where", folds=""), Column("words", grows=True)]
     cells: list[list[Cell | str]] = []
     for row in rows:

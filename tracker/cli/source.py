@@ -44,8 +44,8 @@ def list_(ctx: typer.Context) -> None:
       tracker source list
     """
     request = Request(ctx)
-    with reading(request) as record:
-        sources = sorted(record.sources(), key=lambda row: (row["updated"] or row["published"], row["source"]))
+    with reading(request) as snapshot:
+        sources = sorted(snapshot.sources(), key=lambda row: (row["updated"] or row["published"], row["source"]))
     columns = [Column("source"), Column("speaks on"), Column("known"), Column("title", grows=True)]
     columns += [Column("author", folds="by "), Column("seed", folds="")]
     rows = [
@@ -69,14 +69,14 @@ def show_(
       tracker source show step-back
     """
     request = Request(ctx)
-    with reading(request) as record:
-        source = record.source(key)
-        paragraphs = record.paragraphs(source["source"])
-        measured = record.told_by(source["source"])
+    with reading(request) as snapshot:
+        source = snapshot.source(key)
+        paragraphs = snapshot.paragraphs(source["source"])
+        measured = snapshot.measures_in(source["source"])
         kinds = {one.row["measure"]: one.row["kind"] for one in measured}
         ranked = [mention.row for one in measured for mention in one.decision.ranked]
         mentions = [row for row in ranked if row["source"] == source["source"]]
-        attached = [row["name"] for row in record.attached() if row["source"] == source["source"]]
+        attached = [row["name"] for row in snapshot.attached() if row["source"] == source["source"]]
     if request.form in ("csv", "json"):
         show(request, Sheet(paragraphs, names(PARAGRAPHS), [], []))
         return
@@ -182,8 +182,8 @@ def edit(ctx: typer.Context, key: Key) -> None:
     from tracker.record import sources
 
     request = Request(ctx)
-    with reading(request) as record:
-        now, seen = record.source(key), record.revision
+    with reading(request) as snapshot:
+        now, seen = snapshot.source(key), snapshot.revision
     values = changed(request, fields.SOURCE[1:], now, reader(fields.SOURCE))
     if "published" in values and now["published_earliest"] == now["published_latest"]:
         values = dict.fromkeys(("published_earliest", "published_latest"), values["published"]) | values
@@ -235,9 +235,9 @@ def attach(
     request = Request(ctx)
     article = articles.read(content_of(file), file.name)
     with reading(request) as now:
-        record = now.on(LAST_DAY)
-        source = record.source(key)
-        paragraphs = [row for row in record.paragraphs() if row["source"] == source["source"]]
+        snapshot = now.on(LAST_DAY)
+        source = snapshot.source(key)
+        paragraphs = [row for row in snapshot.paragraphs() if row["source"] == source["source"]]
     texts.refuse_another(source, paragraphs, article)
     with transaction(request.address[0]) as connection:
         is_new = texts.attach(connection, source["source"], article)
@@ -303,9 +303,9 @@ def origins(ctx: typer.Context) -> None:
 
     request = Request(ctx)
     folder = verification.texts_folder(request.get("texts"))
-    with reading(request) as record:
-        sources, mentions = record.articles(), record.mentions()
-        at_hand = verification.Texts(record, folder)
+    with reading(request) as snapshot:
+        sources, mentions = snapshot.articles(), snapshot.mentions()
+        at_hand = verification.Texts(snapshot, folder)
         texts = {row["source"]: at_hand.content(row) for row in sources if at_hand.name(row)}
     quoted: dict[str, dict[int, str]] = {}
     for row in mentions:

@@ -13,19 +13,19 @@ from tracker.cli.options import as_of, filters, layout, takes
 from tracker.domain.columns import MENTIONS, names
 from tracker.domain.dates import display
 from tracker.domain.filters import select
-from tracker.domain.status import Measured
+from tracker.domain.status import MeasureStatus
 from tracker.domain.vocabulary import KINDS
 from tracker.output.tables import Cell, Column, Sheet, show_lines, terminal_width
 from tracker.reports import timelines
-from tracker.reports.snapshot import Record, Row, by_kind, mention_row
+from tracker.reports.snapshot import Row, Snapshot, by_kind, mention_row
 
 app = typer.Typer(add_completion=False, rich_markup_mode=None)
 
 Keys = Annotated[list[str] | None, typer.Argument(metavar="[MEASURE]…", help="Only these measures, by key.")]
 
 
-def _chosen(record: Record, request: Request, keys: Sequence[str] | None) -> list[Measured]:
-    return by_kind(select(record.chosen(keys or ()), request.filters()))
+def _chosen(snapshot: Snapshot, request: Request, keys: Sequence[str] | None) -> list[MeasureStatus]:
+    return by_kind(select(snapshot.select_measures(keys or ()), request.filters()))
 
 
 @app.command()
@@ -40,9 +40,9 @@ def timeline(ctx: typer.Context, measures: Keys = None) -> None:
       tracker timeline --kind deployment --as-of 2022-02-10
     """
     request = Request(ctx)
-    with reading(request) as record:
-        measured = _chosen(record, request, measures)
-        until, known = record.as_of, presentation.known(record)
+    with reading(request) as snapshot:
+        measured = _chosen(snapshot, request, measures)
+        until, known = snapshot.as_of, presentation.known(snapshot)
     first, last = timelines.span(measured, until)
     title = f"What was said of {len(measured)} measure{'s' if len(measured) != 1 else ''}, "
     title += f"{display(first)} to {display(last)}{known}"
@@ -54,14 +54,14 @@ def timeline(ctx: typer.Context, measures: Keys = None) -> None:
         show(request, _list(measured, title))
 
 
-def _list(measured: Sequence[Measured], title: str) -> Sheet:
+def _list(measured: Sequence[MeasureStatus], title: str) -> Sheet:
     columns = [Column("said"), Column("stage"), Column("article", folds=""), Column("words", grows=True)]
     rows: list[Row] = []
     cells: list[list[Cell | str]] = []
     groups: list[str] = []
     for one in measured:
         ranked = {mention.row["mention"]: mention_row(mention) for mention in one.decision.ranked}
-        for said in timelines.told(one):
+        for said in timelines.spoken_mentions(one):
             row = ranked[said["mention"]]
             rows.append(row)
             groups.append(one.row["title"])
@@ -77,7 +77,7 @@ def _list(measured: Sequence[Measured], title: str) -> Sheet:
     return Sheet(rows, names(MENTIONS), columns, cells, title, groups, notes, named_by_group=True)
 
 
-def _picture(measured: Sequence[Measured], title: str, first: str, last: str, width: int) -> list[list[Cell]]:
+def _picture(measured: Sequence[MeasureStatus], title: str, first: str, last: str, width: int) -> list[list[Cell]]:
     """The lines of the picture, none wider than the terminal."""
     longest = max(len(one.row["title"]) for one in measured)
     status = max(len(presentation.status_cell(one).text) for one in measured)
@@ -115,12 +115,12 @@ def matrix(ctx: typer.Context, measures: Keys = None) -> None:
       tracker matrix --kind deployment --format csv
     """
     request = Request(ctx)
-    with reading(request) as record:
-        measured = _chosen(record, request, measures)
-        sources = sorted(record.articles(), key=lambda row: (row["updated"] or row["published"], row["source"]))
+    with reading(request) as snapshot:
+        measured = _chosen(snapshot, request, measures)
+        sources = sorted(snapshot.articles(), key=lambda row: (row["updated"] or row["published"], row["source"]))
         title = f"{len(measured)} measure{'s' if len(measured) != 1 else ''}"
-        title += f" by {len(sources)} article{'s' if len(sources) != 1 else ''}, up to {display(record.as_of)}"
-        title += presentation.known(record)
+        title += f" by {len(sources)} article{'s' if len(sources) != 1 else ''}, up to {display(snapshot.as_of)}"
+        title += presentation.known(snapshot)
     rows = timelines.matrix(measured, sources)
     fields = ["measure", "title", "status", *(source["source"] for source in sources)]
     notes = [f"{timelines.used_letters(measured)}; the number is the paragraph; ◄ decides"] if rows else []

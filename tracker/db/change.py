@@ -115,7 +115,7 @@ class Change:
         """What the versions that an earlier revision made (`made_in`) or ended (`ended_in`) say, by key."""
         table = NOUNS[noun][1].__table__
         rows = self.session.execute(select(table).where(table.c[column] == number))
-        return {self.key_of(noun, row._mapping[f"{noun}_id"]): said(noun, dict(row._mapping)) for row in rows}
+        return {self.key_of(noun, row._mapping[f"{noun}_id"]): version_values(noun, dict(row._mapping)) for row in rows}
 
     def make(self, noun: str, key: str, values: Row, anchor: Row | None = None) -> None:
         """Begin a version; a key seen for the first time gets its anchor, with the anchor's own fields."""
@@ -164,7 +164,7 @@ class Change:
             raise self._conflict(noun, key, live)
         if self._made[noun].pop(key, None) is None:
             self._ended[noun][key] = live["id"]
-        return said(noun, live)
+        return version_values(noun, live)
 
     def revise(self, noun: str, key: str, values: Row, base: int | None = None) -> bool:
         """End the live version and begin one with these values changed; False where they change nothing.
@@ -266,7 +266,7 @@ class Change:
             self._editions[name] = digest
 
 
-def said(noun: str, row: Row) -> Row:
+def version_values(noun: str, row: Row) -> Row:
     """What a version says, whenever it was written and by whom."""
     return {name: value for name, value in row.items() if name not in (*BOOKKEEPING, f"{noun}_id")}
 

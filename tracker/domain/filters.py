@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 
-from tracker.domain.status import Measured
+from tracker.domain.status import MeasureStatus
 from tracker.domain.vocabulary import place_lies_in
 
 
@@ -28,12 +28,12 @@ class Filters(NamedTuple):
         return Filters(kind=self.kind, status=self.status)
 
 
-def select(measured: Iterable[Measured], filters: Filters) -> list[Measured]:
+def select(measured: Iterable[MeasureStatus], filters: Filters) -> list[MeasureStatus]:
     """The measures that pass every filter."""
     return [one for one in measured if passes(one, filters)]
 
 
-def passes(one: Measured, filters: Filters) -> bool:
+def passes(one: MeasureStatus, filters: Filters) -> bool:
     """Whether a measure passes every filter; within one filter, any of its values will do."""
     return filters == Filters() or all(_passes(one, filters))
 
@@ -49,7 +49,7 @@ def speaks(mention: Mapping[str, Any], filters: Filters) -> bool:
     )
 
 
-def _passes(one: Measured, filters: Filters) -> Iterator[bool]:
+def _passes(one: MeasureStatus, filters: Filters) -> Iterator[bool]:
     row, mentions = one.row, [mention.row for mention in one.decision.ranked]
     yield not filters.kind or row["kind"] in filters.kind
     yield not filters.status or row["status"] in filters.status

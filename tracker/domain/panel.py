@@ -5,13 +5,13 @@ from typing import Any
 
 from tracker.domain.dates import add_days
 from tracker.domain.deciding import decide
-from tracker.domain.status import Measured
+from tracker.domain.status import MeasureStatus
 from tracker.domain.vocabulary import STATUS_ORDER
 
 Row = dict[str, Any]
 
 
-def panel(measured: Sequence[Measured], as_of: str) -> Iterator[Row]:
+def panel(measured: Sequence[MeasureStatus], as_of: str) -> Iterator[Row]:
     """A row for each measure and day from its first report to `as_of`, with the answer as of that day.
 
     What sources had said changes only on the days they speak; between them the answer stands.

@@ -16,7 +16,7 @@ STATUS_FIELDS = frozenset(
 )
 
 
-class Measured(NamedTuple):
+class MeasureStatus(NamedTuple):
     """A measure: its row, as `measures.csv` has it, and the decision behind it."""
 
     row: Row

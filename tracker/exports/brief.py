@@ -9,11 +9,11 @@ from typing import Any, NamedTuple
 from tracker.domain.amounts import display as amount_text
 from tracker.domain.dates import display
 from tracker.domain.deciding import Ranked, amount_of
-from tracker.domain.status import Measured
+from tracker.domain.status import MeasureStatus
 from tracker.domain.vocabulary import KINDS, PLACES, status_label
 from tracker.errors.base import ExtraMissing
 from tracker.output.tables import harmless
-from tracker.reports.snapshot import Record, by_kind
+from tracker.reports.snapshot import Snapshot, by_kind
 
 Row = Mapping[str, Any]
 
@@ -35,9 +35,9 @@ class Brief(NamedTuple):
     as_of: str
 
 
-def brief(record: Record, measured: Sequence[Measured]) -> Brief:
+def brief(snapshot: Snapshot, measured: Sequence[MeasureStatus]) -> Brief:
     """The brief of some measures."""
-    sources = {row["source"]: row for row in record.sources()}
+    sources = {row["source"]: row for row in snapshot.sources()}
     notes: list[str] = []
 
     def note(row: Row) -> int:
@@ -59,8 +59,8 @@ def brief(record: Record, measured: Sequence[Measured]) -> Brief:
             passages.append(Passage(one.row["title"], told))
         sections.append((KINDS.label(kind), passages))
     count = f"{len(measured)} measure{'s' if len(measured) != 1 else ''}"
-    opening = f"{count}, as last reported up to {display(record.as_of)}; edition {record.version} of the record."
-    return Brief("UK measures on Russia and Ukraine", opening, sections, notes, record.as_of)
+    opening = f"{count}, as last reported up to {display(snapshot.as_of)}; edition {snapshot.version} of the record."
+    return Brief("UK measures on Russia and Ukraine", opening, sections, notes, snapshot.as_of)
 
 
 def _difference(kind: str, mention: Ranked) -> str:

@@ -22,7 +22,7 @@ from tracker.guided.dialogue import Dialogue
 from tracker.guided.entries import Item, Known
 from tracker.guided.questions import Passage, Question
 from tracker.record import measures, mentions, paragraphs, sources
-from tracker.reports.snapshot import Record
+from tracker.reports.snapshot import Snapshot
 from tracker.text import articles
 from tracker.text.articles import Article, slug
 
@@ -254,11 +254,11 @@ def _known(
     A second reader knows no measure that only this article speaks of, and none of its mentions.
     """
     with reading(address) as reader:
-        record = Record(reader.rows, "9999-12-31")
-        mentioned = [row for row in record.mentions() if ("source", row["source"]) not in own]
-        paragraphs = [row for row in record.paragraphs() if ("source", row["source"]) not in own]
-        known_sources = {row["source"]: row for row in record.sources() if ("source", row["source"]) not in own}
-        catalogue = [row for row in record.measures() if ("measure", row["measure"]) not in own]
+        snapshot = Snapshot(reader.rows, "9999-12-31")
+        mentioned = [row for row in snapshot.mentions() if ("source", row["source"]) not in own]
+        paragraphs = [row for row in snapshot.paragraphs() if ("source", row["source"]) not in own]
+        known_sources = {row["source"]: row for row in snapshot.sources() if ("source", row["source"]) not in own}
+        catalogue = [row for row in snapshot.live_measure_definitions() if ("measure", row["measure"]) not in own]
     same, origin = _texts_alike(article, paragraphs, known_sources)
     taken = frozenset(row["measure"] for row in catalogue)
     if second:

@@ -12,7 +12,7 @@ from tracker.domain import fields
 from tracker.domain.dates import day
 from tracker.domain.fields import Field
 from tracker.errors.base import BadDate, Problem
-from tracker.reports.snapshot import Record
+from tracker.reports.snapshot import Snapshot
 
 # What curators decide about a mention that has a row.
 DECIDED = ("preferred_on", "deprecated")
@@ -35,7 +35,7 @@ class Curation(NamedTuple):
     rows: dict[str, list[Row]]
 
 
-class Noted:
+class CurationNotes:
     """What the rows of a package say that no column of theirs holds, noted as they are written.
 
     A part of a record carries only what its own rows need.
@@ -58,16 +58,16 @@ class Noted:
         elif table == "paragraphs" and row["verdict"] == "records" and row["typed_verdict"]:
             self.verdicts.setdefault(row["source"], {})[str(row["paragraph"])] = row["typed_verdict"]
 
-    def carried(self, record: Record) -> dict[str, Any]:
+    def carried(self, snapshot: Snapshot) -> dict[str, Any]:
         """What the description has to carry beside the rows that were noted."""
-        measures = record.measure_rows()
+        measures = snapshot.measure_definitions()
         into = {row["measure"]: row["merged_into"] for row in measures}
         unlisted = [row for row in measures if row["measure"] not in self.listed or row["merged_into"]]
         rows: dict[str, list[Row]] = {
             "measures": [row for row in unlisted if self.whole or _answering(row["measure"], into) in self.listed],
-            "mentions": record.unlisted() if self.whole else [],
+            "mentions": snapshot.mentions_without_status() if self.whole else [],
             "links": [
-                row for row in record.links() if self.whole and not {row["measure"], row["other"]} <= self.listed
+                row for row in snapshot.links() if self.whole and not {row["measure"], row["other"]} <= self.listed
             ],
         }
         carried: dict[str, Any] = {name: dict(sorted(held.items())) for name, held in self.decided.items()}

@@ -6,7 +6,7 @@ from typing import Any, NamedTuple
 from tracker.domain import columns
 from tracker.domain.fields import Field
 from tracker.domain.filters import Filters
-from tracker.reports.snapshot import Record
+from tracker.reports.snapshot import Snapshot
 
 PROFILE = "https://datapackage.org/profiles/2.0"
 DESCRIPTOR = "datapackage.json"
@@ -115,15 +115,17 @@ class Written(NamedTuple):
     sha256: str
 
 
-def describe(record: Record, files: Sequence[Written], manner: Manner, curation: Mapping[str, Any]) -> dict[str, Any]:
+def describe(
+    snapshot: Snapshot, files: Sequence[Written], manner: Manner, curation: Mapping[str, Any]
+) -> dict[str, Any]:
     """The contents of `datapackage.json`: what is in the package, how it was written, and what no column holds."""
     described: dict[str, Any] = {
         "$schema": f"{PROFILE}/datapackage.json",
         "name": "uk-measures-russia-ukraine",
         "title": "UK measures over Russia's war on Ukraine, as reported",
         "description": "Every UK measure in the sources, with its derived status and the exact words that say so.",
-        "version": record.version,
-        "as_of": record.as_of,
+        "version": snapshot.version,
+        "as_of": snapshot.as_of,
         "guarded": not manner.raw,
         "licenses": [
             {
@@ -133,7 +135,7 @@ def describe(record: Record, files: Sequence[Written], manner: Manner, curation:
             }
         ],
     }
-    if not is_whole(record, manner):
+    if not is_whole(snapshot, manner):
         described["part"] = True
     if curation:
         described["curation"] = curation
@@ -141,9 +143,9 @@ def describe(record: Record, files: Sequence[Written], manner: Manner, curation:
     return described
 
 
-def is_whole(record: Record, manner: Manner) -> bool:
+def is_whole(snapshot: Snapshot, manner: Manner) -> bool:
     """Whether a package holds all that the record holds, so that nothing it says rests on what was left out."""
-    return manner.filters == Filters() and record.as_of >= record.newest
+    return manner.filters == Filters() and snapshot.as_of >= snapshot.newest
 
 
 def _resource(file: Written, manner: Manner) -> dict[str, Any]:

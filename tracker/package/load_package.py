@@ -17,7 +17,7 @@ from tracker.package import carrying, curation, open_package, verify_package
 from tracker.package.csv_rows import Key, Line, Page, shown
 from tracker.package.descriptor import DESCRIPTOR, TABLES
 from tracker.package.open_package import Parcel
-from tracker.package.verify_package import DERIVED, Doubt, Expected, Read, Terms
+from tracker.package.verify_package import DERIVED, Expected, Read, Terms, Unchecked
 from tracker.record import events, links, measures, mentions, paragraphs, sources
 from tracker.reports.snapshot import ALTERED, NO_DAY
 
@@ -100,13 +100,13 @@ class _Loader:
                 opener = parcel.contents[table.name].open
                 self.pages[table.name] = Page(parcel.files[table.name], table, opener, guarded, derived)
         self.faults: list[Fault] = []
-        self.doubt = Doubt(set(), set(), set())
+        self.unchecked = Unchecked(set(), set(), set())
         self.counts: dict[str, int] = {}
         self.tell: Tell = in_silence
         self.done = 0
         self.has_begun = False
         self.remark = remark or self.faults.append
-        strangers = open_package.strangers(parcel)
+        strangers = open_package.unknown_files(parcel)
         self.is_altered = bool(strangers) or self.terms.is_part
         self.curation, problems = curation.parsed(self.described)
         self.faults += [Fault(DESCRIPTOR, 0, *problem) for problem in problems]
@@ -248,12 +248,12 @@ class _Loader:
             self._count(table, 1)
 
     def _mistrust(self, table: str, key: Key, line: Line) -> None:
-        self.doubt.keys.add((table, key))
-        self.doubt.measures.update(line.cells.get(name, "") for name in ("measure", "other"))
-        self.doubt.sources.add(line.cells.get("source", ""))
+        self.unchecked.keys.add((table, key))
+        self.unchecked.measures.update(line.cells.get(name, "") for name in ("measure", "other"))
+        self.unchecked.sources.add(line.cells.get("source", ""))
         if table == "mentions":
             # Whether its paragraph records anything hangs on it.
-            self.doubt.keys.add(("paragraphs", (line.cells.get("source", ""), line.cells.get("paragraph", ""))))
+            self.unchecked.keys.add(("paragraphs", (line.cells.get("source", ""), line.cells.get("paragraph", ""))))
 
     def _follows(self, name: str, line: Line, message: str) -> bool:
         """Whether a complaint only follows from a row that was refused itself."""
@@ -261,11 +261,14 @@ class _Loader:
             return False
         cited = line.cells.get(name, "")
         if name in ("measure", "other"):
-            return ("measures", (cited,)) in self.doubt.keys
+            return ("measures", (cited,)) in self.unchecked.keys
         if name in ("paragraph", "context_paragraph"):
             source = line.cells.get("source", "")
-            return ("paragraphs", (source, cited)) in self.doubt.keys or ("sources", (source,)) in self.doubt.keys
-        return (f"{name}s", (cited,)) in self.doubt.keys
+            return ("paragraphs", (source, cited)) in self.unchecked.keys or (
+                "sources",
+                (source,),
+            ) in self.unchecked.keys
+        return (f"{name}s", (cited,)) in self.unchecked.keys
 
     def _measure(self, values: dict[str, Any], _line: Line) -> None:
         measures.add(self.change, values)
@@ -300,7 +303,7 @@ class _Loader:
 
     def _is_new(self, table: str, *key: str) -> bool:
         """Whether this load added a row."""
-        return key not in self.held[table] and (table, key) not in self.doubt.keys
+        return key not in self.held[table] and (table, key) not in self.unchecked.keys
 
     def _aliases(self) -> None:
         """Measures merged away, as far as the package tells: their keys, and what answers for them now."""
@@ -336,7 +339,7 @@ class _Loader:
         expected = Expected(self.rows, self.stream, as_of, self.foreign if "mentions" in self.pages else ())
         for tables in (("measures", "mentions"), ("sources",), ("paragraphs",), ("events",), ("links",)):
             some = {table: reads[table] for table in tables if table in reads}
-            for fault, derived in verify_package.differences(some, expected, self.terms, self.doubt):
+            for fault, derived in verify_package.differences(some, expected, self.terms, self.unchecked):
                 if derived:
                     self.remark(fault)
                 else:

@@ -86,7 +86,7 @@ def _opened(path: Path) -> Parcel:
     return Parcel(tables, {table: f"{table}.csv" for table in tables}, described)
 
 
-def strangers(parcel: Parcel) -> list[Fault]:
+def unknown_files(parcel: Parcel) -> list[Fault]:
     """Files that are not those the description was written for: missing, or of another sha256.
 
     Without a description, or where that gives no sha256, there is nothing to hold a file against.

@@ -13,7 +13,7 @@ from tracker.domain.vocabulary import codes
 from tracker.errors.base import Fault
 from tracker.output.tables import cell_text
 from tracker.package.csv_rows import Key, Line, Page, shown
-from tracker.reports.snapshot import Record, mention_row
+from tracker.reports.snapshot import Snapshot, mention_row
 
 Row = Mapping[str, Any]
 Rows = Callable[..., Any]
@@ -81,7 +81,7 @@ DERIVED = {
 }
 
 
-class Doubt(NamedTuple):
+class Unchecked(NamedTuple):
     """Rows that were refused already: what hangs on them is not compared."""
 
     measures: set[str]
@@ -125,7 +125,7 @@ class Expected:
         def ours(query: str, **parameters: object) -> Any:
             return self._own(**parameters) if query == "mentions" else rows(query, **parameters)
 
-        self.record = Record(ours, as_of)
+        self.snapshot = Snapshot(ours, as_of)
 
     def _own(self, **parameters: object) -> Iterator[Row]:
         for row in self.stream("mentions", **parameters):
@@ -136,7 +136,7 @@ class Expected:
         """The rows of some tables, each with the name of its table, in no order."""
         if {"measures", "mentions"} & set(tables):
             yield from self._decided()
-        at = {"revision": self.record.revision, "as_of": self.record.as_of}
+        at = {"revision": self.snapshot.revision, "as_of": self.snapshot.as_of}
         if "paragraphs" in tables:
             spoken = {(row["source"], row["paragraph"]) for row in self._own(**at)} if self.foreign else None
             for row in self.stream("paragraphs", **at):
@@ -144,12 +144,12 @@ class Expected:
                 yield "paragraphs", row if is_spoken else {**row, "verdict": row["typed_verdict"]}
         for table in ("sources", "events", "links"):
             if table in tables:
-                yield from ((table, row) for row in getattr(self.record, table)())
+                yield from ((table, row) for row in getattr(self.snapshot, table)())
 
     def _decided(self) -> Iterator[tuple[str, Row]]:
         """Measures and mentions, in one go: the decisions are the long work."""
-        missing = {row["measure"]: row for row in self.record.measure_rows()}
-        for one in self.record.each_measured():
+        missing = {row["measure"]: row for row in self.snapshot.measure_definitions()}
+        for one in self.snapshot.iterate_measures():
             missing.pop(one.row["measure"])
             yield "measures", one.row
             for mention in one.decision.ranked:
@@ -159,7 +159,7 @@ class Expected:
 
 
 def differences(
-    reads: Mapping[str, Read], expected: Expected, terms: Terms, doubt: Doubt
+    reads: Mapping[str, Read], expected: Expected, terms: Terms, unchecked: Unchecked
 ) -> Iterator[tuple[Fault, bool]]:
     """Every cell of some files that differs from the record, and whether it is a derived one.
 
@@ -185,17 +185,17 @@ def differences(
             held[table, key] = row
     for table, lines in again.items():
         for key, line in lines.items():
-            yield from _differences(reads[table], (key, line), held.get((table, key)), terms, doubt)
+            yield from _differences(reads[table], (key, line), held.get((table, key)), terms, unchecked)
 
 
 def _differences(
-    read: Read, keyed: tuple[Key, Line], row: Row | None, terms: Terms, doubt: Doubt
+    read: Read, keyed: tuple[Key, Line], row: Row | None, terms: Terms, unchecked: Unchecked
 ) -> Iterator[tuple[Fault, bool]]:
     page, (key, line) = read.page, keyed
     table = page.table.name
-    if (table, key) in doubt.keys or line.number in page.unreadable or not all(key):
+    if (table, key) in unchecked.keys or line.number in page.unreadable or not all(key):
         return
-    shaky = line.cells.get("measure") in doubt.measures or line.cells.get("source") in doubt.sources
+    shaky = line.cells.get("measure") in unchecked.measures or line.cells.get("source") in unchecked.sources
     if row is None:
         if not shaky:
             remedy = "take the row out, or load what it rests on too"

@@ -22,7 +22,7 @@ from tracker.output.csv_injection import guarded
 from tracker.output.external_sort import InOrder
 from tracker.output.tables import cell_text
 from tracker.package.codebook import CODEBOOK, codebook
-from tracker.package.curation import Noted
+from tracker.package.curation import CurationNotes
 from tracker.package.descriptor import (
     DESCRIPTOR,
     PANEL,
@@ -35,30 +35,30 @@ from tracker.package.descriptor import (
     describe,
     is_whole,
 )
-from tracker.reports.snapshot import Record, mention_row
+from tracker.reports.snapshot import Snapshot, mention_row
 
 PROVENANCE = "provenance.json"
 
 Tell = Callable[[int, int], None]
 
 
-def each_row(record: Record, manner: Manner = PLAIN) -> Iterator[tuple[str, Mapping[str, Any]]]:
+def each_row(snapshot: Snapshot, manner: Manner = PLAIN) -> Iterator[tuple[str, Mapping[str, Any]]]:
     """The rows of every table as they come, each with the name of its table; all but mentions by key.
 
     Of the measures, mentions and links those that the filters keep.
     """
     known = set()
-    for one in record.each_measured():
+    for one in snapshot.iterate_measures():
         if select([one], manner.filters):
             known.add(one.row["measure"])
             yield "measures", one.row
             yield from (("mentions", mention_row(mention)) for mention in one.decision.ranked)
             if manner.panel:
-                yield from (("panel", row) for row in panel([one], record.as_of))
-    yield from (("sources", row) for row in record.sources())
-    yield from (("paragraphs", row) for row in record.paragraphs())
-    yield from (("events", row) for row in record.events())
-    yield from (("links", link) for link in record.links() if {link["measure"], link["other"]} <= known)
+                yield from (("panel", row) for row in panel([one], snapshot.as_of))
+    yield from (("sources", row) for row in snapshot.sources())
+    yield from (("paragraphs", row) for row in snapshot.paragraphs())
+    yield from (("events", row) for row in snapshot.events())
+    yield from (("links", link) for link in snapshot.links() if {link["measure"], link["other"]} <= known)
     yield from (("codes", dict(zip(columns.names(columns.CODES), row, strict=True))) for row in sorted(codes()))
 
 
@@ -67,26 +67,26 @@ def tables(manner: Manner) -> list[Table]:
     return [*TABLES, PANEL] if manner.panel else [*TABLES]
 
 
-def contents(record: Record, manner: Manner = PLAIN) -> list[Content]:
+def contents(snapshot: Snapshot, manner: Manner = PLAIN) -> list[Content]:
     """The tables of the package with their rows."""
     rows: dict[str, list[Mapping[str, Any]]] = {table.name: [] for table in tables(manner)}
-    for name, row in each_row(record, manner):
+    for name, row in each_row(snapshot, manner):
         rows[name].append(row)
     rows["mentions"].sort(key=itemgetter("mention"))
     return [Content(table, rows[table.name]) for table in tables(manner)]
 
 
-def export(record: Record, folder: Path, manner: Manner = PLAIN, tell: Tell | None = None) -> dict[str, int]:
+def export(snapshot: Snapshot, folder: Path, manner: Manner = PLAIN, tell: Tell | None = None) -> dict[str, int]:
     """Write the package of a record into a folder; returns the files with their numbers of rows.
 
     All files are written before the first is put in place, and rows as they come. `tell` hears how many measures are
     done of how many. Raises CannotWrite.
     """
-    total = len(record.measure_keys()) if tell else 0
+    total = len(snapshot.measure_keys()) if tell else 0
     with atomic_write.drafts_in(folder, DESCRIPTOR) as drafts, InOrder() as mentions:
         writers = {table.name: _Writer(table, drafts.open(f"{table.name}.csv"), manner) for table in tables(manner)}
-        noted = Noted(is_whole(record, manner))
-        for name, row in each_row(record, manner):
+        noted = CurationNotes(is_whole(snapshot, manner))
+        for name, row in each_row(snapshot, manner):
             noted.note(name, row)
             if name == "mentions":
                 mentions.add(row["mention"], writers[name].line(row))
@@ -96,11 +96,13 @@ def export(record: Record, folder: Path, manner: Manner = PLAIN, tell: Tell | No
                 tell(writers[name].rows, total)
         for line in mentions:
             writers["mentions"].write(line)
-        described = describe(record, [writer.written() for writer in writers.values()], manner, noted.carried(record))
-        codes_and_columns = codebook(tables(manner), record.version, record.as_of)
+        described = describe(
+            snapshot, [writer.written() for writer in writers.values()], manner, noted.carried(snapshot)
+        )
+        codes_and_columns = codebook(tables(manner), snapshot.version, snapshot.as_of)
         drafts.open(CODEBOOK).write(codes_and_columns.encode())
         if manner.provenance:
-            drafts.open(PROVENANCE).write(_json(_provenance(record)))
+            drafts.open(PROVENANCE).write(_json(_provenance(snapshot)))
         drafts.open(DESCRIPTOR).write(_json(described))
     return {f"{name}.csv": writer.rows for name, writer in writers.items()} | {DESCRIPTOR: len(writers)}
 
@@ -157,9 +159,9 @@ def _cells(table: Table, row: Mapping[str, object], raw: bool) -> list[str]:
     return cells
 
 
-def _provenance(record: Record) -> dict[str, object]:
+def _provenance(snapshot: Snapshot) -> dict[str, object]:
     """Which state of which record this is: the head of its change log."""
-    return {"revision": record.revision, "recorded_at": record.recorded_at, "digest": record.digest}
+    return {"revision": snapshot.revision, "recorded_at": snapshot.recorded_at, "digest": snapshot.digest}
 
 
 def _json(value: object) -> bytes:

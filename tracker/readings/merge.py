@@ -21,12 +21,12 @@ from tracker.record import events, links, measures, mentions, paragraphs, source
 
 ORDER = ("measure", "source", "paragraph", "event", "mention", "link")
 _TOLD: dict[str, Callable[[Change, str, Row], dict[str, Any]]] = {
-    "measure": measures.told,
-    "source": sources.told,
-    "paragraph": paragraphs.told,
-    "event": events.told,
-    "mention": mentions.told,
-    "link": links.told,
+    "measure": measures.to_values,
+    "source": sources.to_values,
+    "paragraph": paragraphs.to_values,
+    "event": events.to_values,
+    "mention": mentions.to_values,
+    "link": links.to_values,
 }
 
 

@@ -15,7 +15,7 @@ from tracker.domain import fields
 from tracker.domain.fields import Field
 from tracker.domain.keys import mention_key
 from tracker.errors.base import CannotRead, Fault, suggestion
-from tracker.reports.snapshot import Record
+from tracker.reports.snapshot import Snapshot
 
 SECTIONS = ("edition", "source", "measure", "event", "link", "mention")
 Position = tuple[str, int, str]
@@ -118,20 +118,23 @@ def _lines(text: str) -> dict[Position, int]:
     return found
 
 
-def render(record: Record) -> dict[str, str]:
+def render(snapshot: Snapshot) -> dict[str, str]:
     """The whole record as readings, by file name: one file for each source, and `measures.toml` for the rest.
 
     A row a curator corrected keeps what the correction left on it. What the record was loaded from comes back as it
     was, but for comments.
     """
     mentions: dict[str, list[Mapping[str, Any]]] = {}
-    for mention in (*({**row, "date": row["date_edtf"]} for row in record.mentions()), *record.unlisted()):
+    for mention in (
+        *({**row, "date": row["date_edtf"]} for row in snapshot.mentions()),
+        *snapshot.mentions_without_status(),
+    ):
         mentions.setdefault(mention["source"], []).append(mention)
     paragraphs: dict[str, list[Mapping[str, Any]]] = {}
-    for paragraph in record.paragraphs():
+    for paragraph in snapshot.paragraphs():
         paragraphs.setdefault(paragraph["source"], []).append(paragraph)
     files = {}
-    for source in record.sources():
+    for source in snapshot.sources():
         key = source["source"]
         name = source["seed"] or key
         head = _table("[source]", fields.SOURCE, {**source, "key": key})
@@ -154,11 +157,11 @@ def render(record: Record) -> dict[str, str]:
             blocks.append(_table("[[mention]]", fields.MENTION_IN_FILE, told))
         files[f"{name}.toml"] = "\n\n".join(blocks) + "\n"
     blocks = ["# The measures, how they stand to each other, and the events they wait for."]
-    if record.is_edition:
-        blocks.append(f"[edition]\nname = {_value(record.edition)}")
-    blocks += [_table("[[measure]]", fields.MEASURE_IN_FILE, row) for row in record.measure_rows()]
-    blocks += [_table("[[event]]", fields.EVENT, {**row, "key": row["event"]}) for row in record.events()]
-    blocks += [_table("[[link]]", fields.LINK, row) for row in record.links()]
+    if snapshot.is_edition:
+        blocks.append(f"[edition]\nname = {_value(snapshot.edition)}")
+    blocks += [_table("[[measure]]", fields.MEASURE_IN_FILE, row) for row in snapshot.measure_definitions()]
+    blocks += [_table("[[event]]", fields.EVENT, {**row, "key": row["event"]}) for row in snapshot.events()]
+    blocks += [_table("[[link]]", fields.LINK, row) for row in snapshot.links()]
     return files | {"measures.toml": "\n\n".join(blocks) + "\n"}
 
 

@@ -12,10 +12,10 @@ from tracker.errors.base import Problem, Refused
 def values(change: Change, key: str) -> dict[str, Any] | None:
     """What the record says of an event, in the fields people fill in; nothing where none lives under the key."""
     live = change.live("event", key)
-    return None if live is None else told(change, key, live)
+    return None if live is None else to_values(change, key, live)
 
 
-def told(change: Change, key: str, row: Row) -> dict[str, Any]:
+def to_values(change: Change, key: str, row: Row) -> dict[str, Any]:
     """What a version says, in the fields people fill in."""
     found = {"key": key} | {name: row[name] for name in ("title", "met_on", "quote") if row.get(name) is not None}
     if row.get("paragraph_id"):

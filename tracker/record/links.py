@@ -10,10 +10,10 @@ from tracker.errors.base import Problem, Refused
 def values(change: Change, key: str) -> dict[str, str] | None:
     """A link's three parts; nothing where none lives under the key."""
     live = change.live("link", key)
-    return None if live is None else told(change, key, live)
+    return None if live is None else to_values(change, key, live)
 
 
-def told(change: Change, _key: str, row: Row) -> dict[str, str]:
+def to_values(change: Change, _key: str, row: Row) -> dict[str, str]:
     """What a version says, in the fields people fill in."""
     ends = {name: change.key_of("measure", row[f"{name}_id"]) for name in ("measure", "other")}
     return {"measure": ends["measure"], "relation": row["relation"], "other": ends["other"]}

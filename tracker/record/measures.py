@@ -19,10 +19,10 @@ FIELDS = [field.name for field in fields.MEASURE if field.name != "key"]
 def values(change: Change, key: str) -> dict[str, Any] | None:
     """What the record says of a measure, in the fields people fill in; nothing where none lives under the key."""
     live = change.live("measure", key)
-    return None if live is None else told(change, key, live)
+    return None if live is None else to_values(change, key, live)
 
 
-def told(_change: Change, key: str, row: Row) -> dict[str, Any]:
+def to_values(_change: Change, key: str, row: Row) -> dict[str, Any]:
     """What a version says, in the fields people fill in."""
     return {"key": key} | {name: row[name] for name in FIELDS if row.get(name) is not None}
 

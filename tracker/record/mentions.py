@@ -16,10 +16,10 @@ from tracker.text.typed_values import amount_of
 def values(change: Change, key: str) -> dict[str, Any] | None:
     """What the record says of a mention, in the fields people fill in; nothing where none lives under the key."""
     live = change.live("mention", key)
-    return None if live is None else told(change, key, live)
+    return None if live is None else to_values(change, key, live)
 
 
-def told(change: Change, _key: str, live: Row) -> dict[str, Any]:
+def to_values(change: Change, _key: str, live: Row) -> dict[str, Any]:
     """What a version says, in the fields people fill in."""
     found = {name: live[name] for name in _PLAIN if live.get(name) is not None}
     found["measure"] = change.key_of("measure", live["measure_id"])

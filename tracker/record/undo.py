@@ -2,7 +2,7 @@
 
 from sqlalchemy import func, select
 
-from tracker.db.change import NOUNS, Change, said
+from tracker.db.change import NOUNS, Change, version_values
 from tracker.db.models import Revision
 from tracker.errors.base import NothingToUndo, Problem, Refused
 
@@ -35,7 +35,7 @@ def undo(change: Change, number: int) -> int:
         made, ended = (change.versions(noun, column, number) for column in ("made_in", "ended_in"))
         for key in sorted(made.keys() | ended.keys()):
             live = change.live(noun, key)
-            if (said(noun, live) if live else None) != made.get(key):
+            if (version_values(noun, live) if live else None) != made.get(key):
                 problem = Problem("key", "it was changed since", f"see tracker log, and edit the {noun} instead")
                 raise Refused(noun, key, [problem])
             if live:

@@ -16,7 +16,7 @@ from tracker.domain.dates import days_between
 from tracker.domain.vocabulary import ADVANCE
 from tracker.errors.base import CannotRead, Fault, FaultsFound
 from tracker.output.tables import cell_text
-from tracker.reports.snapshot import Record, Row
+from tracker.reports.snapshot import Row, Snapshot
 
 # How a measure moved, and the heading each stands under.
 MOVES = {
@@ -82,9 +82,9 @@ def _moves(old: Row | None, row: Row) -> Iterator[str]:
         yield "quiet"
 
 
-def of_record(record: Record) -> Tables:
+def of_record(snapshot: Snapshot) -> Tables:
     """A record's measures and mentions as a package would hold them."""
-    rows = {"measures": [one.row for one in record.measured()], "mentions": record.mentions()}
+    rows = {"measures": [one.row for one in snapshot.all_measures()], "mentions": snapshot.mentions()}
     return {
         name: {
             cell_text(row[key]): {field: cell_text(row[field]) for field in columns.names(_COMPARED[name])}

@@ -10,10 +10,10 @@ from tracker.db.engine import transaction
 from tracker.domain.deciding import order_fields
 from tracker.domain.vocabulary import PAST_STAGES
 from tracker.errors.base import Fault
-from tracker.reports.snapshot import Record
+from tracker.reports.snapshot import Snapshot
 
 
-def check(record: Record, address: Address, expected: str = "") -> list[Fault]:
+def check(snapshot: Snapshot, address: Address, expected: str = "") -> list[Fault]:
     """Everything unsound in the record itself: what the change log does not vouch for, what points nowhere.
 
     `expected` is a head kept from earlier, `number:digest`: the log must still hold that revision as it was.
@@ -25,16 +25,16 @@ def check(record: Record, address: Address, expected: str = "") -> list[Fault]:
         return faults
     faults += [Fault(name, 0, "change log", message, remedy) for message, remedy in _log(address)]
     faults += _search(name, address)
-    heads = {f"{row['revision']}:{row['digest']}" for row in record.rows("revisions")}
+    heads = {f"{row['revision']}:{row['digest']}" for row in snapshot.rows("revisions")}
     if expected and expected not in heads:
         remedy = "revisions were cut off or altered since: restore the record from a copy"
         faults.append(Fault(name, 0, "change log", f"it does not hold the head {expected}", remedy))
-    spoken_of = record.spoken_of()
-    for measure in record.measure_keys():
+    spoken_of = snapshot.measures_ever_mentioned()
+    for measure in snapshot.measure_keys():
         if measure not in spoken_of:
             remedy = "add a mention, or withdraw the measure"
             faults.append(Fault(name, 0, measure, "the measure has no mention, so it has no status", remedy))
-    for mention in record.mentions():
+    for mention in snapshot.mentions():
         faults += _stored_order(name, mention)
         faults += _dated_after(name, mention)
     return faults

@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 from tracker import __version__
 from tracker.domain.dates import display
 from tracker.output.tables import harmless
-from tracker.reports.snapshot import Record
+from tracker.reports.snapshot import Snapshot
 
 FORMS = ("text", "bibtex", "csl-json")
 TITLE = "UK measures over Russia's war on Ukraine, as reported"
@@ -30,20 +30,22 @@ class Reference(NamedTuple):
     note: str = ""
 
 
-def of_data_set(record: Record) -> Reference:
+def of_data_set(snapshot: Snapshot) -> Reference:
     """The data set at its edition, as of its day."""
-    version = f"edition {record.version}, as of {record.as_of}"
-    return Reference("tracker", "dataset", TITLE, MAINTAINERS, "", record.as_of, version=version, note="CC BY 4.0")
+    version = f"edition {snapshot.version}, as of {snapshot.as_of}"
+    return Reference("tracker", "dataset", TITLE, MAINTAINERS, "", snapshot.as_of, version=version, note="CC BY 4.0")
 
 
-def of_measure(record: Record, key: str) -> list[Reference]:
+def of_measure(snapshot: Snapshot, key: str) -> list[Reference]:
     """The articles that speak of a measure, oldest first, with the paragraphs they do it in. Raises UnknownKey."""
-    ranked = record.measure(key).decision.ranked
+    ranked = snapshot.measure(key).decision.ranked
     paragraphs: dict[str, set[int]] = {}
     for mention in ranked:
         paragraphs.setdefault(mention.row["source"], set()).add(mention.row["paragraph"])
     found = [
-        _article(source, paragraphs[source["source"]]) for source in record.articles() if source["source"] in paragraphs
+        _article(source, paragraphs[source["source"]])
+        for source in snapshot.articles()
+        if source["source"] in paragraphs
     ]
     return sorted(found, key=lambda reference: (reference.day, reference.key))
 

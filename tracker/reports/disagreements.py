@@ -20,7 +20,7 @@ from tracker.domain.deciding import (
     stages_clash_on,
     what_would_put_first,
 )
-from tracker.domain.status import Measured
+from tracker.domain.status import MeasureStatus
 from tracker.domain.vocabulary import PLACES, RULES, status_label
 from tracker.reports.snapshot import Row
 
@@ -33,12 +33,12 @@ FIELDS = (
 )
 
 
-def disagreements(measured: Iterable[Measured]) -> list[Row]:
+def disagreements(measured: Iterable[MeasureStatus]) -> list[Row]:
     """Every disagreement over the measures, one row for each pair of sources and what they say, in deciding order."""
     return [row for one in measured for row in _of(one)]
 
 
-def _of(one: Measured) -> list[Row]:
+def _of(one: MeasureStatus) -> list[Row]:
     standing = one.decision.row["standing"]
     ranked = [mention for mention in one.decision.ranked if mention.row["standing"] == standing]
     found: dict[tuple[str, ...], Row] = {}
@@ -51,7 +51,7 @@ def _of(one: Measured) -> list[Row]:
     return list(found.values())
 
 
-def _row(one: Measured, aspect: str, above: Ranked, below: Ranked) -> Row:
+def _row(one: MeasureStatus, aspect: str, above: Ranked, below: Ranked) -> Row:
     first, other = above.row, below.row
     rule = rule_between(first, other)
     return {
@@ -91,7 +91,7 @@ def _said(kind: str, aspect: str, row: Mapping[str, Any]) -> str:
     return date_text(row["date_edtf"]) if aspect == "date" else str(row["actor"])
 
 
-def _answers(one: Measured, aspect: str, row: Mapping[str, Any]) -> bool:
+def _answers(one: MeasureStatus, aspect: str, row: Mapping[str, Any]) -> bool:
     """Whether what a mention says in a respect is the record's answer."""
     decision = one.decision
     if aspect == "status":

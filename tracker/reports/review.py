@@ -10,7 +10,7 @@ from tracker.domain.dates import display
 from tracker.domain.deciding import SET_ASIDE
 from tracker.domain.keys import READ_BY, is_second_reading, link_key, paragraph_key
 from tracker.domain.vocabulary import Term, Vocabulary
-from tracker.reports.snapshot import LAST_DAY, Record, Row
+from tracker.reports.snapshot import LAST_DAY, Row, Snapshot
 
 ABOUT = Vocabulary(
     "reason to look again",
@@ -27,12 +27,18 @@ ABOUT = Vocabulary(
 FIELDS = ("about", "why", "noun", "key", "title", "source", "paragraph", "quote", "command", "or_else")
 
 
-def review(record: Record, at_hand: Collection[str]) -> list[Row]:
+def review(snapshot: Snapshot, at_hand: Collection[str]) -> list[Row]:
     """Everything that needs a second look, by reason, then source and paragraph.
 
     `at_hand` are the keys of the sources whose text somebody has here.
     """
-    rows = [*_unsure(record), *_unread(record), *_same(record), *_inferred(record), *_sources(record, at_hand)]
+    rows = [
+        *_unsure(snapshot),
+        *_unread(snapshot),
+        *_same(snapshot),
+        *_inferred(snapshot),
+        *_sources(snapshot, at_hand),
+    ]
     order = list(ABOUT)
     rows.sort(key=lambda row: (order.index(row["about"]), row["source"] or "", row["paragraph"] or 0, row["key"]))
     return rows
@@ -43,9 +49,9 @@ def _row(about: str, noun: str, key: str, command: str, **more: object) -> Row:
     return row | {"about": about, "why": ABOUT[about].definition, "noun": noun, "key": key, "command": command} | more
 
 
-def _unsure(record: Record) -> Iterator[Row]:
-    titles = {row["measure"]: row["title"] for row in record.measure_rows()}
-    for row in record.mentions():
+def _unsure(snapshot: Snapshot) -> Iterator[Row]:
+    titles = {row["measure"]: row["title"] for row in snapshot.measure_definitions()}
+    for row in snapshot.mentions():
         if row["unsure"] and row["standing"] != SET_ASIDE:
             where = {name: row[name] for name in ("source", "paragraph", "quote")}
             keep = f'tracker mention edit {row["mention"]} --unsure no --why "looked again"'
@@ -55,17 +61,17 @@ def _unsure(record: Record) -> Iterator[Row]:
             yield _row("unsure", "mention", row["mention"], keep, **told)
 
 
-def _unread(record: Record) -> Iterator[Row]:
-    for row in record.paragraphs():
+def _unread(snapshot: Snapshot) -> Iterator[Row]:
+    for row in snapshot.paragraphs():
         if not row["verdict"] and not is_second_reading(row["source"]):
             source, number = row["source"], row["paragraph"]
             command = f'tracker source paragraph {source} {number} --verdict VERDICT --why "read"'
             yield _row("unread", "paragraph", paragraph_key(source, number), command, source=source, paragraph=number)
 
 
-def _same(record: Record) -> Iterator[Row]:
-    titles = {row["measure"]: row["title"] for row in record.measure_rows()}
-    for row in record.links():
+def _same(snapshot: Snapshot) -> Iterator[Row]:
+    titles = {row["measure"]: row["title"] for row in snapshot.measure_definitions()}
+    for row in snapshot.links():
         if row["relation"] == "may_be_same_as":
             one, other = row["measure"], row["other"]
             merge = f'tracker measure merge {one} {other} --why "one measure"'
@@ -74,8 +80,8 @@ def _same(record: Record) -> Iterator[Row]:
             yield _row("same", "link", link_key(one, row["relation"], other), merge, title=title, or_else=apart)
 
 
-def _inferred(record: Record) -> Iterator[Row]:
-    for one in record.measured():
+def _inferred(snapshot: Snapshot) -> Iterator[Row]:
+    for one in snapshot.all_measures():
         ranges = {
             mention.row["source"]: (mention.row["spoken_earliest"], mention.row["spoken_latest"])
             for mention in one.decision.ranked
@@ -93,11 +99,11 @@ def _inferred(record: Record) -> Iterator[Row]:
             yield _row("inferred", "measure", one.row["measure"], command, **told)
 
 
-def _sources(record: Record, at_hand: Collection[str]) -> Iterator[Row]:
+def _sources(snapshot: Snapshot, at_hand: Collection[str]) -> Iterator[Row]:
     # On whatever day: a second reader may have dated the article otherwise.
-    sources = [row["source"] for row in record.on(LAST_DAY).sources()]
+    sources = [row["source"] for row in snapshot.on(LAST_DAY).sources()]
     checked = {source.partition(READ_BY)[0] for source in sources if is_second_reading(source)}
-    for row in record.articles():
+    for row in snapshot.articles():
         key, file = row["source"], quote(f"{row['seed']}.txt") if row["seed"] else "FILE"
         told = {"title": row["title"], "source": key}
         if key not in checked:

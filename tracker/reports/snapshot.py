@@ -1,6 +1,6 @@
 """Reading: everything the program shows or exports, as plain rows from the queries and the deciding rule.
 
-A `Record` is the record at one revision, as of one day. Its rows are dictionaries whose keys are the columns of the
+A `Snapshot` is the record at one revision, as of one day. Its rows are dictionaries whose keys are the columns of the
 data package.
 """
 
@@ -13,7 +13,7 @@ from tracker.domain.dates import NOW
 from tracker.domain.deciding import Ranked, decide
 from tracker.domain.filters import Filters, passes
 from tracker.domain.keys import is_second_reading
-from tracker.domain.status import AMOUNT, STATUS_FIELDS, Measured, measure_row, status_row, whole
+from tracker.domain.status import AMOUNT, STATUS_FIELDS, MeasureStatus, measure_row, status_row, whole
 from tracker.domain.vocabulary import KINDS, STATUS_ORDER, VERDICTS
 from tracker.errors.base import NobodySpeaks, NotYetReported, UnknownKey
 
@@ -32,7 +32,7 @@ GENESIS = "0" * 64
 ALTERED = "+altered"
 
 
-class Record:
+class Snapshot:
     """The record as of a day (else the newest any source in it speaks on) and as known at a moment (else now).
 
     Two clocks: `as_of` counts only what sources speaking by that day had said, `known_at` only what this record held
@@ -51,9 +51,9 @@ class Record:
         self.newest: str = position["newest"] or ""
         self.as_of = as_of or self.newest or NO_DAY
 
-    def on(self, as_of: str) -> "Record":
+    def on(self, as_of: str) -> "Snapshot":
         """The same record as of another day, or as of its newest where none is given."""
-        return Record(self.rows, as_of, self.known_at)
+        return Snapshot(self.rows, as_of, self.known_at)
 
     def reasons(self) -> list[Row]:
         """The last revision that touched each measure and mention, its author and why."""
@@ -73,7 +73,7 @@ class Record:
             for row in rows:
                 key = row["measure"]
                 if key and key not in passing:
-                    passing[key] = any(self.answers(filters, ["status"], key, key))
+                    passing[key] = any(self.measure_rows(filters, ["status"], key, key))
                 standing = not filters.source or row["source"] in (None, *filters.source)
                 if standing and (passing[key] if key else filters == Filters()):
                     found.append(dict(row))
@@ -90,7 +90,7 @@ class Record:
         """A query that does not ask who had spoken by when."""
         return self.rows(query, revision=self.revision)
 
-    def each_measured(self, first: str = "", last: str = LAST_KEY) -> Iterator[Measured]:
+    def iterate_measures(self, first: str = "", last: str = LAST_KEY) -> Iterator[MeasureStatus]:
         """The measures that have a status as of the day, by key, from one key to another.
 
         They are read a page at a time, a small one first: few come at once, and all of them need no more memory.
@@ -106,7 +106,7 @@ class Record:
             first = following(max(page))
             most = min(2 * most, LARGEST_PAGE)
 
-    def _decided(self, page: Mapping[str, Mapping[str, Any]]) -> Iterator[Measured]:
+    def _decided(self, page: Mapping[str, Mapping[str, Any]]) -> Iterator[MeasureStatus]:
         """The measures of a page that have a status."""
         ends = {"first": min(page), "last": max(page)}
         aliases: dict[str, list[str]] = {}
@@ -116,9 +116,9 @@ class Record:
         for key, rows in groupby(mentions, lambda row: str(row["measure"])):
             decision = decide(list(rows), self.as_of) if key in page else None
             if decision:
-                yield Measured(measure_row(page[key], decision, self.as_of, aliases.get(key, ())), decision)
+                yield MeasureStatus(measure_row(page[key], decision, self.as_of, aliases.get(key, ())), decision)
 
-    def answers(
+    def measure_rows(
         self, filters: "Filters", fields: Iterable[str] = (), first: str = "", last: str = LAST_KEY
     ) -> Iterator[Row]:
         """The rows of `measures.csv`, by key, that pass the filters; of its columns at least these.
@@ -126,7 +126,7 @@ class Record:
         Where the deciding mentions tell the columns wanted and all that is filtered by, nothing else is read.
         """
         if not fields or not set(fields) <= STATUS_FIELDS or filters != filters.on_status():
-            yield from (one.row for one in self.each_measured(first, last) if passes(one, filters))
+            yield from (one.row for one in self.iterate_measures(first, last) if passes(one, filters))
             return
         for row in self.rows("statuses", revision=self.revision, as_of=self.as_of, first=first, last=last):
             kept = not filters.kind or row["kind"] in filters.kind
@@ -137,17 +137,17 @@ class Record:
         """How many measures have a status as of the day."""
         return len(self._at("statuses"))
 
-    def measured(self) -> list[Measured]:
+    def all_measures(self) -> list[MeasureStatus]:
         """Every measure that has a status as of the day, by key."""
-        return list(self.each_measured())
+        return list(self.iterate_measures())
 
-    def measure(self, name: str) -> Measured:
+    def measure(self, name: str) -> MeasureStatus:
         """One measure, by its key, an alias or its title.
 
         Raises NotYetReported where nobody had spoken of it by the day, UnknownKey where there is none.
         """
         key = self._key_of(name)
-        for one in self.each_measured(key, key):
+        for one in self.iterate_measures(key, key):
             return one
         if self.as_of >= self.newest:
             raise NobodySpeaks(key)
@@ -164,9 +164,9 @@ class Record:
                 return str(row["measure"])
         raise UnknownKey("measure", name, [row["measure"] for row in everything])
 
-    def chosen(self, keys: Sequence[str]) -> Iterator[Measured]:
+    def select_measures(self, keys: Sequence[str]) -> Iterator[MeasureStatus]:
         """The measures of these keys or aliases, in their order, or all; raises UnknownKey as `measure` does."""
-        return map(self.measure, dict.fromkeys(keys)) if keys else self.each_measured()
+        return map(self.measure, dict.fromkeys(keys)) if keys else self.iterate_measures()
 
     def measure_keys(self) -> list[str]:
         """Every measure's key, with or without a status; merged ones left out."""
@@ -185,23 +185,23 @@ class Record:
             return self.edition or "0"
         return self.edition + ALTERED
 
-    def unlisted(self) -> list[Row]:
+    def mentions_without_status(self) -> list[Row]:
         """The mentions of measures that have none but mentions set aside, and so no status: by key."""
         rows = ({**row, "date": row["date_edtf"], "unsure": bool(row["unsure"])} for row in self._at("unlisted"))
         return [{**row, **{name: whole(row[name]) for name in AMOUNT}} for row in rows]
 
-    def measure_rows(self) -> list[Row]:
+    def measure_definitions(self) -> list[Row]:
         """Every measure's own fields, by key, merged ones among them, as people fill them in."""
         return [{**row, "key": row["measure"]} for row in self._standing("measures")]
 
-    def measure_row(self, key: str) -> Row:
+    def measure_definition(self, key: str) -> Row:
         """A measure's own fields, whether or not it has a status; raises UnknownKey."""
         rows = {row["measure"]: dict(row) for row in self._standing("measures")}
         if key not in rows:
             raise UnknownKey("measure", key, rows)
         return rows[key]
 
-    def measures(self) -> list[Row]:
+    def live_measure_definitions(self) -> list[Row]:
         """Every measure's particulars, with or without a status; merged ones left out."""
         return [_without(row, "merged_into") for row in self._standing("measures") if not row["merged_into"]]
 
@@ -217,15 +217,15 @@ class Record:
         """The private copy of a source's text, for checking quotes against; empty where there is none."""
         return b"".join(row["text"].encode() for row in self.rows("text", source=key))
 
-    def spoken_of(self) -> set[str]:
+    def measures_ever_mentioned(self) -> set[str]:
         """The keys of the measures that any mention speaks of, whenever, one that was set aside among them."""
         return {str(row["measure"]) for row in self.rows("mentions", revision=self.revision, as_of=LAST_DAY)}
 
     def mentions(self) -> list[Row]:
         """Every mention as of the day, by measure and rank, as `mentions.csv` has it."""
-        return [mention_row(mention) for one in self.measured() for mention in one.decision.ranked]
+        return [mention_row(mention) for one in self.all_measures() for mention in one.decision.ranked]
 
-    def coded(self) -> list[Row]:
+    def raw_mentions(self) -> list[Row]:
         """Every mention of a source that may have spoken: those set aside, and of measures without a status, too."""
         return [dict(row) for row in self._at("mentions")]
 
@@ -233,15 +233,15 @@ class Record:
         """How many mentions each source has as of the day; a source without one is left out."""
         return {row["source"]: row["mentions"] for row in self._at("mention_counts")}
 
-    def told_by(self, source: str) -> list[Measured]:
+    def measures_in(self, source: str) -> list[MeasureStatus]:
         """The measures with a status that a source speaks of, by key."""
         keys = [row["measure"] for row in self.rows("measures_of_source", revision=self.revision, source=source)]
-        return [one for key in keys for one in self.each_measured(key, key)]
+        return [one for key in keys for one in self.iterate_measures(key, key)]
 
     def mention(self, key: str) -> Row:
         """One mention; raises UnknownKey where none stands under the key as of the day."""
         for found in self.rows("measure_of_mention", revision=self.revision, mention=key):
-            for one in self.each_measured(found["measure"], found["measure"]):
+            for one in self.iterate_measures(found["measure"], found["measure"]):
                 for mention in one.decision.ranked:
                     if mention.row["mention"] == key:
                         return mention_row(mention)
@@ -333,7 +333,7 @@ def mention_row(mention: Ranked) -> Row:
     return row
 
 
-def by_kind(measured: Iterable[Measured]) -> list[Measured]:
+def by_kind(measured: Iterable[MeasureStatus]) -> list[MeasureStatus]:
     """In the order a reader meets them: by kind, furthest status first, then title."""
     return sorted(measured, key=lambda one: reading_order(one.row))
 

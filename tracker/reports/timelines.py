@@ -10,7 +10,7 @@ from typing import NamedTuple
 from tracker.domain.dates import add_days, days_between
 from tracker.domain.dates import display as date_text
 from tracker.domain.deciding import SET_ASIDE
-from tracker.domain.status import Measured
+from tracker.domain.status import MeasureStatus
 from tracker.domain.vocabulary import STATUS_LETTERS, STATUSES
 from tracker.reports.snapshot import Row
 
@@ -24,20 +24,20 @@ class Mark(NamedTuple):
     status: str = ""
 
 
-def told(one: Measured) -> list[Row]:
+def spoken_mentions(one: MeasureStatus) -> list[Row]:
     """The mentions that count, in the order they were made: by day, within a day in deciding order."""
     counted = [dict(mention.row) for mention in one.decision.ranked if mention.row["standing"] != SET_ASIDE]
     return sorted(counted, key=lambda row: row["spoken_on"])  # stable: ranks keep their order within a day
 
 
-def line(one: Measured, first: str, last: str, width: int) -> list[Mark]:
+def line(one: MeasureStatus, first: str, last: str, width: int) -> list[Mark]:
     """A measure's life between two days on so many places: a letter for each stage a day brought.
 
     Rules join the letters while anyone spoke; dots run on where nobody has since. Letters that fall on one place stand
     side by side, none is lost while there is room for all.
     """
     letters: list[tuple[int, str]] = []
-    for day, rows in groupby(told(one), lambda row: str(row["spoken_on"])):
+    for day, rows in groupby(spoken_mentions(one), lambda row: str(row["spoken_on"])):
         place = scaled(day, first, last, width)
         letters += [(place, status) for status in dict.fromkeys(row["status"] for row in rows)]
     places = _apart([place for place, _ in letters], width)
@@ -89,14 +89,14 @@ def _months(first: str, last: str) -> Iterable[str]:
         yield day
 
 
-def span(measured: Sequence[Measured], as_of: str) -> tuple[str, str]:
+def span(measured: Sequence[MeasureStatus], as_of: str) -> tuple[str, str]:
     """The first day anyone spoke of any of the measures, and the day the record is asked about."""
     return min((one.row["first_reported"] for one in measured), default=as_of), as_of
 
 
-def used_letters(measured: Sequence[Measured]) -> str:
+def used_letters(measured: Sequence[MeasureStatus]) -> str:
     """What the letters that occur mean, in one line."""
-    used = {row["status"] for one in measured for row in told(one)}
+    used = {row["status"] for one in measured for row in spoken_mentions(one)}
     return " · ".join(f"{STATUS_LETTERS[status]} {STATUSES.label(status)}" for status in STATUSES if status in used)
 
 
@@ -109,11 +109,11 @@ def cell(rows: Sequence[Row], decides: str) -> str:
     return " ".join(letter + ",".join(paragraphs) for letter, paragraphs in stages.items())
 
 
-def matrix(measured: Sequence[Measured], sources: Sequence[Row]) -> list[Row]:
+def matrix(measured: Sequence[MeasureStatus], sources: Sequence[Row]) -> list[Row]:
     """A row for each measure, with a cell for each source, by key, of what it says; empty where it is silent."""
     found = []
     for one in measured:
-        rows = told(one)
+        rows = spoken_mentions(one)
         row: Row = {"measure": one.row["measure"], "title": one.row["title"], "status": one.row["status"]}
         for source in sources:
             said = [mention for mention in rows if mention["source"] == source["source"]]

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from tracker.domain import quotes
 from tracker.errors.base import CannotRead, Fault
-from tracker.reports.snapshot import Record, Row
+from tracker.reports.snapshot import Row, Snapshot
 
 TEXTS_VARIABLE = "TRACKER_SEED_TEXTS"
 
@@ -27,10 +27,10 @@ class Texts:
     from the same text.
     """
 
-    def __init__(self, record: Record, folder: Path | None) -> None:
+    def __init__(self, snapshot: Snapshot, folder: Path | None) -> None:
         self.folder = folder
-        self._record = record
-        self._attached = record.attached()
+        self._record = snapshot
+        self._attached = snapshot.attached()
         self._by_fingerprint: dict[str, Path] | None = None
 
     def name(self, source: Row) -> str:
@@ -60,27 +60,27 @@ class Texts:
         return next(iter(own + same), "")
 
 
-def verify(record: Record, at_hand: Texts) -> tuple[list[Row], list[Fault]]:
+def verify(snapshot: Snapshot, at_hand: Texts) -> tuple[list[Row], list[Fault]]:
     """Per source, whether every fingerprint and quote holds against its text; and all that does not.
 
     A source without a text at hand is `not checked`; one whose every line holds `holds`; otherwise it `fails`.
     """
     cited_by_source: dict[str, list[tuple[int, str, str]]] = {}
-    for mention in record.mentions():
+    for mention in snapshot.mentions():
         cited = cited_by_source.setdefault(mention["source"], [])
         cited.append((mention["paragraph"], mention["quote"], f"quote of {mention['measure']}"))
         if mention["context_quote"]:
             label = f"context_quote of {mention['measure']}"
             cited.append((mention["context_paragraph"], mention["context_quote"], label))
-    for event in record.events():
+    for event in snapshot.events():
         if event["quote"]:
             label = f"quote of {event['event']}"
             cited_by_source.setdefault(event["source"], []).append((event["paragraph"], event["quote"], label))
     paragraphs: dict[str, list[Row]] = {}
-    for paragraph in record.paragraphs():
+    for paragraph in snapshot.paragraphs():
         paragraphs.setdefault(paragraph["source"], []).append(paragraph)
     rows, faults = [], []
-    for source in record.sources():
+    for source in snapshot.sources():
         key = source["source"]
         row = {"source": key, "seed": source["seed"] or "", "result": "not checked"}
         row |= {"paragraphs": len(paragraphs.get(key, ())), "quotes": len(cited_by_source.get(key, ())), "faults": 0}
