@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.cli.test_app import run
 from tests.conftest import ROOT
+from tests.running import run
 
 TEXT = (ROOT / "README.md").read_text(encoding="utf-8")
 TRANSCRIPTS = re.findall(r"```console\n\$ (.+)\n((?:.*\n)*?)```", TEXT)

@@ -3,8 +3,6 @@
 import csv
 import io
 import json
-import os
-import pty
 import re
 import shutil
 import sqlite3
@@ -14,51 +12,10 @@ from pathlib import Path
 
 import pytest
 
-from tests.conftest import ROOT
+from tests.running import ROOT, run
+from tests.terminal import at_terminal
 from tracker.cli.app import ROOMS
 from tracker.domain import columns
-
-
-def run(*arguments: str, db: Path | str | None = None, **environment: str) -> subprocess.CompletedProcess[str]:
-    """Run a command behind a pipe, in an environment of its own."""
-    surroundings = {"PATH": os.environ["PATH"], "HOME": "/nonexistent", "TRACKER_BY": "the tests", **environment}
-    if db is not None:
-        surroundings["TRACKER_DB"] = str(db)
-    return subprocess.run(
-        [sys.executable, "-m", "tracker", *arguments],
-        capture_output=True,
-        text=True,
-        cwd=ROOT,
-        env=surroundings,
-        check=False,
-        stdin=subprocess.DEVNULL,
-    )
-
-
-def at_terminal(*arguments: str, db: Path, width: int, **environment: str) -> str:
-    """What a command shows at a terminal of a width."""
-    ours, theirs = pty.openpty()
-    child = subprocess.Popen(
-        [sys.executable, "-m", "tracker", *arguments],
-        stdout=theirs,
-        stderr=subprocess.DEVNULL,
-        stdin=subprocess.DEVNULL,
-        cwd=ROOT,
-        env={**os.environ, "TRACKER_DB": str(db), "COLUMNS": str(width), "TERM": "xterm-256color", **environment},
-    )
-    os.close(theirs)
-    shown = b""
-    while True:
-        try:
-            piece = os.read(ours, 65536)
-        except OSError:
-            break
-        if not piece:
-            break
-        shown += piece
-    os.close(ours)
-    assert child.wait() == 0
-    return shown.decode().replace("\r\n", "\n")
 
 
 def test_the_report_in_a_pipe(shipped_file: Path) -> None:

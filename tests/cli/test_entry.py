@@ -1,67 +1,13 @@
 """Entry by hand: what looks recorded already is held up first; at a terminal, what is missing is asked for."""
 
-import os
-import pty
-import subprocess
-import sys
 from pathlib import Path
 
 import pytest
 
 from tests.bench import duplicates
-from tests.cli.test_app import run
-from tests.conftest import ROOT
+from tests.running import run
+from tests.terminal import Terminal
 from tracker.domain.fields import MENTION
-
-
-class Terminal:
-    """A command at a pseudo-terminal, and somebody who types when asked."""
-
-    def __init__(self, *arguments: str, db: Path, **environment: str) -> None:
-        self.ours, theirs = pty.openpty()
-        self.child = subprocess.Popen(
-            [sys.executable, "-m", "tracker", *arguments],
-            **dict.fromkeys(("stdin", "stdout", "stderr"), theirs),
-            cwd=ROOT,
-            env={**os.environ, "TRACKER_DB": str(db), "TERM": "dumb", "NO_COLOR": "1", **environment},
-            start_new_session=True,
-        )
-        os.close(theirs)
-        self.shown = b""
-
-    def until(self, words: str) -> str:
-        """Read until the words are shown; returns what was shown since the last call. Fails where it ends before."""
-        while words.encode() not in self.shown:
-            piece = self._piece()
-            assert piece, f"{words!r} was never shown, but {self.shown.decode()!r}"
-            self.shown += piece
-        before, _, self.shown = self.shown.partition(words.encode())
-        return before.decode() + words
-
-    def type(self, line: str) -> None:
-        """Type a line."""
-        os.write(self.ours, f"{line}\n".encode())
-
-    def answer(self, *asked: tuple[str, str | None]) -> None:
-        """Wait for each question and type its answer, or only wait."""
-        for words, line in asked:
-            self.until(words)
-            if line is not None:
-                self.type(line)
-
-    def end(self) -> tuple[int, str]:
-        """The exit code, and what was still shown."""
-        while piece := self._piece():
-            self.shown += piece
-        os.close(self.ours)
-        return self.child.wait(), self.shown.decode()
-
-    def _piece(self) -> bytes:
-        try:
-            return os.read(self.ours, 65536)
-        except OSError:
-            return b""
-
 
 MARINES = ("measure", "add", "--title", "Some 350 marines for Poland", "--kind", "deployment", "--why", "today's")
 

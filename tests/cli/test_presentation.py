@@ -5,8 +5,8 @@ from typing import Any
 
 import pytest
 
-from tests.cli.test_app import run
 from tests.conftest import opened
+from tests.running import run
 from tracker.cli.presentation import caveats, freshness, legend, marks, summary
 from tracker.db.address import Address
 

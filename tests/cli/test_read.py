@@ -1,29 +1,18 @@
 """`tracker read` as a person at a terminal or a script behind a pipe meets it."""
 
 import os
-import subprocess
-import sys
 from pathlib import Path
 
 import pytest
 
-from tests.cli.test_app import run
-from tests.cli.test_entry import Terminal
-from tests.conftest import ROOT
 from tests.guided.test_sessions import ANSWERS, TEXT
+from tests.running import Done, run
+from tests.terminal import Terminal
 
 
-def reading(path: Path, *arguments: str, answers: list[str], by: str = "the tests") -> subprocess.CompletedProcess[str]:
+def reading(path: Path, *arguments: str, answers: list[str], by: str = "the tests") -> Done:
     """A guided reading whose answers come from a pipe."""
-    return subprocess.run(
-        [sys.executable, "-m", "tracker", "read", *arguments],
-        input="".join(f"{answer}\n" for answer in answers),
-        capture_output=True,
-        text=True,
-        cwd=ROOT,
-        env={**os.environ, "TRACKER_DB": str(path), "TRACKER_BY": by, "COLUMNS": "60"},
-        check=False,
-    )
+    return run("read", *arguments, db=path, typed=answers, TRACKER_BY=by, COLUMNS="60")
 
 
 @pytest.fixture

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.cli.test_app import run
+from tests.running import run
 
 TEXT = "Ministers met on Monday.\n\nThe government will send 40 lorries to Lviv, an aide said.\n"
 

@@ -11,8 +11,8 @@ from typing import Any
 import pytest
 from sqlalchemy import text
 
-from tests.cli.test_app import run
 from tests.conftest import ROOT, opened
+from tests.running import run
 from tracker.db import change
 from tracker.db.address import Address
 from tracker.db.engine import transaction

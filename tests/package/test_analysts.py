@@ -16,21 +16,13 @@ from pathlib import Path
 
 import pytest
 
-from tests.cli.test_app import run
 from tests.conftest import ROOT, opened
 from tests.package.test_load_package import change_cell
+from tests.running import run
 from tracker.cli.progress import Progress
 from tracker.db.address import Address
 
 DATA = ROOT / "data"
-
-
-@pytest.fixture
-def empty_file(tmp_path: Path) -> Path:
-    """An empty record in a file, for commands."""
-    path = tmp_path / "empty.db"
-    assert run("db", "init", "--empty", db=path).returncode == 0
-    return path
 
 
 def test_export_to_a_file_or_down_a_pipe(shipped_file: Path, tmp_path: Path) -> None:

@@ -1,17 +1,14 @@
 """Editions: readings meet a record that people have worked on, and nothing of a person's is lost."""
 
-import os
 import shutil
-import subprocess
-import sys
 import tomllib
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from tests.cli.test_app import run
 from tests.conftest import ROOT, opened
+from tests.running import Done, run
 from tracker.db import settings
 from tracker.db.address import Address
 from tracker.db.change import Change
@@ -186,20 +183,11 @@ def test_a_persons_file_is_complete_for_its_own_rows(empty: Address, tmp_path: P
     assert opened(empty).measure_keys() == ["b", "c"]
 
 
-def with_edition(number: str, *arguments: str, db: Path) -> subprocess.CompletedProcess[str]:
+def with_edition(number: str, *arguments: str, db: Path) -> Done:
     """Run a command of a program that ships an edition of this number."""
-    program = (
-        "import sys; from tracker.db import settings; settings.SHIPPED_EDITION = sys.argv.pop(1)\n"
-        "from tracker.cli.app import main; main()"
-    )
-    return subprocess.run(
-        [sys.executable, "-c", program, number, *arguments],
-        capture_output=True,
-        text=True,
-        cwd=ROOT,
-        env={**os.environ, "TRACKER_DB": str(db)},
-        check=False,
-    )
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(settings, "SHIPPED_EDITION", number)
+        return run(*arguments, db=db)
 
 
 def test_the_edition_is_known_without_reading_it() -> None:

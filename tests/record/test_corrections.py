@@ -4,9 +4,9 @@ from pathlib import Path
 
 import pytest
 
-from tests.cli.test_app import run
 from tests.conftest import ROOT, opened
 from tests.record.test_writing import act, mention, sound, state
+from tests.running import run
 from tracker.db.address import Address
 from tracker.errors.base import NobodySpeaks, Refused
 from tracker.record import measures, mentions

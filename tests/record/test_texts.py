@@ -10,8 +10,8 @@ import duckdb
 import pytest
 from sqlalchemy import text
 
-from tests.cli.test_app import run
 from tests.conftest import opened
+from tests.running import run
 from tracker.db.address import Address
 from tracker.db.change import broken_chain
 from tracker.db.engine import transaction

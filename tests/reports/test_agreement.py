@@ -10,10 +10,11 @@ from typing import Any
 
 import pytest
 
-from tests.cli.test_app import at_terminal, run
 from tests.conftest import opened
 from tests.domain.test_deciding import feb, said, troops
 from tests.guided.test_sessions import article
+from tests.running import run
+from tests.terminal import at_terminal
 from tracker.db.address import Address
 from tracker.guided import sessions
 from tracker.reports.agreement import FIELDS, Coding, Comparison, codings_of, compare, kappa

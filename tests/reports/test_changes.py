@@ -13,9 +13,9 @@ from typing import Any
 
 import pytest
 
-from tests.cli.test_app import run
 from tests.conftest import ROOT, opened
 from tests.reports.test_known_at import correct_mention, end
+from tests.running import run
 from tracker.db.address import Address
 from tracker.db.change import Change
 from tracker.db.engine import transaction

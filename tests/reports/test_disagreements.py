@@ -6,9 +6,10 @@ from typing import Any
 
 import pytest
 
-from tests.cli.test_app import at_terminal, run
 from tests.conftest import opened
 from tests.domain.test_deciding import decided, feb, said, troops
+from tests.running import run
+from tests.terminal import at_terminal
 from tracker.db.address import Address
 from tracker.domain.status import MeasureStatus
 from tracker.reports.disagreements import FIELDS, disagreements

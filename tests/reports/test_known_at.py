@@ -7,8 +7,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from sqlalchemy import text
 
-from tests.cli.test_app import run
 from tests.conftest import opened
+from tests.running import run
 from tracker.db.address import Address
 from tracker.db.change import NOUNS, Change
 from tracker.db.engine import transaction

@@ -5,7 +5,7 @@ import io
 from pathlib import Path
 from typing import Any
 
-from tests.cli.test_app import run
+from tests.running import run
 from tracker.reports.origins import runs, suggestions
 
 STORY = {1: "The minister said that four grey boats would sail at dawn on Friday.", 2: "Nobody else spoke."}

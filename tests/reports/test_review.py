@@ -1,19 +1,16 @@
 """Review: everything that needs a second look is listed once, and the command beside it settles it."""
 
 import json
-import os
 import shlex
-import subprocess
-import sys
 from collections import Counter
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from tests.cli.test_app import run
-from tests.conftest import ROOT, opened
+from tests.conftest import opened
 from tests.reports.test_agreement import read_twice
+from tests.running import Done, run
 from tracker.db.address import Address
 from tracker.db.change import Change
 from tracker.db.engine import transaction
@@ -104,17 +101,9 @@ def test_the_list_can_be_narrowed(shipped_file: Path, tmp_path: Path) -> None:
     assert all(ABOUT.label(about) in shown for about in EXPECTED)
 
 
-def walk(path: Path, *arguments: str, answers: list[str]) -> subprocess.CompletedProcess[str]:
+def walk(path: Path, *arguments: str, answers: list[str]) -> Done:
     """A walk whose answers come from a pipe."""
-    return subprocess.run(
-        [sys.executable, "-m", "tracker", "review", "--walk", *arguments],
-        input="".join(f"{answer}\n" for answer in answers),
-        capture_output=True,
-        text=True,
-        cwd=ROOT,
-        env={**os.environ, "TRACKER_DB": str(path), "COLUMNS": "80"},
-        check=False,
-    )
+    return run("review", "--walk", *arguments, db=path, typed=answers, COLUMNS="80")
 
 
 def log(path: Path) -> list[str]:

@@ -11,9 +11,10 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from sqlalchemy import inspect, text
 
-from tests.cli.test_app import at_terminal, run
 from tests.conftest import opened
 from tests.reports.test_known_at import add_article, correct_mention, end
+from tests.running import run
+from tests.terminal import at_terminal
 from tracker.db import schema, search_index, search_words
 from tracker.db.address import Address
 from tracker.db.change import Change

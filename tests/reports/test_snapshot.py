@@ -4,9 +4,10 @@ from typing import Any
 
 import pytest
 
-from tests.conftest import opened, transaction
+from tests.conftest import opened
 from tracker.db.address import Address
 from tracker.db.change import Change
+from tracker.db.engine import transaction
 from tracker.db.reader import reading
 from tracker.domain import columns
 from tracker.domain.dates import NOW

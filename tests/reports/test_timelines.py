@@ -10,9 +10,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from tests.cli.test_app import at_terminal, run
 from tests.conftest import opened
 from tests.domain.test_deciding import decided, feb, said
+from tests.running import run
+from tests.terminal import at_terminal
 from tracker.db.address import Address
 from tracker.domain.status import MeasureStatus
 from tracker.domain.vocabulary import STATUS_LETTERS
