@@ -20,12 +20,17 @@ class TrackerError(Exception):
         self.hint = hint or self.hint
 
 
+# The codes of problems: what code tests where it must tell one problem from another.
+NOT_FOUND = "not_found"  # a reference to something the record does not hold
+
+
 class Problem(NamedTuple):
-    """One thing wrong with one field of a value somebody gave."""
+    """One thing wrong with one field of a value somebody gave; `code` is for code to test, the words for people."""
 
     field: str
     message: str
     remedy: str
+    code: str = ""
 
 
 class Fault(NamedTuple):
@@ -226,6 +231,7 @@ class BadDate(UsageError):
     """A date that cannot be read, or does not exist."""
 
     def __init__(self, value: str, why: str) -> None:
+        self.why = why
         super().__init__(f"bad date {_short(value)!r}: {why}", "write it as 2022-02-10")
 
 

@@ -12,7 +12,7 @@ from tracker.db.engine import rows_of, stream_of
 from tracker.domain import fields
 from tracker.domain.dates import NOW, day
 from tracker.domain.keys import is_key, mention_key
-from tracker.errors.base import BadDate, Fault, FaultsFound, Problem, Refused
+from tracker.errors.base import NOT_FOUND, BadDate, Fault, FaultsFound, Problem, Refused
 from tracker.package import carrying, curation, open_package, verify_package
 from tracker.package.csv_rows import Key, Line, Page, shown
 from tracker.package.descriptor import DESCRIPTOR, TABLES
@@ -109,7 +109,7 @@ class _Loader:
         strangers = open_package.unknown_files(parcel)
         self.is_altered = bool(strangers) or self.terms.is_part
         self.curation, problems = curation.parsed(self.described)
-        self.faults += [Fault(DESCRIPTOR, 0, *problem) for problem in problems]
+        self.faults += [Fault(DESCRIPTOR, 0, *problem[:3]) for problem in problems]
         for fault in strangers:
             self.remark(fault)
         if codes := self.pages.pop("codes", None):
@@ -241,7 +241,7 @@ class _Loader:
             self._mistrust(table, key, line)
             for problem in refusal.problems:
                 name = _NAMES.get(table, {}).get(problem.field, problem.field)
-                if not self._follows(name, line, problem.message):
+                if not self._follows(name, line, problem):
                     message = problem.message if len(problem.message) <= _MESSAGE else problem.message[:_MESSAGE] + "…"
                     self.faults.append(Fault(page.file, line.number, name, message, problem.remedy))
         else:
@@ -255,9 +255,9 @@ class _Loader:
             # Whether its paragraph records anything hangs on it.
             self.unchecked.keys.add(("paragraphs", (line.cells.get("source", ""), line.cells.get("paragraph", ""))))
 
-    def _follows(self, name: str, line: Line, message: str) -> bool:
+    def _follows(self, name: str, line: Line, problem: Problem) -> bool:
         """Whether a complaint only follows from a row that was refused itself."""
-        if "no " not in message:
+        if problem.code != NOT_FOUND:
             return False
         cited = line.cells.get(name, "")
         if name in ("measure", "other"):
@@ -283,7 +283,7 @@ class _Loader:
             place = source, line.cells["paragraph"]
             values["verdict"] = self.curation.verdicts.get(place) or str(values.get("also", "")).split(";")[0] or None
         if self.change.live("source", source) is None:
-            problem = Problem("source", f"no source {shown(source)}", "add the source, or correct the key")
+            problem = Problem("source", f"no source {shown(source)}", "add the source, or correct the key", NOT_FOUND)
             raise Refused("paragraph", source, [problem])
         paragraphs.add(self.change, source, values)
         self.numbers.setdefault(source, []).append(values["number"])

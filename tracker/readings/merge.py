@@ -14,7 +14,7 @@ from sqlalchemy import or_, select
 from tracker.db.change import NOUNS, Change, Row
 from tracker.domain import fields
 from tracker.domain.keys import link_key, mention_key, paragraph_key
-from tracker.errors.base import Fault, FaultsFound, Problem, Refused
+from tracker.errors.base import NOT_FOUND, Fault, FaultsFound, Problem, Refused
 from tracker.readings import toml_file
 from tracker.readings.toml_file import Entry, Reading
 from tracker.record import events, links, measures, mentions, paragraphs, sources
@@ -205,9 +205,9 @@ class Loading:
             for problem in refusal.problems:
                 noun = {"other": "measure", "merged_into": "measure"}.get(problem.field, problem.field)
                 # A reference to something a file brings and that was refused itself is not a second fault.
-                if noun in ORDER and problem.message.startswith("no ") and self._brought(noun, wanted, problem):
+                if noun in ORDER and problem.code == NOT_FOUND and self._brought(noun, wanted, problem):
                     continue
-                self.faults.append(wanted.reading.fault(wanted.entry, *problem))
+                self.faults.append(wanted.reading.fault(wanted.entry, *problem[:3]))
 
     def _merge(self, key: str, wanted: Wanted) -> None:
         """Let another measure answer for one, where the file says so: when all of them are there."""

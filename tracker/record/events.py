@@ -6,7 +6,7 @@ from tracker.db.change import Change, Row
 from tracker.domain import fields, quotes
 from tracker.domain.fields import Values
 from tracker.domain.keys import paragraph_key
-from tracker.errors.base import Problem, Refused
+from tracker.errors.base import NOT_FOUND, Problem, Refused
 
 
 def values(change: Change, key: str) -> dict[str, Any] | None:
@@ -37,7 +37,8 @@ def problems(change: Change, values: Values) -> list[Problem]:
     if all(cited):
         if change.live("paragraph", paragraph_key(values["source"], values["paragraph"])) is None:
             remedy = "check the source's key and the number"
-            found.append(Problem("paragraph", f"{values['source']} has no paragraph {values['paragraph']}", remedy))
+            message = f"{values['source']} has no paragraph {values['paragraph']}"
+            found.append(Problem("paragraph", message, remedy, NOT_FOUND))
         complaint = quotes.complaint(values["quote"])
         if complaint:
             found.append(Problem("quote", *complaint))

@@ -4,7 +4,7 @@ from tracker.db.change import Change, Row
 from tracker.domain import fields
 from tracker.domain.fields import Values
 from tracker.domain.keys import link_key
-from tracker.errors.base import Problem, Refused
+from tracker.errors.base import NOT_FOUND, Problem, Refused
 
 
 def values(change: Change, key: str) -> dict[str, str] | None:
@@ -27,7 +27,8 @@ def add(change: Change, values: Values) -> str:
     if not found:
         for field in ("measure", "other"):
             if change.live("measure", values[field]) is None:
-                found.append(Problem(field, f"no measure {values[field]!r}", "add the measure, or correct the key"))
+                remedy = "add the measure, or correct the key"
+                found.append(Problem(field, f"no measure {values[field]!r}", remedy, NOT_FOUND))
         if measure == other:
             found.append(Problem("other", "a measure cannot be linked to itself", "name another one"))
         if change.live("link", key) is not None:

@@ -9,7 +9,7 @@ from tracker.domain.deciding import order_fields, spoken_on
 from tracker.domain.fields import Values
 from tracker.domain.keys import is_mention_key, mention_key, paragraph_key
 from tracker.domain.vocabulary import PAST_STAGES
-from tracker.errors.base import Problem, Refused, UnknownKey
+from tracker.errors.base import NOT_FOUND, Problem, Refused, UnknownKey
 from tracker.text.typed_values import amount_of
 
 
@@ -55,7 +55,7 @@ def problems(change: Change, source: str, values: Values) -> list[Problem]:
         return found
     said = change.live("source", source)
     if said is None:
-        return [Problem("source", f"no source {source!r}", "add the source first")]
+        return [Problem("source", f"no source {source!r}", "add the source first", NOT_FOUND)]
     found += _references(change, source, values)
     for field in ("quote", "context_quote"):
         complaint = quotes.complaint(values[field]) if values.get(field) else None
@@ -76,10 +76,11 @@ def _references(change: Change, source: str, values: Values) -> list[Problem]:
     found = []
     for field, noun in (("measure", "measure"), ("event", "event")):
         if values.get(field) and not change.lives(noun, values[field]):
-            found.append(Problem(field, f"no {noun} {values[field]!r}", f"add the {noun}, or correct the key"))
+            remedy = f"add the {noun}, or correct the key"
+            found.append(Problem(field, f"no {noun} {values[field]!r}", remedy, NOT_FOUND))
     for field in ("paragraph", "context_paragraph"):
         if values.get(field) and not change.lives("paragraph", paragraph_key(source, values[field])):
-            found.append(Problem(field, f"{source} has no paragraph {values[field]}", "check the number"))
+            found.append(Problem(field, f"{source} has no paragraph {values[field]}", "check the number", NOT_FOUND))
     return found
 
 
