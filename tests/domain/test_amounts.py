@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from tracker.domain.amounts import Amount, display, incompatible, plain
+from tracker.domain.amounts import Amount, incompatible, plain, show_amount
 from tracker.domain.vocabulary import BASES, QUALIFIERS, UNITS
 
 PROPERTY = settings(deadline=None)
@@ -85,7 +85,7 @@ def test_a_number_and_a_statement(amount: Amount, has_number: bool, is_stated: b
 )
 def test_how_an_amount_reads(amount: Amount, reads: str) -> None:
     """An amount reads as a person would say it."""
-    assert display(amount) == reads
+    assert show_amount(amount) == reads
 
 
 @pytest.mark.parametrize(
@@ -199,11 +199,11 @@ def test_data_gives_the_number_back(number: float) -> None:
 @given(AMOUNTS.filter(lambda amount: bool(amount.unit)))
 def test_an_amount_always_reads_as_something(amount: Amount) -> None:
     """An amount with a unit never reads as nothing, and never with loose spaces."""
-    reads = display(amount)
+    reads = show_amount(amount)
     assert reads
     assert reads == " ".join(reads.split())
 
 
 def test_every_unit_reads_as_its_label() -> None:
     """Beside two or more, every unit of the closed list reads as its label."""
-    assert all(display(Amount(2, unit=unit, qualifier="exact")) == f"2 {UNITS.label(unit)}" for unit in UNITS)
+    assert all(show_amount(Amount(2, unit=unit, qualifier="exact")) == f"2 {UNITS.label(unit)}" for unit in UNITS)

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from tracker.domain.dates import add_days, day, days_between, display, period
+from tracker.domain.dates import add_days, day, days_between, period, show_date
 from tracker.errors.base import BadDate
 
 PROPERTY = settings(deadline=None)
@@ -121,7 +121,7 @@ def test_what_is_no_day(text: str) -> None:
 )
 def test_how_a_date_reads(text: str, reads: str) -> None:
     """A date reads in words a person takes in at a glance."""
-    assert display(text) == reads
+    assert show_date(text) == reads
 
 
 @pytest.mark.parametrize(
@@ -187,4 +187,4 @@ def test_a_date_is_read_or_refused(text: str) -> None:
     days = [day(one) for one in found if one]
     assert days
     assert days == sorted(days)
-    assert display(text)
+    assert show_date(text)

@@ -8,7 +8,7 @@ import typer
 from tracker.cli import presentation
 from tracker.cli.context import Request, reading, show
 from tracker.cli.options import filters, known_at, layout, takes
-from tracker.domain.dates import day, display
+from tracker.domain.dates import day, show_date
 from tracker.domain.filters import Filters
 from tracker.errors.base import BadDate, UsageError
 from tracker.output.tables import Cell, Column, Sheet, cell_text
@@ -82,7 +82,7 @@ def _between_days(request: Request, begin: str, end: str) -> Sheet:
             raise UsageError(f"{begin} is after {end}", "give the earlier one first")
         kept = list(after.measure_rows(request.filters()))
         rows = moved(before.measure_rows(Filters()), kept)
-        title = f"What moved from {display(before.as_of)} to {display(after.as_of)}{presentation.known(snapshot)}: "
+        title = f"What moved from {show_date(before.as_of)} to {show_date(after.as_of)}{presentation.known(snapshot)}: "
     title += f"{len(rows)} of {len(kept)} measures"
     columns = [
         Column("measure", grows=True),

@@ -8,7 +8,7 @@ import typer
 from tracker.cli import presentation
 from tracker.cli.context import Request, reading, show
 from tracker.cli.options import as_of, filters, layout, takes
-from tracker.domain.dates import display
+from tracker.domain.dates import show_date
 from tracker.domain.filters import passes
 from tracker.output.tables import Cell, Column, Sheet
 from tracker.reports.disagreements import FIELDS
@@ -38,7 +38,7 @@ def disagreements(ctx: typer.Context, measures: Keys = None) -> None:
     with reading(request) as snapshot:
         chosen = (one for one in snapshot.select_measures(measures or ()) if passes(one, request.filters()))
         found = sorted(((reading_order(one.row), all_disagreements([one])) for one in chosen), key=itemgetter(0))
-        up_to = f"up to {display(snapshot.as_of)}{presentation.known(snapshot)}"
+        up_to = f"up to {show_date(snapshot.as_of)}{presentation.known(snapshot)}"
     rows = [row for _, differing in found for row in differing]
     columns = [Column("words", grows=True), Column("said"), Column("over", folds="over ")]
     columns += [Column("by", folds=""), Column("on", folds="")]
@@ -46,9 +46,9 @@ def disagreements(ctx: typer.Context, measures: Keys = None) -> None:
     for row in rows:
         answer, mark = " ◄" if row["answers"] else "", " ~" if row["inferred_date"] else ""
         by, other_by = f"{row['source']} ¶{row['paragraph']}", f"{row['other_source']} ¶{row['other_paragraph']}"
-        cells.append([f"“{row['quote']}”", row["says"] + answer, row["aspect"], by, display(row["published"])])
+        cells.append([f"“{row['quote']}”", row["says"] + answer, row["aspect"], by, show_date(row["published"])])
         cells.append(
-            [f"“{row['other_quote']}”", f"≠ {row['but']}{mark}", "", other_by, display(row["other_published"])]
+            [f"“{row['other_quote']}”", f"≠ {row['but']}{mark}", "", other_by, show_date(row["other_published"])]
         )
         for why in (f"first, as {row['reason']}", f"the other would be, {row['would_change']}"):
             cells.append([Cell(why, "dim"), "", "", "", ""])

@@ -9,7 +9,7 @@ from tracker.cli.entry import Reader, Values, changed, collect, suggested
 from tracker.cli.options import as_of, base, entered, layout, takes, why
 from tracker.domain import fields
 from tracker.domain.columns import EVENTS, names
-from tracker.domain.dates import display
+from tracker.domain.dates import show_date
 from tracker.output.tables import Column, Sheet
 from tracker.reports.snapshot import Snapshot
 
@@ -58,7 +58,7 @@ def list_(ctx: typer.Context) -> None:
         [
             row["event"],
             row["title"],
-            display(row["met_on"] or "") or "not reported",
+            show_date(row["met_on"] or "") or "not reported",
             f"“{row['quote']}”" if row["quote"] else "",
             f"{row['source']} ¶{row['paragraph']}" if row["source"] else "",
         ]

@@ -11,7 +11,7 @@ from tracker.cli.entry import changed, collect, reader, refuse_alike, suggested
 from tracker.cli.options import anyway, as_of, base, entered, filters, layout, takes, why
 from tracker.domain import fields
 from tracker.domain.columns import MEASURES, MENTIONS, names
-from tracker.domain.dates import display
+from tracker.domain.dates import show_date
 from tracker.domain.deciding import what_would_flip
 from tracker.domain.filters import passes
 from tracker.domain.vocabulary import KINDS, RELATIONS, RULES, status_label
@@ -103,7 +103,7 @@ def explain(ctx: typer.Context, key: Key) -> None:
     request = Request(ctx)
     with reading(request) as snapshot:
         one = snapshot.measure(key)
-        title = f"{one.row['title']}, as last reported up to {display(snapshot.as_of)}{presentation.known(snapshot)}"
+        title = f"{one.row['title']}, as last reported up to {show_date(snapshot.as_of)}{presentation.known(snapshot)}"
     row, kind = one.row, one.row["kind"]
     columns = [Column("", right=True), Column("stage"), Column("said", folds="")]
     columns += [Column("article", folds=""), Column("why here", folds=""), Column("words", grows=True)]
@@ -113,7 +113,7 @@ def explain(ctx: typer.Context, key: Key) -> None:
         stage = status_label(kind, said["status"])
         why = RULES.label(mention.reason) if mention.rank == 1 else f"below: {RULES.label(mention.reason)}"
         stage += f" ≠ {', '.join(mention.disagrees)}" if mention.disagrees else ""
-        day = f"{display(said['spoken_on'])}{' ~' if said['spoken_earliest'] != said['spoken_latest'] else ''}"
+        day = f"{show_date(said['spoken_on'])}{' ~' if said['spoken_earliest'] != said['spoken_latest'] else ''}"
         where = f"{said['source']} ¶{said['paragraph']}"
         cells.append([str(mention.rank), stage, day, where, why, f"“{said['quote']}”"])
     rule = RULES[row["status_rule"]]

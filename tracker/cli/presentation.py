@@ -4,10 +4,10 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, NamedTuple
 
-from tracker.domain.amounts import display as amount_text
+from tracker.domain.amounts import amount_of, show_amount
 from tracker.domain.columns import MEASURES, MENTIONS, names
-from tracker.domain.dates import display as date_text
-from tracker.domain.deciding import SET_ASIDE, amount_of
+from tracker.domain.dates import show_date
+from tracker.domain.deciding import SET_ASIDE
 from tracker.domain.status import MeasureStatus
 from tracker.domain.vocabulary import KINDS, PLACES, STATUSES, TARGETS, Vocabulary, status_label
 from tracker.output.tables import Cell, Column, Sheet
@@ -74,7 +74,7 @@ def heading(snapshot: Snapshot, shown: int, held: int) -> str:
     sources = len(snapshot.articles())
     articles = f"{sources} source{'s' if sources != 1 else ''}"
     return (
-        f"UK measures on Russia and Ukraine, as last reported up to {date_text(snapshot.as_of)}{known(snapshot)}"
+        f"UK measures on Russia and Ukraine, as last reported up to {show_date(snapshot.as_of)}{known(snapshot)}"
         f" ({articles}, {measures})"
         f"{f'; {held - shown} others filtered out' if shown < held else ''}"
     )
@@ -82,7 +82,7 @@ def heading(snapshot: Snapshot, shown: int, held: int) -> str:
 
 def moment_text(moment: str) -> str:
     """A moment of the change log as people read it: `22 Nov 2026 14:30:59 UTC`."""
-    return f"{date_text(moment[:10])} {moment[11:19]} UTC"
+    return f"{show_date(moment[:10])} {moment[11:19]} UTC"
 
 
 def known(snapshot: Snapshot) -> str:
@@ -101,12 +101,12 @@ class Line(NamedTuple):
 def line(one: MeasureStatus, quotes: bool) -> Line:
     """A measure with amount, place, status and who says so, or with the words that decide."""
     row = one.row
-    status, last_said = status_cell(one), date_text(row["last_reported"])
+    status, last_said = status_cell(one), show_date(row["last_reported"])
     if quotes:
         words, article = f"“{row['status_quote']}”", f"{row['status_source']} ¶{row['status_paragraph']}"
         return Line(row, [row["title"], status, words, article, last_said], marks(one))
-    amount, place = amount_text(amount_of(row)), labels(PLACES, row["place"])
-    since = date_text(row["status_date"] or "")
+    amount, place = show_amount(amount_of(row)), labels(PLACES, row["place"])
+    since = show_date(row["status_date"] or "")
     return Line(row, [row["title"], amount, place, status, since, last_said, said_by(row)], marks(one))
 
 
@@ -172,7 +172,7 @@ def mention_sheet(rows: Sequence[Mapping[str, Any]], title: str, kinds: Mapping[
                 f"{row['source']} ¶{row['paragraph']}",
                 Cell(f"{stage} ◄" if row["decides"] else stage, STYLES[row["status"]]),
                 f"“{row['quote']}”",
-                amount_text(amount_of(row)),
+                show_amount(amount_of(row)),
                 row["speaker"] or row["attribution"].replace("_", " "),
             ]
         )
@@ -183,15 +183,15 @@ def mention_sheet(rows: Sequence[Mapping[str, Any]], title: str, kinds: Mapping[
 def facts(one: MeasureStatus) -> list[tuple[str, str]]:
     """A measure's particulars, as pairs of name and words."""
     row = one.row
-    dated = date_text(row["status_date"] or "")
+    dated = show_date(row["status_date"] or "")
     pairs = [
         ("key", row["measure"]),
         ("kind", KINDS.label(row["kind"]) + (f", {row['form'].replace('_', ' ')}" if row["form"] else "")),
         ("status", " ".join([row["status_label"], *marks(one)])),
         ("since", dated),
         ("condition", row["condition"] or ""),
-        ("due", date_text(row["due"] or "")),
-        ("amount", amount_text(amount_of(row))),
+        ("due", show_date(row["due"] or "")),
+        ("amount", show_amount(amount_of(row))),
         ("comprises", row["components"] or ""),
         ("where", labels(PLACES, row["place"])),
         ("target", labels(TARGETS, row["target"])),
@@ -226,7 +226,7 @@ def link_fact(link: Mapping[str, Any], measure: str) -> tuple[str, str]:
 def freshness(row: Mapping[str, Any]) -> str:
     """How long nobody has spoken of a measure."""
     days = row["days_silent"]
-    return f"{days} day{'s' if days != 1 else ''} without a word up to {date_text(row['as_of'])}" if days else ""
+    return f"{days} day{'s' if days != 1 else ''} without a word up to {show_date(row['as_of'])}" if days else ""
 
 
 def caveats(one: MeasureStatus) -> list[str]:
@@ -234,7 +234,7 @@ def caveats(one: MeasureStatus) -> list[str]:
     row, found = one.row, []
     counted = [mention.row for mention in one.decision.ranked if mention.row["standing"] != SET_ASIDE]
     if row["trigger_met"]:
-        event, met = one.decision.row["event"], date_text(one.decision.row["event_met_on"])
+        event, met = one.decision.row["event"], show_date(one.decision.row["event_met_on"])
         found.append(f"the event {event} has since been reported ({met}); no source says whether it was done")
     if row["single_origin"]:
         found.append("one origin alone")
@@ -256,4 +256,4 @@ UNNAMED = ("unnamed_officials", "reports")
 
 
 def _span(first: str, last: str) -> str:
-    return date_text(first) if first == last else f"{date_text(first)} to {date_text(last)}"
+    return show_date(first) if first == last else f"{show_date(first)} to {show_date(last)}"

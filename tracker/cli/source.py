@@ -12,7 +12,7 @@ from tracker.cli.options import as_of, base, entered, layout, takes, texts, why
 from tracker.cli.presentation import STYLES
 from tracker.domain import fields
 from tracker.domain.columns import PARAGRAPHS, SOURCES, names
-from tracker.domain.dates import display
+from tracker.domain.dates import show_date
 from tracker.domain.vocabulary import VERDICTS, status_label
 from tracker.output.tables import Cell, Column, Sheet
 from tracker.reports.snapshot import LAST_DAY
@@ -29,7 +29,7 @@ Key = Annotated[str, typer.Argument(metavar="KEY", help="The source's key, or it
 
 
 def _published(row: dict[str, str]) -> str:
-    spoken = display(row["updated"] or row["published"])
+    spoken = show_date(row["updated"] or row["published"])
     inferred = not row["updated"] and row["published_earliest"] != row["published_latest"]
     return f"{spoken} ~" if inferred else spoken
 
@@ -81,7 +81,7 @@ def show_(
         show(request, Sheet(paragraphs, names(PARAGRAPHS), [], []))
         return
     days = ("published", "published_earliest", "published_latest", "updated", "retrieved")
-    told = {**source, **{name: display(source[name] or "") for name in days}}
+    told = {**source, **{name: show_date(source[name] or "") for name in days}}
     facts = [[name.replace("_", " "), str(told[name])] for name in names(SOURCES) if told[name] not in (None, "")]
     facts.append(["its text", f"attached, from {attached[0]}" if attached else "not attached: tracker source attach"])
     show(request, Sheet([], [], [Column(""), Column("", grows=True)], facts, source["title"]))

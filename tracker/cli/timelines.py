@@ -11,7 +11,7 @@ from tracker.cli import presentation
 from tracker.cli.context import Request, reading, show
 from tracker.cli.options import as_of, filters, layout, takes
 from tracker.domain.columns import MENTIONS, names
-from tracker.domain.dates import display
+from tracker.domain.dates import show_date
 from tracker.domain.filters import select
 from tracker.domain.status import MeasureStatus
 from tracker.domain.vocabulary import KINDS
@@ -45,7 +45,7 @@ def timeline(ctx: typer.Context, measures: Keys = None) -> None:
         until, known = snapshot.as_of, presentation.known(snapshot)
     first, last = timelines.span(measured, until)
     title = f"What was said of {len(measured)} measure{'s' if len(measured) != 1 else ''}, "
-    title += f"{display(first)} to {display(last)}{known}"
+    title += f"{show_date(first)} to {show_date(last)}{known}"
     width = terminal_width()
     laid_out = any(request.get(option) for option in ("sort", "columns", "output"))
     if request.form == "table" and width and measured and not laid_out:
@@ -67,7 +67,7 @@ def _list(measured: Sequence[MeasureStatus], title: str) -> Sheet:
             groups.append(one.row["title"])
             cells.append(
                 [
-                    display(row["published"]),
+                    show_date(row["published"]),
                     presentation.stage_cell(one, row),
                     presentation.where(row),
                     f"“{row['quote']}”",
@@ -119,7 +119,7 @@ def matrix(ctx: typer.Context, measures: Keys = None) -> None:
         measured = _chosen(snapshot, request, measures)
         sources = sorted(snapshot.articles(), key=lambda row: (row["updated"] or row["published"], row["source"]))
         title = f"{len(measured)} measure{'s' if len(measured) != 1 else ''}"
-        title += f" by {len(sources)} article{'s' if len(sources) != 1 else ''}, up to {display(snapshot.as_of)}"
+        title += f" by {len(sources)} article{'s' if len(sources) != 1 else ''}, up to {show_date(snapshot.as_of)}"
         title += presentation.known(snapshot)
     rows = timelines.matrix(measured, sources)
     fields = ["measure", "title", "status", *(source["source"] for source in sources)]
@@ -151,7 +151,7 @@ def _below(rows: Sequence[Row], sources: Sequence[Row], title: str, notes: Seque
 
 
 def _spoken(source: Row) -> str:
-    return display(source["updated"] or source["published"])
+    return show_date(source["updated"] or source["published"])
 
 
 # How wide lines in a pipe may be before whoever looks at them sees them broken; and how narrow titles may be folded.

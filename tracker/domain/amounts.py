@@ -1,9 +1,11 @@
 """Amounts: how many of what, how surely and on what basis; how they read, and when two of them cannot both be so."""
 
+from collections.abc import Mapping
 from typing import NamedTuple
 
 from tracker.domain.vocabulary import UNITS
 
+AMOUNT_FIELDS = ("amount", "amount_low", "amount_high", "unit", "qualifier", "basis")
 _BEFORE = {
     "about": "about ",
     "at_least": "at least ",
@@ -36,6 +38,17 @@ class Amount(NamedTuple):
         return self.has_number or bool(self.unit)
 
 
+def amount_of(values: Mapping[str, object]) -> Amount:
+    """The amount fields of a row or of typed values as one group; what is missing or empty is not known."""
+    amount, low, high = (_number(values.get(name)) for name in AMOUNT_FIELDS[:3])
+    unit, qualifier, basis = (str(values.get(name) or "") for name in AMOUNT_FIELDS[3:])
+    return Amount(amount, low, high, unit, qualifier, basis)
+
+
+def _number(value: object) -> float | None:
+    return value if isinstance(value, int | float) else None
+
+
 def plain(number: float | None) -> str:
     """A number as data: no separators, no trailing `.0`, empty for nothing."""
     if number is None:
@@ -43,7 +56,7 @@ def plain(number: float | None) -> str:
     return str(int(number)) if number == int(number) else repr(float(number))
 
 
-def display(amount: Amount) -> str:
+def show_amount(amount: Amount) -> str:
     """An amount as a reader takes it in: `about 350 marines`, `1,000 more troops`, `twice as many`."""
     unit = UNITS.label(amount.unit) if amount.unit else ""
     more = "more " if amount.basis == "additional" else ""

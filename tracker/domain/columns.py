@@ -1,6 +1,7 @@
 """The tables of the data package: every column, its type and what it means; the contract with those who load it."""
 
 from tracker.domain import fields, vocabulary
+from tracker.domain.amounts import AMOUNT_FIELDS
 from tracker.domain.fields import Field
 
 
@@ -8,8 +9,6 @@ def _of(noun: tuple[Field, ...], *names: str) -> tuple[Field, ...]:
     known = {field.name: field for field in noun}
     return tuple(known[name] for name in names)
 
-
-_AMOUNTS = ("amount", "amount_low", "amount_high", "unit", "qualifier", "basis")
 
 MEASURES = (
     Field("measure", "key", "the measure's key", required=True),
@@ -31,7 +30,7 @@ MEASURES = (
     Field("trigger_met", "flag", "whether a source says the event it waits for has happened; empty without an event"),
     Field("due", "edtf", "a stated future step"),
     *_of(fields.MENTION, "actor", "target", "place"),
-    *_of(fields.MENTION, *_AMOUNTS),
+    *_of(fields.MENTION, *AMOUNT_FIELDS),
     *_of(fields.MEASURE, "components"),
     Field("first_reported", "day", "the first day a source spoke of it", required=True),
     Field("last_reported", "day", "the last day a source spoke of it", required=True),
@@ -67,7 +66,7 @@ MENTIONS = (
     Field("date_edtf", "edtf", "when in the world the stage was reached, where the text says"),
     Field("date_earliest", "day", "the first day that can mean"),
     Field("date_latest", "day", "the last day that can mean"),
-    *_of(fields.MENTION, "date_basis", "due", "actor", "speaker", "attribution", "target", "place", *_AMOUNTS),
+    *_of(fields.MENTION, "date_basis", "due", "actor", "speaker", "attribution", "target", "place", *AMOUNT_FIELDS),
     Field("origin", "key", "the source's origin: sources that reprint one story share it", required=True),
     Field("recorded_as", "key", "the measure it was recorded under before a merge or move"),
     *_of(fields.MENTION, "unsure", "note"),

@@ -131,7 +131,7 @@ def _exists(month: date, number: int) -> bool:
     return True
 
 
-def display(text: str) -> str:
+def show_date(text: str) -> str:
     """An expression in words a reader takes in at a glance: `10 Feb 2022`, `Dec 2021`, `by 3 Mar 2022`."""
     if not text:
         return ""

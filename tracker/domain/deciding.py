@@ -7,8 +7,8 @@ gives it, and a measure's rows come in deciding order.
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 
-from tracker.domain.amounts import Amount, incompatible
-from tracker.domain.dates import display
+from tracker.domain.amounts import amount_of, incompatible
+from tracker.domain.dates import show_date
 from tracker.domain.vocabulary import ADVANCE, STRENGTHS, place_lies_in
 
 Row = Mapping[str, Any]
@@ -82,23 +82,11 @@ def decide(rows: Sequence[Row], as_of: str) -> Decision | None:
     place_row = next((row for row in counted if row["place"]), None)
     ranked = []
     for position, row in enumerate(present):
-        reason = _rule_between(present[position - 1], row) if position else _rule_of_choice(counted)
+        reason = rule_between(present[position - 1], row) if position else _rule_of_choice(counted)
         weighed = row["standing"] == first["standing"]
-        disagrees = tuple(_disagreements(first, row, amount_row, place_row)) if weighed and position else ()
+        disagrees = tuple(differences(first, row, amount_row, place_row)) if weighed and position else ()
         ranked.append(Ranked(row, position + 1, reason, disagrees))
     return Decision(tuple(ranked), _date_row(counted), amount_row, place_row, _rests_on_inference(rows, first, as_of))
-
-
-def amount_of(row: Row) -> Amount:
-    """The amount fields of a row as one group."""
-    return Amount(
-        row["amount"],
-        row["amount_low"],
-        row["amount_high"],
-        row["unit"] or "",
-        row["qualifier"] or "",
-        row["basis"] or "",
-    )
 
 
 def _has_number(row: Row) -> bool:
@@ -109,10 +97,10 @@ def _rule_of_choice(counted: Sequence[Row]) -> str:
     """The rule that put the first row first: before the best row of another stage, or where there is none, the next."""
     first, *others = counted
     rivals = [row for row in others if row["status"] != first["status"]] or others
-    return _rule_between(first, rivals[0]) if rivals else "only"
+    return rule_between(first, rivals[0]) if rivals else "only"
 
 
-def _rule_between(above: Row, below: Row) -> str:
+def rule_between(above: Row, below: Row) -> str:
     """The code of the rule that puts one row above another."""
     if above["standing"] != below["standing"]:
         return "deprecated" if below["standing"] == SET_ASIDE else "standing"
@@ -135,28 +123,18 @@ def _date_row(counted: Sequence[Row]) -> Row | None:
     return min(dated, key=lambda row: row["date_earliest"] or row["date_latest"] or "", default=None)
 
 
-def _disagreements(first: Row, row: Row, amount_row: Row | None, place_row: Row | None) -> Iterator[str]:
-    """In which respects a row disagrees with the answer that `first` decides."""
+def differences(first: Row, row: Row, amount_row: Row | None, place_row: Row | None) -> Iterator[str]:
+    """In which respects a row cannot be so beside the stage, date and actor of one, the amount and place of others."""
     if _stages_clash(first, row):
         yield "status"
-    if amount_row and _has_number(row) and incompatible(amount_of(amount_row), amount_of(row)):
+    if amount_row and incompatible(amount_of(amount_row), amount_of(row)):
         yield "amount"
-    if place_row and row["place"] and _places_clash(place_row["place"], row["place"]):
+    if place_row and _places_clash(place_row["place"], row["place"]):
         yield "place"
     if _dates_clash(first, row):
         yield "date"
     if first["actor"] and row["actor"] and first["actor"].lower() != row["actor"].lower():
         yield "actor"
-
-
-def differences(one: Row, other: Row) -> tuple[str, ...]:
-    """In which respects two mentions of a measure cannot both be so: status, amount, place, date, actor."""
-    return tuple(_disagreements(one, other, one, one if one["place"] else None))
-
-
-def rule_between(above: Row, below: Row) -> str:
-    """The code of the rule that puts one mention above another of the same measure."""
-    return _rule_between(above, below)
 
 
 def stages_clash_on(one: Row, other: Row, order: int) -> bool:
@@ -173,8 +151,8 @@ def _stages_clash(first: Row, row: Row) -> bool:
     return other > ahead if row["spoken_on"] < first["spoken_on"] else other < ahead
 
 
-def _places_clash(one: str, other: str) -> bool:
-    if one == other:
+def _places_clash(one: str | None, other: str | None) -> bool:
+    if not one or not other or one == other:
         return False
     pairs = [(a, b) for a in one.split(";") for b in other.split(";")]
     return not any(place_lies_in(a, b) or place_lies_in(b, a) for a, b in pairs)
@@ -229,13 +207,8 @@ def what_would_flip(decision: Decision) -> list[tuple[Ranked, str]]:
         status = mention.row["status"]
         if status not in seen and mention.row["standing"] != SET_ASIDE:
             seen.add(status)
-            flips.append((mention, _flip(decision.row, mention.row)))
+            flips.append((mention, what_would_put_first(decision.row, mention.row)))
     return flips
-
-
-def what_would_put_first(first: Row, row: Row) -> str:
-    """What would have to differ for the second of two mentions to come first, as the end of a sentence."""
-    return _flip(first, row)
 
 
 # One source cannot speak after itself: only another reading of its words would turn the order round.
@@ -247,8 +220,9 @@ _FLIP_WITHIN = {
 }
 
 
-def _flip(first: Row, row: Row) -> str:
-    rule = _rule_between(first, row)
+def what_would_put_first(first: Row, row: Row) -> str:
+    """What would have to differ for the second of two mentions to come first, as the end of a sentence."""
+    rule = rule_between(first, row)
     if first["source"] == row["source"] and rule in _FLIP_WITHIN:
         return _FLIP_WITHIN[rule]
     if rule == "standing":
@@ -257,5 +231,5 @@ def _flip(first: Row, row: Row) -> str:
         return "if a curator preferred it" if not row["preferred_on"] else "if it were preferred on a later day"
     if rule == "latest":
         tie = first["precedence"] < row["precedence"]
-        return f"if its source spoke {'after' if tie else 'on or after'} {display(first['spoken_on'])}"
-    return f"if its source spoke after {display(first['spoken_on'])}, or the other before"
+        return f"if its source spoke {'after' if tie else 'on or after'} {show_date(first['spoken_on'])}"
+    return f"if its source spoke after {show_date(first['spoken_on'])}, or the other before"

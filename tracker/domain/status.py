@@ -3,13 +3,13 @@
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, NamedTuple
 
+from tracker.domain.amounts import AMOUNT_FIELDS
 from tracker.domain.dates import days_between
 from tracker.domain.deciding import Decision
 from tracker.domain.vocabulary import STATUS_ORDER, status_label
 
 Row = dict[str, Any]
 
-AMOUNT = ("amount", "amount_low", "amount_high", "unit", "qualifier", "basis")
 # The columns of `measures.csv` that the deciding mention and the measure itself tell.
 STATUS_FIELDS = frozenset(
     "measure title kind form status status_order status_label conditional condition as_of".split()
@@ -27,7 +27,7 @@ def measure_row(measure: Mapping[str, Any], decision: Decision, as_of: str, alia
     """A row of `measures.csv`."""
     first = decision.row
     counted = [mention.row for mention in decision.ranked if mention.reason != "deprecated"]
-    amount = decision.amount_row or dict.fromkeys(AMOUNT)
+    amount = decision.amount_row or dict.fromkeys(AMOUNT_FIELDS)
     spoken = [row["spoken_on"] for row in counted]
     origins = len({row["origin"] for row in counted})
     return {
@@ -52,7 +52,7 @@ def measure_row(measure: Mapping[str, Any], decision: Decision, as_of: str, alia
         "actor": _first(counted, "actor"),
         "target": measure["target"] or _first(counted, "target"),
         "place": decision.place_row["place"] if decision.place_row else None,
-        **{name: whole(amount[name]) for name in AMOUNT},
+        **{name: whole(amount[name]) for name in AMOUNT_FIELDS},
         "components": measure["components"],
         "first_reported": min(spoken),
         "last_reported": max(spoken),

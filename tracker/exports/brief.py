@@ -6,9 +6,9 @@ from datetime import UTC, date, datetime
 from itertools import groupby
 from typing import Any, NamedTuple
 
-from tracker.domain.amounts import display as amount_text
-from tracker.domain.dates import display
-from tracker.domain.deciding import Ranked, amount_of
+from tracker.domain.amounts import amount_of, show_amount
+from tracker.domain.dates import show_date
+from tracker.domain.deciding import Ranked
 from tracker.domain.status import MeasureStatus
 from tracker.domain.vocabulary import KINDS, PLACES, status_label
 from tracker.errors.base import ExtraMissing
@@ -59,7 +59,7 @@ def brief(snapshot: Snapshot, measured: Sequence[MeasureStatus]) -> Brief:
             passages.append(Passage(one.row["title"], told))
         sections.append((KINDS.label(kind), passages))
     count = f"{len(measured)} measure{'s' if len(measured) != 1 else ''}"
-    opening = f"{count}, as last reported up to {display(snapshot.as_of)}; edition {snapshot.version} of the record."
+    opening = f"{count}, as last reported up to {show_date(snapshot.as_of)}; edition {snapshot.version} of the record."
     return Brief("UK measures on Russia and Ukraine", opening, sections, notes, snapshot.as_of)
 
 
@@ -71,7 +71,7 @@ def _difference(kind: str, mention: Ranked) -> str:
 
 
 def _status(row: Row) -> str:
-    since = f", dated {display(row['status_date'])}" if row["status_date"] else ""
+    since = f", dated {show_date(row['status_date'])}" if row["status_date"] else ""
     speaker = f", according to {row['status_speaker']}" if row["status_speaker"] else ""
     doubt = " (the answer rests on an inferred date)" if row["inferred_date"] else ""
     return f"{row['status_label'][:1].upper()}{row['status_label'][1:]}{since}{speaker}{doubt}."
@@ -80,7 +80,7 @@ def _status(row: Row) -> str:
 def _particulars(row: Row) -> list[str]:
     found = []
     places = ", ".join(PLACES.label(code) for code in (row["place"] or "").split(";") if code)
-    amount = amount_text(amount_of(row))
+    amount = show_amount(amount_of(row))
     stated = ", ".join(text for text in (amount, places) if text)
     if stated:
         found.append(f"{stated[:1].upper()}{stated[1:]}.")
@@ -90,7 +90,7 @@ def _particulars(row: Row) -> list[str]:
     if row["summary"]:
         found.append(row["summary"])
     if row["first_reported"] != row["last_reported"]:
-        found.append(f"Reported from {display(row['first_reported'])} to {display(row['last_reported'])}.")
+        found.append(f"Reported from {show_date(row['first_reported'])} to {show_date(row['last_reported'])}.")
     return found
 
 
@@ -98,7 +98,7 @@ def _note(row: Row, source: Row) -> str:
     who = "" if source["publisher"] == "not stated" else f"{source['publisher']}, "
     author = f"{source['author']}, " if source["author"] else ""
     inferred = "" if row["spoken_earliest"] == row["spoken_latest"] else " (inferred)"
-    where = f"{display(row['published'])}{inferred}, paragraph {row['paragraph']}"
+    where = f"{show_date(row['published'])}{inferred}, paragraph {row['paragraph']}"
     return f"{author}{source['title']}, {who}{where}: “{row['quote']}”"
 
 

@@ -10,8 +10,7 @@ from collections.abc import Generator, Mapping
 from typing import Any
 
 from tracker.domain import fields, quotes
-from tracker.domain.dates import display as display_date
-from tracker.domain.dates import period
+from tracker.domain.dates import period, show_date
 from tracker.domain.keys import READ_BY, mention_key
 from tracker.domain.vocabulary import FORMS, FORMS_OF_KIND, KINDS, PLACES, STATUS_LETTERS, STATUSES, TARGETS, VERDICTS
 from tracker.errors.base import suggestion
@@ -90,7 +89,7 @@ class Dialogue:
         best, earliest, latest, basis = when_published.split(" ")
         if updated:
             read_updated = questions.optional_day
-            updated = yield Question("updated", "Updated", read_updated, updated, guessed, echo=display_date)
+            updated = yield Question("updated", "Updated", read_updated, updated, guessed, echo=show_date)
         values = {"title": title, "published": best, "published_earliest": earliest, "published_latest": latest}
         values |= {"published_basis": basis, "updated": updated}
         read = questions.required(_FIELD["publisher"])
@@ -293,7 +292,7 @@ class Dialogue:
         amount = yield Question(
             "amount",
             "How many",
-            questions.amount_of(unit or str(self._last_of(measure).get("unit") or "")),
+            questions.amount_in_words(unit or str(self._last_of(measure).get("unit") or "")),
             number_words,
             "in the quote" if number_words else "none",
             (),
@@ -320,7 +319,7 @@ class Dialogue:
         due = ""
         if ahead:
             read_due = questions.due_of(self.spoken)
-            due = yield Question("due", "Still to come", read_due, told, "a guess", (), (), display_date)
+            due = yield Question("due", "Still to come", read_due, told, "a guess", (), (), show_date)
         where = guesses.places(quote) or str(earlier.get("place") or "")
         place = yield Question(
             "place",

@@ -6,15 +6,15 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any, NamedTuple
 
 from tracker.domain import fields
-from tracker.domain.amounts import display
-from tracker.domain.dates import display as display_date
+from tracker.domain.amounts import amount_of, show_amount
+from tracker.domain.dates import show_date
 from tracker.domain.fields import Field
 from tracker.domain.vocabulary import STATUS_LETTERS
 from tracker.errors.guided import BadAnswer
 from tracker.guided import questions
 from tracker.text import guesses
 from tracker.text.date_phrases import when
-from tracker.text.typed_values import amount_fields, amount_of
+from tracker.text.typed_values import amount_fields
 
 SETTABLE = [field for field in fields.MENTION if field.name not in ("measure", "paragraph", "quote")]
 _FIELD = {field.name: field for field in SETTABLE}
@@ -83,7 +83,7 @@ def _typed_field(field: Field, value: str, spoken: str) -> dict[str, Any]:
     if value in ("", questions.NONE):
         return dict.fromkeys(("date", "date_basis") if field.name == "date" else (field.name,))
     if field.name == "amount":
-        return amount_values(questions.amount_of("")(value))
+        return amount_values(questions.amount_in_words("")(value))
     if field.name == "date":
         return date_values(questions.date_of(spoken, ahead=True)(value))
     if field.type == "edtf":
@@ -130,10 +130,10 @@ def facts(values: Mapping[str, Any]) -> Iterable[tuple[str, str]]:
     for name in (field.name for field in fields.MENTION):
         if name == "unit":
             if (amount := amount_of(values)).is_stated:
-                yield "amount", display(amount)
+                yield "amount", show_amount(amount)
         elif name in grouped or values.get(name) in (None, "", False):
             continue
         elif name in ("date", "due"):
-            yield name, f"{display_date(values[name])} ({values[name]})"
+            yield name, f"{show_date(values[name])} ({values[name]})"
         else:
             yield name, str(values[name])

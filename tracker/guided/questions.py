@@ -10,7 +10,7 @@ from typing import Any, NamedTuple
 
 from tracker.domain import fields, quotes
 from tracker.domain.amounts import Amount
-from tracker.domain.dates import display, period
+from tracker.domain.dates import period, show_date
 from tracker.domain.fields import Field
 from tracker.domain.keys import is_key
 from tracker.domain.vocabulary import Vocabulary
@@ -162,8 +162,8 @@ def publication(stated: str) -> Callable[[str], str]:
 def echo_publication(answer: str) -> str:
     """How a day of publication will be coded, in words."""
     best, earliest, latest, basis = answer.split(" ")
-    between = f", from {display(earliest)} to {display(latest)}" if earliest != latest else ""
-    return f"{display(best)}{between}, {basis}"
+    between = f", from {show_date(earliest)} to {show_date(latest)}" if earliest != latest else ""
+    return f"{show_date(best)}{between}, {basis}"
 
 
 def quote_from(paragraph: str) -> Callable[[str], str]:
@@ -191,7 +191,7 @@ def expanded(typed: str, paragraph: str) -> str:
     return found[0]
 
 
-def amount_of(unit: str) -> Callable[[str], str]:
+def amount_in_words(unit: str) -> Callable[[str], str]:
     """An amount in words, kept with what it counts; `unit` is what is counted where the words do not say."""
 
     def read(typed: str) -> str:

@@ -4,13 +4,13 @@ from typing import Any
 
 from tracker.db.change import Change, Row
 from tracker.domain import fields, quotes
+from tracker.domain.amounts import amount_of
 from tracker.domain.dates import period
 from tracker.domain.deciding import order_fields, spoken_on
 from tracker.domain.fields import Values
 from tracker.domain.keys import is_mention_key, mention_key, paragraph_key
 from tracker.domain.vocabulary import PAST_STAGES
 from tracker.errors.base import NOT_FOUND, Problem, Refused, UnknownKey
-from tracker.text.typed_values import amount_of
 
 
 def values(change: Change, key: str) -> dict[str, Any] | None:

@@ -8,9 +8,8 @@ from collections import Counter
 from collections.abc import Callable, Hashable, Mapping, Sequence
 from typing import NamedTuple
 
-from tracker.domain.amounts import display as amount_text
-from tracker.domain.dates import display as date_text
-from tracker.domain.deciding import amount_of
+from tracker.domain.amounts import amount_of, show_amount
+from tracker.domain.dates import show_date
 from tracker.domain.keys import READ_BY
 from tracker.domain.vocabulary import PLACES, STRENGTHS, VERDICTS, status_label
 from tracker.reports.snapshot import Row
@@ -208,9 +207,9 @@ def _told(context: _Context, aspect: str, row: Row) -> str:
         return STRENGTHS.label(row["strength"])
     if aspect == "amount":
         total = ", in total" if row["basis"] == "total" else ""
-        return f"{amount_text(amount_of(row))}{total}" or "no amount"
+        return f"{show_amount(amount_of(row))}{total}" or "no amount"
     if aspect == "date":
-        return date_text(row["date_edtf"]) if row["date_edtf"] else "no date"
+        return show_date(row["date_edtf"]) if row["date_edtf"] else "no date"
     return ", ".join(PLACES.label(code) for code in (row["place"] or "").split(";") if code) or "no place"
 
 

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any, NamedTuple
 
 from tracker import __version__
-from tracker.domain.dates import display
+from tracker.domain.dates import show_date
 from tracker.output.tables import harmless
 from tracker.reports.snapshot import Snapshot
 
@@ -83,7 +83,7 @@ def _text(reference: Reference) -> str:
     who = f"{harmless(reference.author)}. " if reference.author else ""
     where = f" {harmless(reference.publisher)}," if reference.publisher else ""
     address = f" {harmless(reference.url)}" if reference.url else ""
-    return f"{who}{title}.{where} {display(reference.day)}, {reference.note}.{address}"
+    return f"{who}{title}.{where} {show_date(reference.day)}, {reference.note}.{address}"
 
 
 # What TeX would act on. Braces and backslashes first become words of their own, so nothing is escaped twice.

@@ -10,11 +10,10 @@ from collections.abc import Iterable, Mapping
 from itertools import combinations
 from typing import Any
 
-from tracker.domain.amounts import display as amount_text
-from tracker.domain.dates import display as date_text
+from tracker.domain.amounts import amount_of, show_amount
+from tracker.domain.dates import show_date
 from tracker.domain.deciding import (
     Ranked,
-    amount_of,
     differences,
     rule_between,
     stages_clash_on,
@@ -43,7 +42,7 @@ def _of(one: MeasureStatus) -> list[Row]:
     ranked = [mention for mention in one.decision.ranked if mention.row["standing"] == standing]
     found: dict[tuple[str, ...], Row] = {}
     for above, below in combinations(ranked, 2):
-        for aspect in differences(above.row, below.row):
+        for aspect in differences(above.row, below.row, above.row, above.row):
             row = _row(one, aspect, above, below)
             # A source that says a thing five times says it once: the mention that stands highest speaks for it.
             ends = sorted([(row["source"], row["says"]), (row["other_source"], row["but"])])
@@ -85,10 +84,10 @@ def _said(kind: str, aspect: str, row: Mapping[str, Any]) -> str:
     if aspect == "status":
         return status_label(kind, row["status"])
     if aspect == "amount":
-        return amount_text(amount_of(row))
+        return show_amount(amount_of(row))
     if aspect == "place":
         return ", ".join(PLACES.label(code) for code in row["place"].split(";"))
-    return date_text(row["date_edtf"]) if aspect == "date" else str(row["actor"])
+    return show_date(row["date_edtf"]) if aspect == "date" else str(row["actor"])
 
 
 def _answers(one: MeasureStatus, aspect: str, row: Mapping[str, Any]) -> bool:

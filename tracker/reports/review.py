@@ -6,7 +6,7 @@ A second reader's own coding needs none: it is there for comparison.
 from collections.abc import Collection, Iterator
 from shlex import quote
 
-from tracker.domain.dates import display
+from tracker.domain.dates import show_date
 from tracker.domain.deciding import SET_ASIDE
 from tracker.domain.keys import READ_BY, is_second_reading, link_key, paragraph_key
 from tracker.domain.vocabulary import Term, Vocabulary
@@ -92,7 +92,7 @@ def _inferred(snapshot: Snapshot) -> Iterator[Row]:
             source, *_ = ranges
             days = "--published DAY --published-earliest DAY --published-latest DAY --published-basis stated"
             command = f'tracker source edit {source} {days} --why "its day is known"'
-            spans = [f"{key} {display(first)} to {display(last)}" for key, (first, last) in ranges.items()]
+            spans = [f"{key} {show_date(first)} to {show_date(last)}" for key, (first, last) in ranges.items()]
             spans[0] = spans[0].removeprefix(f"{source} ")
             told = {"title": one.row["title"], "source": source}
             told |= {"why": f"{ABOUT['inferred'].definition}: {'; '.join(spans)}"}

@@ -9,11 +9,12 @@ from itertools import groupby
 from typing import Any
 
 from tracker.db.queries import EVERY_KEY
+from tracker.domain.amounts import AMOUNT_FIELDS
 from tracker.domain.dates import NOW
 from tracker.domain.deciding import Ranked, decide
 from tracker.domain.filters import Filters, passes
 from tracker.domain.keys import is_second_reading
-from tracker.domain.status import AMOUNT, STATUS_FIELDS, MeasureStatus, measure_row, status_row, whole
+from tracker.domain.status import STATUS_FIELDS, MeasureStatus, measure_row, status_row, whole
 from tracker.domain.vocabulary import KINDS, STATUS_ORDER, VERDICTS
 from tracker.errors.base import NobodySpeaks, NotYetReported, UnknownKey
 
@@ -188,7 +189,7 @@ class Snapshot:
     def mentions_without_status(self) -> list[Row]:
         """The mentions of measures that have none but mentions set aside, and so no status: by key."""
         rows = ({**row, "date": row["date_edtf"], "unsure": bool(row["unsure"])} for row in self._at("unlisted"))
-        return [{**row, **{name: whole(row[name]) for name in AMOUNT}} for row in rows]
+        return [{**row, **{name: whole(row[name]) for name in AMOUNT_FIELDS}} for row in rows]
 
     def measure_definitions(self) -> list[Row]:
         """Every measure's own fields, by key, merged ones among them, as people fill them in."""
@@ -328,7 +329,7 @@ def mention_row(mention: Ranked) -> Row:
         "decides": mention.rank == 1,
         "disagrees": ";".join(mention.disagrees),
         "unsure": bool(row["unsure"]),
-        **{name: whole(row[name]) for name in AMOUNT},
+        **{name: whole(row[name]) for name in AMOUNT_FIELDS},
     }
     return row
 

@@ -7,8 +7,7 @@ from collections.abc import Iterable, Sequence
 from itertools import groupby
 from typing import NamedTuple
 
-from tracker.domain.dates import add_days, days_between
-from tracker.domain.dates import display as date_text
+from tracker.domain.dates import add_days, days_between, show_date
 from tracker.domain.deciding import SET_ASIDE
 from tracker.domain.status import MeasureStatus
 from tracker.domain.vocabulary import STATUS_LETTERS, STATUSES
@@ -73,7 +72,7 @@ def axis(first: str, last: str, width: int) -> str:
     days = [first, last, *_months(first, last)]
     shown: list[tuple[int, str]] = []
     for day in days:
-        text = date_text(day) if day == last else date_text(day).rsplit(" ", 1)[0]
+        text = show_date(day) if day == last else show_date(day).rsplit(" ", 1)[0]
         place = min(scaled(day, first, last, width), width - len(text))
         if place >= 0 and all(place + len(text) < other or place > other + len(words) for other, words in shown):
             shown.append((place, text))

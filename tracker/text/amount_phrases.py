@@ -6,7 +6,7 @@ will be coded.
 
 import re
 
-from tracker.domain.amounts import Amount, display, plain
+from tracker.domain.amounts import Amount, plain, show_amount
 from tracker.errors.base import UnclearAmount
 from tracker.text.numerals import NUMBER_WORDS, small
 
@@ -186,7 +186,7 @@ def echo(amount: Amount) -> str:
     numbers = [("amount", amount.amount), ("from", amount.low), ("to", amount.high)]
     coded = [f"{name} {plain(number)}" for name, number in numbers if number is not None]
     coded += [word for word in (amount.unit, amount.qualifier, amount.basis) if word]
-    return f"{display(amount)}: {', '.join(coded)}"
+    return f"{show_amount(amount)}: {', '.join(coded)}"
 
 
 _UNIT_NOUNS = "|".join(sorted(UNIT_OF, key=len, reverse=True))

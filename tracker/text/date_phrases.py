@@ -8,7 +8,7 @@ import re
 from datetime import date, timedelta
 from typing import NamedTuple
 
-from tracker.domain.dates import add_days, display, period
+from tracker.domain.dates import add_days, period, show_date
 from tracker.errors.base import BadDate, UnclearDate
 from tracker.text.numerals import small
 
@@ -31,7 +31,7 @@ class Dated(NamedTuple):
 
     def echo(self) -> str:
         """How it will be coded, in words."""
-        return f"{display(self.edtf)}: {self.edtf}, {self.basis}"
+        return f"{show_date(self.edtf)}: {self.edtf}, {self.basis}"
 
 
 def when(text: str, spoken: str, ahead: bool = False) -> Dated:
@@ -188,7 +188,7 @@ def _calendar(words: str, spoken: date, ahead: bool) -> Dated | None:
         raise UnclearDate(words, error.message.partition(": ")[2]) from None
     if named and number and WEEKDAYS[date.fromisoformat(made).weekday()] != named[1]:
         weekday = WEEKDAYS[date.fromisoformat(made).weekday()].title()
-        raise UnclearDate(f"{named[1]} {words}", f"{display(made)} was a {weekday}")
+        raise UnclearDate(f"{named[1]} {words}", f"{show_date(made)} was a {weekday}")
     return Dated(made, "stated" if year else "relative")
 
 

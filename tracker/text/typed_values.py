@@ -5,8 +5,8 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import Any, NamedTuple
 
-from tracker.domain.amounts import Amount
-from tracker.domain.dates import display
+from tracker.domain.amounts import AMOUNT_FIELDS, Amount, amount_of
+from tracker.domain.dates import show_date
 from tracker.domain.fields import Field
 from tracker.errors.base import NotUnderstood, Problem, UnclearAmount, UnclearDate
 from tracker.text.amount_phrases import echo as echo_amount
@@ -14,8 +14,6 @@ from tracker.text.amount_phrases import how_much
 from tracker.text.date_phrases import Dated, when
 
 Values = Mapping[str, Any]
-
-AMOUNT = ("amount", "amount_low", "amount_high", "unit", "qualifier", "basis")
 # What takes a value away.
 NOTHING = ("", "-")
 
@@ -66,7 +64,7 @@ def _echo(field: Field, coded: Values) -> str:
         return echo_amount(amount_of(coded))
     if field.name == "date":
         return Dated(str(coded["date"]), str(coded["date_basis"])).echo()
-    return f"{display(coded[field.name])}: {field.name} {coded[field.name]}"
+    return f"{show_date(coded[field.name])}: {field.name} {coded[field.name]}"
 
 
 def amount_fields(amount: Amount) -> dict[str, Any]:
@@ -78,14 +76,6 @@ def amount_fields(amount: Amount) -> dict[str, Any]:
     return {**whole, "unit": amount.unit, "qualifier": amount.qualifier, "basis": amount.basis}
 
 
-def amount_of(values: Values) -> Amount:
-    """The amount fields of a mention as one group."""
-    low, high = values.get("amount_low"), values.get("amount_high")
-    numbers = [None if number == "" else number for number in (values.get("amount"), low, high)]
-    told = [str(values.get(name) or "") for name in ("unit", "qualifier", "basis")]
-    return Amount(numbers[0], numbers[1], numbers[2], told[0], told[1], told[2])
-
-
 def usual_unit(mentions: Iterable[Values]) -> str:
     """What earlier mentions of a measure count, in the last of them that counts anything."""
     return next((str(row["unit"]) for row in reversed([*mentions]) if row.get("unit") and row["unit"] != "times"), "")
@@ -93,7 +83,7 @@ def usual_unit(mentions: Iterable[Values]) -> str:
 
 def _amount(_field: Field, text: str, _spoken: str, unit: str) -> dict[str, Any]:
     if text in NOTHING:
-        return dict.fromkeys(AMOUNT, "")
+        return dict.fromkeys(AMOUNT_FIELDS, "")
     return {name: "" if value is None else value for name, value in amount_fields(how_much(text, unit)).items()}
 
 
