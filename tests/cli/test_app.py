@@ -255,7 +255,7 @@ def test_an_older_schema_is_told_to_migrate(shipped_file: Path, monkeypatch: pyt
     """A schema that a newer one has replaced is told how to come up to date."""
     from tracker.db import reader
     from tracker.db.address import Address
-    from tracker.errors.base import SchemaTooOld
+    from tracker.errors.database import SchemaTooOld
 
     monkeypatch.setattr(reader, "SCHEMA_VERSIONS", (*reader.SCHEMA_VERSIONS, "9999"))
     with pytest.raises(SchemaTooOld) as found, reader.reading(Address.of(shipped_file)):

@@ -12,7 +12,7 @@ from tracker.db import models, reader, schema
 from tracker.db.address import Address
 from tracker.db.engine import engine, transaction
 from tracker.db.models import Base
-from tracker.errors.base import NotADatabase, SchemaTooNew
+from tracker.errors.database import NotADatabase, SchemaTooNew
 from tracker.package import write_package
 from tracker.package.descriptor import PLAIN
 from tracker.record import texts

@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tracker.domain.dates import add_days, day, days_between, period, show_date
-from tracker.errors.base import BadDate
+from tracker.errors.usage import BadDate
 
 PROPERTY = settings(deadline=None)
 DAYS = st.dates(date(1900, 1, 1), date(2199, 12, 31))

@@ -26,7 +26,7 @@ from tracker.domain.vocabulary import (
     require_status,
     status_label,
 )
-from tracker.errors.base import UnknownCode
+from tracker.errors.usage import UnknownCode
 
 PROPERTY = settings(deadline=None)
 BY_NAME = {vocabulary.name: vocabulary for vocabulary in LISTS}

@@ -6,7 +6,9 @@ import tomllib
 import pytest
 
 from tests.conftest import ROOT
-from tracker.errors.base import DISTRIBUTION, DriverMissing, ExtraMissing, TrackerError, install
+from tracker.errors.base import DISTRIBUTION, TrackerError, install
+from tracker.errors.database import DriverMissing
+from tracker.errors.files import ExtraMissing
 from tracker.errors.guided import ExtractorMissing
 
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]

@@ -19,7 +19,8 @@ from tracker.db.address import Address
 from tracker.db.change import Change
 from tracker.db.engine import engine, transaction
 from tracker.db.reader import reading
-from tracker.errors.base import CannotRead, FaultsFound, TrackerError
+from tracker.errors.base import FaultsFound, TrackerError
+from tracker.errors.files import CannotRead
 from tracker.package import load_package, open_package, write_package
 from tracker.record import mentions
 from tracker.reports.checks import check

@@ -19,7 +19,7 @@ from tests.conftest import ROOT, opened
 from tracker.db.address import Address
 from tracker.domain import columns
 from tracker.domain.vocabulary import LISTS
-from tracker.errors.base import CannotWrite
+from tracker.errors.files import CannotWrite
 from tracker.output import atomic_write
 from tracker.output.external_sort import InOrder
 from tracker.output.tables import cell_text

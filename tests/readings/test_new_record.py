@@ -14,7 +14,8 @@ import pytest
 
 from tests.conftest import opened
 from tracker.db.address import Address
-from tracker.errors.base import DatabaseExists, FaultsFound, FolderNotWritable
+from tracker.errors.base import FaultsFound
+from tracker.errors.database import DatabaseExists, FolderNotWritable
 from tracker.readings import new_record
 
 

@@ -11,7 +11,8 @@ from tracker.db.address import Address
 from tracker.db.change import Change
 from tracker.db.engine import transaction
 from tracker.domain import quotes
-from tracker.errors.base import CannotRead, FaultsFound
+from tracker.errors.base import FaultsFound
+from tracker.errors.files import CannotRead
 from tracker.readings import toml_file
 from tracker.readings.merge import Loading
 

@@ -8,7 +8,8 @@ from tests.conftest import ROOT, opened
 from tests.record.test_writing import act, mention, sound, state
 from tests.running import run
 from tracker.db.address import Address
-from tracker.errors.base import NobodySpeaks, Refused
+from tracker.errors.base import Refused
+from tracker.errors.usage import NobodySpeaks
 from tracker.record import measures, mentions
 
 

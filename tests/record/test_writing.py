@@ -11,7 +11,8 @@ from tracker.db.address import Address
 from tracker.db.change import Change, broken_chain
 from tracker.db.engine import transaction
 from tracker.db.reader import reading
-from tracker.errors.base import Conflict, NeverHeld, NothingToUndo, Refused, UnknownKey
+from tracker.errors.base import Conflict, NothingToUndo, Refused
+from tracker.errors.usage import NeverHeld, UnknownKey
 from tracker.record import events, links, measures, mentions, paragraphs, sources
 from tracker.record.undo import last_of, undo
 

@@ -13,7 +13,7 @@ from docx import Document
 from tests.conftest import ROOT, opened
 from tracker.db.address import Address
 from tracker.domain.filters import Filters, select
-from tracker.errors.base import UnknownKey
+from tracker.errors.usage import UnknownKey
 from tracker.exports.brief import brief, docx, markdown
 from tracker.reports.citation import FORMS, MAINTAINERS, TITLE, Reference, cited, of_data_set, of_measure
 from tracker.reports.snapshot import Snapshot

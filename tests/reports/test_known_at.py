@@ -16,7 +16,7 @@ from tracker.domain.dates import moment
 from tracker.domain.deciding import order_fields, spoken_on
 from tracker.domain.filters import Filters
 from tracker.domain.status import STATUS_FIELDS
-from tracker.errors.base import BadDate
+from tracker.errors.usage import BadDate
 from tracker.record import measures, mentions, paragraphs, sources
 from tracker.reports.snapshot import Snapshot
 

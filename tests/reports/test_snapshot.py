@@ -13,7 +13,7 @@ from tracker.domain import columns
 from tracker.domain.dates import NOW
 from tracker.domain.filters import Filters, select
 from tracker.domain.status import STATUS_FIELDS
-from tracker.errors.base import NotYetReported, UnknownKey
+from tracker.errors.usage import NotYetReported, UnknownKey
 from tracker.record import measures, mentions
 from tracker.reports import snapshot
 from tracker.reports.snapshot import by_kind, mention_row

@@ -3,7 +3,7 @@
 import pytest
 
 from tracker.domain.amounts import Amount
-from tracker.errors.base import UnclearAmount
+from tracker.errors.usage import UnclearAmount
 from tracker.text.amount_phrases import amount_in, echo, how_much
 
 AMOUNTS = {

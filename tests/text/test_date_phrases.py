@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tracker.domain.dates import period
-from tracker.errors.base import UnclearDate
+from tracker.errors.usage import UnclearDate
 from tracker.text.date_phrases import Dated, date_in, when
 
 THURSDAY = "2022-02-10"

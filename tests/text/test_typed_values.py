@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 
 from tracker.domain import fields
-from tracker.errors.base import NotUnderstood
+from tracker.errors.usage import NotUnderstood
 from tracker.text.typed_values import understood, usual_unit
 
 THURSDAY = "2022-02-10"

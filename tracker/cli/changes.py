@@ -10,7 +10,8 @@ from tracker.cli.context import Request, reading, show
 from tracker.cli.options import filters, known_at, layout, takes
 from tracker.domain.dates import day, show_date
 from tracker.domain.filters import Filters
-from tracker.errors.base import BadDate, UsageError
+from tracker.errors.base import UsageError
+from tracker.errors.usage import BadDate
 from tracker.output.tables import Cell, Column, Sheet, cell_text
 from tracker.reports.changes import (
     CHANGED_FIELDS,

@@ -6,7 +6,7 @@ import typer
 
 from tracker.cli.context import Request, deliver, reading
 from tracker.cli.options import as_of, takes
-from tracker.errors.base import UnknownCode
+from tracker.errors.usage import UnknownCode
 from tracker.reports.citation import FORMS, cited, of_data_set, of_measure
 
 app = typer.Typer(rich_markup_mode=None, add_completion=False)

@@ -8,7 +8,7 @@ from tracker.cli.context import Request, show
 from tracker.cli.options import layout, takes
 from tracker.domain.columns import CODES, names
 from tracker.domain.vocabulary import codes as all_codes
-from tracker.errors.base import UnknownCode
+from tracker.errors.usage import UnknownCode
 from tracker.output.tables import Column, Sheet
 
 app = typer.Typer(add_completion=False, rich_markup_mode=None)

@@ -16,7 +16,8 @@ from tracker.db.reader import reading as open_reader
 from tracker.domain.fields import Field
 from tracker.domain.filters import Filters
 from tracker.domain.vocabulary import STATUSES, Vocabulary, require_status
-from tracker.errors.base import DatabaseExists, Missing, UnknownCode
+from tracker.errors.database import DatabaseExists
+from tracker.errors.usage import Missing, UnknownCode
 from tracker.output.atomic_write import replace
 from tracker.output.tables import DATA_FORMS, Sheet, data_sheet, form_of
 from tracker.output.tables import show as show_sheet

@@ -14,8 +14,10 @@ from tracker.cli.context import Request, at_terminal, typed
 from tracker.domain import fields
 from tracker.domain.fields import Field
 from tracker.domain.keys import KEY_LENGTH
-from tracker.errors.base import CannotRead, LooksRecorded, Missing, NotUnderstood, Problem
+from tracker.errors.base import LooksRecorded, Problem
+from tracker.errors.files import CannotRead
 from tracker.errors.guided import BadAnswer
+from tracker.errors.usage import Missing, NotUnderstood
 from tracker.output.tables import cell_text, harmless
 
 if TYPE_CHECKING:

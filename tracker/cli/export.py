@@ -10,7 +10,8 @@ from tracker.cli.context import Request, deliver, reading, show
 from tracker.cli.options import as_of, filters, takes
 from tracker.cli.progress import Progress
 from tracker.domain.filters import select
-from tracker.errors.base import NothingThere, UnknownCode, UsageError
+from tracker.errors.base import UsageError
+from tracker.errors.usage import NothingThere, UnknownCode
 from tracker.exports.brief import brief, docx, markdown
 from tracker.exports.formats import FORMS, all_tables, one_table
 from tracker.output import atomic_write

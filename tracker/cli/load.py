@@ -12,7 +12,9 @@ from tracker.cli.options import takes, why
 from tracker.cli.progress import Progress
 from tracker.db import settings
 from tracker.db.reader import reading as open_reader
-from tracker.errors.base import CannotRead, Fault, Missing, NotConfirmed, UnknownCode, UnknownKind, UsageError
+from tracker.errors.base import Fault, NotConfirmed, UsageError
+from tracker.errors.files import CannotRead, UnknownKind
+from tracker.errors.usage import Missing, UnknownCode
 from tracker.output.tables import Cell, Column, Sheet, cell_text
 
 if TYPE_CHECKING:

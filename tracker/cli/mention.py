@@ -14,8 +14,9 @@ from tracker.domain import fields, quotes
 from tracker.domain.columns import MENTIONS, names
 from tracker.domain.filters import Filters, passes, select, speaks
 from tracker.domain.status import MeasureStatus
-from tracker.errors.base import NotUnderstood, Problem, UsageError, suggestion
+from tracker.errors.base import Problem, UsageError, suggestion
 from tracker.errors.guided import BadAnswer
+from tracker.errors.usage import NotUnderstood
 from tracker.output.tables import Column, Sheet, cell_text
 from tracker.reports.snapshot import Row, Snapshot, mention_row
 

@@ -13,7 +13,8 @@ from typer.core import TyperCommand, TyperOption
 from tracker.domain import vocabulary
 from tracker.domain.dates import day, moment
 from tracker.domain.fields import Field
-from tracker.errors.base import UnknownCode, UsageError
+from tracker.errors.base import UsageError
+from tracker.errors.usage import UnknownCode
 from tracker.output.tables import FORMS
 
 Command = TypeVar("Command", bound=Callable[..., Any])

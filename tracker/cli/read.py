@@ -11,7 +11,8 @@ import typer
 from tracker.cli import asking
 from tracker.cli.context import Request, counted, reading, show
 from tracker.domain.vocabulary import status_label
-from tracker.errors.base import CannotRead, TrackerError, UsageError
+from tracker.errors.base import TrackerError, UsageError
+from tracker.errors.files import CannotRead
 from tracker.errors.guided import AnswersEnded, BadAnswer, NoReading
 from tracker.output.tables import Column, Sheet, harmless
 
@@ -202,7 +203,8 @@ def _bracket(question: "Question", again: bool) -> str:
 
 def _can_be_mended(error: TrackerError) -> bool:
     """Whether another answer to the same question can help."""
-    from tracker.errors.base import Refused, UnclearAmount, UnclearDate
+    from tracker.errors.base import Refused
+    from tracker.errors.usage import UnclearAmount, UnclearDate
 
     return isinstance(error, BadAnswer | Refused | UnclearAmount | UnclearDate | UsageError)
 

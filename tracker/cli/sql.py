@@ -6,7 +6,7 @@ import typer
 
 from tracker.cli.context import Request, show
 from tracker.db.queries import query_names, query_purpose, query_text
-from tracker.errors.base import UnknownCode
+from tracker.errors.usage import UnknownCode
 from tracker.output.tables import data_sheet
 
 app = typer.Typer(add_completion=False, rich_markup_mode=None)

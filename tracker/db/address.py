@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import NamedTuple
 from urllib.parse import quote, unquote
 
-from tracker.errors.base import DatabaseMissing, DatabaseUnreachable, NotADatabase
+from tracker.errors.database import DatabaseMissing, DatabaseUnreachable, NotADatabase
 
 _MAGIC = b"SQLite format 3\x00"
 

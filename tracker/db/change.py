@@ -16,7 +16,8 @@ from sqlalchemy.orm import Session, aliased
 
 from tracker.db import models, search_index
 from tracker.db.models import LIVE, Anchor, Edition, Revision, RevisionHead, Version
-from tracker.errors.base import Conflict, EditionAltered, Problem, Refused, UnknownKey
+from tracker.errors.base import Conflict, EditionAltered, Problem, Refused
+from tracker.errors.usage import UnknownKey
 
 GENESIS = "0" * 64
 

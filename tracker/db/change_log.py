@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 
-from tracker.errors.base import NeverHeld
+from tracker.errors.usage import NeverHeld
 
 Rows = Callable[..., Sequence[Mapping[str, Any]]]
 

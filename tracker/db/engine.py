@@ -11,7 +11,7 @@ from sqlalchemy.pool import NullPool
 
 from tracker.db.address import Address
 from tracker.db.queries import EVERY_KEY, query_text
-from tracker.errors.base import DatabaseUnreachable, DriverMissing, NotADatabase, SQLiteTooOld
+from tracker.errors.database import DatabaseUnreachable, DriverMissing, NotADatabase, SQLiteTooOld
 
 OLDEST_SQLITE = (3, 37, 0)  # STRICT tables
 BUSY_MILLISECONDS = 30_000

@@ -11,7 +11,7 @@ from typing import Any, Protocol
 
 from tracker.db.address import Address
 from tracker.db.queries import EVERY_KEY, query_text
-from tracker.errors.base import DatabaseUnreachable, NotADatabase, SchemaTooNew, SchemaTooOld
+from tracker.errors.database import DatabaseUnreachable, NotADatabase, SchemaTooNew, SchemaTooOld
 
 # Every schema this program knows, oldest first; a test holds it to the migrations.
 SCHEMA_VERSIONS = ("0001", "0002", "0003", "0004", "0005")

@@ -12,7 +12,7 @@ from sqlalchemy import Connection
 from tracker.db.address import Address
 from tracker.db.engine import transaction
 from tracker.db.settings import resource
-from tracker.errors.base import NotADatabase, SchemaTooNew
+from tracker.errors.database import NotADatabase, SchemaTooNew
 
 
 def _config(connection: Connection | None = None) -> Config:

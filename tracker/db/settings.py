@@ -3,7 +3,7 @@
 import os
 from pathlib import Path
 
-from tracker.errors.base import NoResources
+from tracker.errors.files import NoResources
 
 DATABASE_FILE = "tracker.db"
 # The edition that seeds/measures.toml names, known without reading it; editions are counted.

@@ -8,7 +8,8 @@ from tracker.domain import vocabulary
 from tracker.domain.dates import day, period
 from tracker.domain.keys import is_key
 from tracker.domain.vocabulary import Vocabulary
-from tracker.errors.base import BadDate, Problem, suggestion
+from tracker.errors.base import Problem, suggestion
+from tracker.errors.usage import BadDate
 
 Values = Mapping[str, Any]
 

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from tracker.errors.base import UnknownCode
+from tracker.errors.usage import UnknownCode
 
 
 class Term(NamedTuple):

@@ -11,7 +11,7 @@ from tracker.domain.dates import show_date
 from tracker.domain.deciding import Ranked
 from tracker.domain.status import MeasureStatus
 from tracker.domain.vocabulary import KINDS, PLACES, status_label
-from tracker.errors.base import ExtraMissing
+from tracker.errors.files import ExtraMissing
 from tracker.output.tables import harmless
 from tracker.reports.snapshot import Snapshot, by_kind
 

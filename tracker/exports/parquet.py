@@ -4,7 +4,7 @@ import io
 from datetime import date
 from typing import Any
 
-from tracker.errors.base import ExtraMissing
+from tracker.errors.files import ExtraMissing
 from tracker.output.tables import cell_text
 from tracker.package.descriptor import Content
 

@@ -6,7 +6,7 @@ from datetime import UTC, date, datetime
 from typing import Any
 
 from tracker.domain.fields import Field
-from tracker.errors.base import ExtraMissing
+from tracker.errors.files import ExtraMissing
 from tracker.output.tables import cell_text
 from tracker.package.descriptor import Content
 

@@ -14,8 +14,9 @@ from tracker.domain.dates import period, show_date
 from tracker.domain.fields import Field
 from tracker.domain.keys import is_key
 from tracker.domain.vocabulary import Vocabulary
-from tracker.errors.base import TrackerError, UnclearAmount, suggestion
+from tracker.errors.base import TrackerError, suggestion
 from tracker.errors.guided import BadAnswer
+from tracker.errors.usage import UnclearAmount
 from tracker.text.amount_phrases import echo as echo_amount
 from tracker.text.amount_phrases import how_much
 from tracker.text.date_phrases import Dated, when

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
-from tracker.errors.base import CannotWrite
+from tracker.errors.files import CannotWrite
 
 
 @contextmanager

@@ -11,7 +11,8 @@ from typing import Any, NamedTuple
 from tracker.domain import fields
 from tracker.domain.dates import day
 from tracker.domain.fields import Field
-from tracker.errors.base import BadDate, Problem
+from tracker.errors.base import Problem
+from tracker.errors.usage import BadDate
 from tracker.reports.snapshot import Snapshot
 
 # What curators decide about a mention that has a row.

@@ -12,7 +12,8 @@ from tracker.db.engine import rows_of, stream_of
 from tracker.domain import fields
 from tracker.domain.dates import NOW, day
 from tracker.domain.keys import is_key, mention_key
-from tracker.errors.base import NOT_FOUND, BadDate, Fault, FaultsFound, Problem, Refused
+from tracker.errors.base import NOT_FOUND, Fault, FaultsFound, Problem, Refused
+from tracker.errors.usage import BadDate
 from tracker.package import carrying, curation, open_package, verify_package
 from tracker.package.csv_rows import Key, Line, Page, shown
 from tracker.package.descriptor import DESCRIPTOR, TABLES

@@ -13,7 +13,8 @@ from functools import partial
 from pathlib import Path
 from typing import IO, Any, NamedTuple
 
-from tracker.errors.base import CannotRead, Fault, FaultsFound
+from tracker.errors.base import Fault, FaultsFound
+from tracker.errors.files import CannotRead
 from tracker.package.descriptor import DESCRIPTOR, TABLES
 
 # Far more than any package of ours needs, far less than fills a machine.

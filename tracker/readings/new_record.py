@@ -12,7 +12,7 @@ from tracker.db.address import Address
 from tracker.db.change import Change
 from tracker.db.engine import transaction
 from tracker.db.settings import resource
-from tracker.errors.base import DatabaseExists, FolderNotWritable
+from tracker.errors.database import DatabaseExists, FolderNotWritable
 from tracker.readings import toml_file
 from tracker.readings.merge import Loading
 

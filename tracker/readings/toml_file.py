@@ -14,7 +14,8 @@ from typing import Any, NamedTuple
 from tracker.domain import fields
 from tracker.domain.fields import Field
 from tracker.domain.keys import mention_key
-from tracker.errors.base import CannotRead, Fault, suggestion
+from tracker.errors.base import Fault, suggestion
+from tracker.errors.files import CannotRead
 from tracker.reports.snapshot import Snapshot
 
 SECTIONS = ("edition", "source", "measure", "event", "link", "mention")

@@ -11,7 +11,8 @@ from tracker.domain import fields
 from tracker.domain.fields import Values
 from tracker.domain.keys import link_key
 from tracker.domain.vocabulary import FORMS_OF_KIND
-from tracker.errors.base import Problem, Refused, UnknownKey
+from tracker.errors.base import Problem, Refused
+from tracker.errors.usage import UnknownKey
 
 FIELDS = [field.name for field in fields.MEASURE if field.name != "key"]
 

@@ -10,7 +10,8 @@ from tracker.domain.deciding import order_fields, spoken_on
 from tracker.domain.fields import Values
 from tracker.domain.keys import is_mention_key, mention_key, paragraph_key
 from tracker.domain.vocabulary import PAST_STAGES
-from tracker.errors.base import NOT_FOUND, Problem, Refused, UnknownKey
+from tracker.errors.base import NOT_FOUND, Problem, Refused
+from tracker.errors.usage import UnknownKey
 
 
 def values(change: Change, key: str) -> dict[str, Any] | None:

@@ -14,7 +14,8 @@ from typing import Any
 from tracker.domain import columns
 from tracker.domain.dates import days_between
 from tracker.domain.vocabulary import ADVANCE
-from tracker.errors.base import CannotRead, Fault, FaultsFound
+from tracker.errors.base import Fault, FaultsFound
+from tracker.errors.files import CannotRead
 from tracker.output.tables import cell_text
 from tracker.reports.snapshot import Row, Snapshot
 

@@ -16,7 +16,7 @@ from tracker.domain.filters import Filters, passes
 from tracker.domain.keys import is_second_reading
 from tracker.domain.status import STATUS_FIELDS, MeasureStatus, measure_row, status_row, whole
 from tracker.domain.vocabulary import KINDS, STATUS_ORDER, VERDICTS
-from tracker.errors.base import NobodySpeaks, NotYetReported, UnknownKey
+from tracker.errors.usage import NobodySpeaks, NotYetReported, UnknownKey
 
 Row = dict[str, Any]
 Rows = Callable[..., Sequence[Mapping[str, Any]]]

@@ -5,7 +5,8 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from tracker.domain import quotes
-from tracker.errors.base import CannotRead, Fault
+from tracker.errors.base import Fault
+from tracker.errors.files import CannotRead
 from tracker.reports.snapshot import Row, Snapshot
 
 TEXTS_VARIABLE = "TRACKER_SEED_TEXTS"

@@ -7,7 +7,7 @@ will be coded.
 import re
 
 from tracker.domain.amounts import Amount, plain, show_amount
-from tracker.errors.base import UnclearAmount
+from tracker.errors.usage import UnclearAmount
 from tracker.text.numerals import NUMBER_WORDS, small
 
 _SCALES = {"dozen": 12, "hundred": 100, "thousand": 1_000, "million": 10**6, "billion": 10**9}

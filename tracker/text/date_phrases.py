@@ -9,7 +9,7 @@ from datetime import date, timedelta
 from typing import NamedTuple
 
 from tracker.domain.dates import add_days, period, show_date
-from tracker.errors.base import BadDate, UnclearDate
+from tracker.errors.usage import BadDate, UnclearDate
 from tracker.text.numerals import small
 
 WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 
 from tracker.domain import vocabulary
 from tracker.domain.fields import UNSAFE
-from tracker.errors.base import BadDate, UnclearDate
+from tracker.errors.usage import BadDate, UnclearDate
 from tracker.text.date_phrases import MONTHS, when
 
 _MONTH = "|".join([*(name.title() for name in MONTHS), *(name[:3].title() for name in MONTHS)])

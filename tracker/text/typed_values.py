@@ -8,7 +8,8 @@ from typing import Any, NamedTuple
 from tracker.domain.amounts import AMOUNT_FIELDS, Amount, amount_of
 from tracker.domain.dates import show_date
 from tracker.domain.fields import Field
-from tracker.errors.base import NotUnderstood, Problem, UnclearAmount, UnclearDate
+from tracker.errors.base import Problem
+from tracker.errors.usage import NotUnderstood, UnclearAmount, UnclearDate
 from tracker.text.amount_phrases import echo as echo_amount
 from tracker.text.amount_phrases import how_much
 from tracker.text.date_phrases import Dated, when

@@ -1,0 +1,91 @@
+"""Ways the program can refuse because the database cannot be used as it is; all but one exit with 3."""
+
+from shlex import quote
+
+from tracker.errors.base import TrackerError, install
+
+
+class DatabaseNotReady(TrackerError):
+    """The database cannot be used as it is."""
+
+    exit_code = 3
+
+
+class DatabaseMissing(DatabaseNotReady):
+    """A path that leads to no database; reading never creates one."""
+
+    def __init__(self, path: object) -> None:
+        super().__init__(
+            f"no database at {path}", f"check the path, or make one there: tracker --db {quote(str(path))} db init"
+        )
+
+
+class NotADatabase(DatabaseNotReady):
+    """A file or address that is not a tracker database."""
+
+    def __init__(self, path: object, why: str) -> None:
+        super().__init__(f"{path} is not a tracker database: {why}", "check --db and TRACKER_DB")
+
+
+class DatabaseExists(DatabaseNotReady):
+    """`db init` where there is a record already."""
+
+    exit_code = 1
+
+    def __init__(self, path: object) -> None:
+        super().__init__(f"{path} already holds a record; nothing was changed", "see it with: tracker db info")
+
+
+class DatabaseUnreachable(DatabaseNotReady):
+    """The database is there but does not answer, is locked or may not be used."""
+
+    def __init__(self, path: object, why: str) -> None:
+        super().__init__(f"cannot use {path}: {why}", "see that it is running, free and permitted, then try again")
+
+
+class FolderNotWritable(DatabaseNotReady):
+    """The folder for the default database cannot be written."""
+
+    def __init__(self, folder: object, why: str) -> None:
+        super().__init__(
+            f"cannot keep the record in {folder}: {why}",
+            "name a file in a folder you can write: export TRACKER_DB=./tracker.db, then tracker db init",
+        )
+
+
+class SchemaTooOld(DatabaseNotReady):
+    """An older program made this database."""
+
+    def __init__(self, path: object, found: str) -> None:
+        super().__init__(
+            f"{path} has an older schema ({found}) than this program", "bring it up to date: tracker db migrate"
+        )
+
+
+class SchemaTooNew(DatabaseNotReady):
+    """A newer program made this database."""
+
+    def __init__(self, path: object, found: str) -> None:
+        super().__init__(
+            f"{path} has a schema this program does not know ({found})", "a newer tracker made it: update the program"
+        )
+
+
+class SQLiteTooOld(DatabaseNotReady):
+    """The SQLite library lacks what the schema needs."""
+
+    def __init__(self, found: str, needed: str) -> None:
+        super().__init__(
+            f"this Python's SQLite is {found}; tracker needs {needed} or newer (STRICT tables)",
+            "use a newer Python, or a PostgreSQL database with --db",
+        )
+
+
+class DriverMissing(DatabaseNotReady):
+    """The database speaks a dialect whose driver is not installed."""
+
+    def __init__(self, address: object, extra: str) -> None:
+        super().__init__(
+            f"no driver for {address}",
+            install(extra) if extra else "name a file, or a postgresql:// address",
+        )

@@ -1,0 +1,104 @@
+"""Ways the program can refuse what somebody typed: values, codes, keys, dates and amounts; all exit with 2."""
+
+from collections.abc import Iterable
+
+from tracker.errors.base import Problem, UsageError, did_you_mean, shortened, suggestion
+
+
+class Missing(UsageError):
+    """Fields a command needs and nobody is there to be asked."""
+
+    def __init__(self, fields: Iterable[tuple[str, str]]) -> None:
+        listed = [f"  --{name}  {meaning}" for name, meaning in fields]
+        super().__init__("missing:\n" + "\n".join(listed), "give them, or run the command at a terminal to be asked")
+
+
+class NotUnderstood(UsageError):
+    """Values that cannot be taken as they were typed: all of them, each with its field and the remedy."""
+
+    def __init__(self, problems: Iterable[Problem]) -> None:
+        self.problems = list(problems)
+        lines = [f"--{p.field.replace('_', '-')}: {p.message}" for p in self.problems]
+        if len(lines) == 1:
+            super().__init__(lines[0], self.problems[0].remedy)
+        else:
+            told = [f"  {line} → {p.remedy}" for line, p in zip(lines, self.problems, strict=True)]
+            super().__init__("\n".join([f"{len(lines)} values cannot be taken:", *told]))
+
+
+class UnknownCode(UsageError):
+    """A word that is not in its closed list."""
+
+    def __init__(self, vocabulary: str, value: str, known: Iterable[str]) -> None:
+        super().__init__(f"unknown {vocabulary} {shortened(value)!r}", suggestion(value, known))
+
+
+class UnknownKey(UsageError):
+    """A key nothing in the record answers to."""
+
+    def __init__(self, noun: str, key: str, known: Iterable[str]) -> None:
+        listing = f"`tracker {noun} list` shows them all"
+        super().__init__(f"no {noun} {shortened(key)!r}", did_you_mean(key, known) or listing)
+
+
+class NeverHeld(UsageError):
+    """A key that nothing in the record has ever had."""
+
+    def __init__(self, key: str, known: Iterable[str]) -> None:
+        hint = did_you_mean(key, known) or "keys of measures, mentions, sources and events are understood"
+        super().__init__(f"the record never held anything called {shortened(key)!r}", hint)
+
+
+class NobodySpeaks(UsageError):
+    """A measure without a status: no mention of it counts."""
+
+    def __init__(self, key: str) -> None:
+        remedy = f"tracker mention add --measure {key}; or bring one back: tracker mention deprecate MENTION --off"
+        super().__init__(f"measure {key!r} has no status: no mention of it counts", remedy)
+
+
+class NotYetReported(UsageError):
+    """Something the record holds, of which nobody had spoken by the day asked about."""
+
+    def __init__(self, noun: str, key: str, as_of: str) -> None:
+        super().__init__(f"{noun} {key!r} had not been reported by {as_of}", "ask about a later day with --as-of")
+
+
+class NothingThere(UsageError):
+    """An empty word where a name was wanted."""
+
+    def __init__(self, what: str) -> None:
+        super().__init__(f"the {what} is empty", f"name the {what}")
+
+
+class BadDate(UsageError):
+    """A date that cannot be read, or does not exist."""
+
+    def __init__(self, value: str, why: str) -> None:
+        self.why = why
+        super().__init__(f"bad date {shortened(value)!r}: {why}", "write it as 2022-02-10")
+
+
+class BadMoment(BadDate):
+    """A moment that cannot be read, or does not exist."""
+
+    def __init__(self, value: str, why: str) -> None:
+        super().__init__(value, why)
+        self.hint = "write it as 2026-11-22 (its end, UTC) or 2026-11-22T14:30:00Z"
+
+
+class UnclearDate(UsageError):
+    """Words that are meant as a date and cannot be read as one."""
+
+    def __init__(self, typed: str, why: str = "") -> None:
+        super().__init__(
+            f"cannot read {typed!r} as a date" + (f": {why}" if why else ""),
+            "write Thursday, yesterday, earlier this week, in December, 9 February 2022 or 2022-02-09",
+        )
+
+
+class UnclearAmount(UsageError):
+    """Words that are meant as an amount and cannot be read as one."""
+
+    def __init__(self, typed: str, why: str, remedy: str) -> None:
+        super().__init__(f"cannot read {typed!r} as an amount: {why}", remedy)
