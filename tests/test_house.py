@@ -1,6 +1,7 @@
 """The shape of the house: imports only go down, files stay small, a reading command starts light."""
 
 import ast
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -10,6 +11,7 @@ import pytest
 from tests.conftest import ROOT
 
 PACKAGE = ROOT / "tracker"
+
 
 # From the ground up, a folder a floor: a module imports from its own folder or from one named above it here.
 FLOORS = """
@@ -26,7 +28,9 @@ package   the data package
 exports   other forms of an export
 cli       the commands
 """.split("\n")[1:-1]
+
 FLOOR_OF = {line.split()[0]: number for number, line in enumerate(FLOORS)}
+
 DATA_FOLDERS = {"queries"}
 
 
@@ -141,6 +145,7 @@ def test_top_level_is_as_agreed() -> None:
 
 
 HEAVY = ("sqlalchemy", "alembic", "pydantic", "frictionless", "psycopg")
+
 LIGHT_COMMANDS = [
     ["report"],
     ["report", "--quotes", "--format", "json"],
@@ -225,3 +230,21 @@ def test_an_init_file_would_shadow(tmp_path: Path) -> None:
         [sys.executable, "-c", "import alembic.config"], cwd=tmp_path, capture_output=True, check=False
     )
     assert done.returncode == 1
+
+
+def test_no_room_writes_past_the_log() -> None:
+    """Only the room that keeps the change log hands rows of the record to the database.
+
+    Guided readings and attached texts are written too: to tables of their own, which are no part of the record.
+    """
+    writing = {}
+    for room, file in modules().items():
+        text = file.read_text(encoding="utf-8")
+        written = set(re.findall(r"(?<![.\w])(?:insert|update|delete)\((\w+)", text)) | set(
+            re.findall(r"session\.add", text)
+        )
+        if written:
+            writing[room] = written
+    assert writing.pop("guided.sessions") == {"ReadingAnswer", "ReadingSession"}
+    assert writing.pop("record.texts") == {"SourceText"}
+    assert set(writing) == {"db.change"}

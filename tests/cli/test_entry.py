@@ -100,3 +100,123 @@ def test_an_edit_by_answers(shipped_file: Path) -> None:
     assert log.count("\n") == 3
     assert "note" in log.splitlines()[1]
     assert "date_basis" not in log.splitlines()[1]
+
+
+def test_every_kind_of_fault_at_once(shipped_file: Path) -> None:
+    """A wrong code, an unknown key and an amount that cannot be read are told in one go."""
+    done = run(
+        *("mention", "add", "--source", "step-back", "--measure", "hms-trentt", "--paragraph", "3", "--why", "w"),
+        *("--quote", "a b", "--status", "anounced", "--amount", "lots"),
+        db=shipped_file,
+    )
+    assert done.returncode == 2
+    for told in ("did you mean announced?", "did you mean hms-trent?", "cannot read 'lots' as an amount"):
+        assert told in done.stderr
+
+
+TEXT = "Ministers met on Monday.\n\nThe government will send 40 lorries to Lviv, an aide said.\n"
+
+
+@pytest.fixture
+def article(tmp_path: Path) -> Path:
+    """An article as a text file."""
+    path = tmp_path / "lorries.txt"
+    path.write_text(TEXT, encoding="utf-8")
+    return path
+
+
+def test_an_article_in_three_commands(shipped_file: Path, article: Path) -> None:
+    """An article, a measure and a mention are added with three commands, each printing the key it gave."""
+    source = run(
+        *("source", "add", "--title", "Lorries for Lviv", "--publisher", "The Daily Example"),
+        *("--published", "2022-03-08", "--text", str(article), "--why", "new article"),
+        db=shipped_file,
+    )
+    assert (source.returncode, source.stdout) == (0, "lorries-lviv\n"), source.stderr
+    measure = run(
+        *("measure", "add", "--title", "Lorries to Lviv", "--kind", "humanitarian", "--why", "new"), db=shipped_file
+    )
+    assert measure.stdout == "lorries-lviv\n"
+    mention = run(
+        *("mention", "add", "--source", "lorries-lviv", "--measure", "lorries-lviv", "--paragraph", "2"),
+        *("--quote", "will send 40 lorries to Lviv", "--status", "announced", "--why", "read"),
+        db=shipped_file,
+    )
+    assert mention.returncode == 0, mention.stderr
+    assert mention.stderr.endswith("Recorded as revision 4.\n")
+    assert "held against no text" in mention.stderr
+    shown = run("measure", "show", "lorries-lviv", db=shipped_file).stdout
+    assert "pledged" in shown
+    assert "“will send 40 lorries to Lviv”" in shown
+    assert run("check", db=shipped_file).returncode == 0
+
+
+def test_a_quote_is_held_against_the_text(shipped_file: Path, article: Path) -> None:
+    """With the article's text at hand a quote that is not in its paragraph is refused, and first … last words do."""
+    options = ["--title", "A", "--published", "8 March 2022", "--key", "lorries", "--text", str(article), "--why", "x"]
+    assert run("source", "add", *options, db=shipped_file).returncode == 0
+    mention = ["mention", "add", "--source", "lorries", "--measure", "protective-equipment", "--paragraph", "2"]
+    mention += ["--status", "pledged", "--why", "x", "--text", str(article), "--quote"]
+    wrong = run(*mention, "will send 50 lorries", db=shipped_file)
+    assert (wrong.returncode, "--quote: the quote is not in the paragraph" in wrong.stderr) == (2, True)
+    environment = {"TRACKER_SEED_TEXTS": str(article.parent)}
+    wrong = run(*mention[:-3], "--quote", "will send 50 lorries", db=shipped_file, **environment)
+    assert (wrong.returncode, "--quote: the quote is not in the paragraph" in wrong.stderr) == (2, True)
+    key = run(*mention, "will send ... to Lviv", db=shipped_file).stdout.strip()
+    assert "will send 40 lorries to Lviv" in run("mention", "show", key, db=shipped_file).stdout
+    article.write_text("Another text.\n\nOf two lines.\n", encoding="utf-8")
+    other = run(*mention, "Of two", db=shipped_file)
+    assert (other.returncode, "is not the text that lorries was read from" in other.stderr) == (2, True)
+
+
+def test_the_same_text_twice(shipped_file: Path, article: Path) -> None:
+    """A text that is in the record already is refused, with the article it was read as."""
+    options = ["--title", "A", "--published", "2022-03-08", "--text", str(article), "--why", "new"]
+    assert run("source", "add", *options, db=shipped_file).returncode == 0
+    again = run("source", "add", *options, "--key", "another", db=shipped_file)
+    assert (again.returncode, "in the record already, as a" in again.stderr) == (1, True)
+
+
+def test_all_that_is_missing_at_once(shipped_file: Path) -> None:
+    """With nobody there to be asked, everything that is missing is named, and nothing is written."""
+    done = run("mention", "add", "--why", "test", db=shipped_file)
+    assert done.returncode == 2
+    for name in ("source", "measure", "paragraph", "quote", "status"):
+        assert f"--{name} " in done.stderr
+    done = run("measure", "edit", "hms-trent", "--title", "Trent", db=shipped_file)
+    assert (done.returncode, "--why" in done.stderr) == (2, True)
+    assert run("log", "--format", "csv", db=shipped_file).stdout.count("\n") == 2
+
+
+BAD = {
+    ("measure", "add", "--title", "A", "--kind", "humanitarain"): "did you mean humanitarian",
+    ("measure", "add", "--title", "A", "--kind", "refuge", "--key", "hms-trent"): "already",
+    ("measure", "edit", "hms-trnt", "--title", "A"): "did you mean hms-trent",
+    ("measure", "edit", "hms-trent", "--form", "trade"): "is no form of deployment",
+    ("measure", "merge", "hms-trent", "hms-trent"): "one already",
+    ("measure", "unmerge", "hms-trent"): "it is not merged into another",
+    ("measure", "unmerge", "hms-trnt"): "did you mean hms-trent",
+    ("measure", "link", "hms-trent", "part_off", "nato-defence-offer"): "did you mean part_of",
+    ("mention", "withdraw", "0000000000"): "no mention",
+    ("mention", "prefer", "0529222215", "--on", "yesterday"): "bad date",
+    ("source", "edit", "step-back", "--published", "2022-13-01"): "--published: cannot read",
+    ("source", "add", "--title", "A", "--published", "2022-03-08", "--text", "/no/such/file"): "cannot read",
+    ("source", "paragraph", "step-back", "999", "--verdict", "context"): "no paragraph",
+    ("event", "withdraw", "russia-invades-ukraine"): "wait for it",
+    ("undo", "99"): "there is no revision 99",
+    ("load", "/no/such/file.toml"): "cannot read",
+    ("load",): "--shipped",
+    ("load", "--shipped", "--take", "hers:hms-trent"): "did you mean theirs",
+}
+
+
+@pytest.mark.parametrize(("arguments", "message"), BAD.items(), ids=lambda value: " ".join(value)[:60])
+def test_a_bad_entry_writes_nothing(shipped_file: Path, arguments: tuple[str, ...], message: str) -> None:
+    """A bad value gets a message with a remedy, a code that is not 0, and the record stays as it was."""
+    why = [] if arguments[0] == "undo" else ["--why", "test"]
+    done = run(*arguments, *why, db=shipped_file)
+    assert done.returncode in (1, 2), done.stdout
+    assert message in done.stderr
+    assert "Traceback" not in done.stderr
+    assert "fault of tracker's own" not in done.stderr
+    assert run("log", "--format", "csv", db=shipped_file).stdout.count("\n") == 2

@@ -5,8 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.guided.test_sessions import ANSWERS, TEXT
 from tests.running import Done, run
+from tests.spring_article import ANSWERS, TEXT
 from tests.terminal import Terminal
 
 

@@ -1,76 +1,11 @@
 """Which mention decides, and what disagrees: every rule by example, then against a plain model of the rules."""
 
-import re
-from collections.abc import Iterable, Mapping, Sequence
-from itertools import pairwise, product
-from typing import Any
+from itertools import pairwise
 
 import pytest
-from hypothesis import given, settings
-from hypothesis import strategies as st
 
-from tracker.db.queries import query_text
-from tracker.domain.dates import period
-from tracker.domain.deciding import Decision, decide, order_fields, spoken_on, what_would_flip
-
-Row = dict[str, Any]
-PROPERTY = settings(deadline=None, max_examples=300)
-STAGES = ("ruled_out", "considered", "proposed", "announced", "under_way", "in_effect", "completed", "ended")
-QUERY = "\n".join(line for line in query_text("mentions").splitlines() if not line.startswith("--"))
-COLUMNS = [
-    part.split()[-1].rpartition(".")[2]
-    for part in re.sub(r"\([^()]*\)", "", QUERY.partition("FROM")[0].removeprefix("SELECT")).split(",")
-]
-
-
-def feb(number: int) -> str:
-    """A day of the month these tests live in."""
-    return f"2022-02-{number:02}"
-
-
-def said(
-    key: str, day: int, status: str = "announced", *, between: tuple[int, int] = (0, 0), date: str = "", **more: Any
-) -> Row:
-    """A row of the query: by default a direct claim with a speaker, in a source of its own whose day is certain."""
-    row: Row = dict.fromkeys(COLUMNS)
-    row |= {"mention": key, "measure": "boats", "source": f"paper-{key}", "published": feb(day)}
-    row |= {"status": status, "strength": "direct", "attribution": "named_person", "deprecated": 0, **more}
-    row["spoken_earliest"], row["spoken_latest"] = feb(between[0] or day), feb(between[1] or day)
-    if date:
-        dated = period(date)
-        row |= {"date_edtf": date, "date_earliest": dated.earliest or None, "date_latest": dated.latest or None}
-    return row | order_fields(key, row, feb(day))
-
-
-def troops(number: float | None, qualifier: str = "exact", basis: str | None = None) -> Row:
-    """The amount fields of a mention of troops."""
-    return {"amount": number, "unit": "troops", "qualifier": qualifier, "basis": basis}
-
-
-def decision_of(*rows: Row, as_of: int = 28) -> Decision | None:
-    """The decision as of a day over rows chosen and sorted as the query does."""
-    chosen = sorted((row for row in rows if row["spoken_earliest"] <= feb(as_of)), key=lambda row: row["precedence"])
-    chosen.sort(key=lambda row: row["counts_on"], reverse=True)
-    chosen.sort(key=lambda row: row["standing"])
-    return decide(chosen, feb(as_of))
-
-
-def decided(*rows: Row, as_of: int = 28) -> Decision:
-    """The decision where there must be one."""
-    found = decision_of(*rows, as_of=as_of)
-    assert found is not None
-    return found
-
-
-def decider(*rows: Row, as_of: int = 28) -> tuple[str, str]:
-    """The deciding mention and the rule that chose it."""
-    found = decided(*rows, as_of=as_of)
-    return found.row["mention"], found.ranked[0].reason
-
-
-def key_of(row: Mapping[str, Any] | None) -> str | None:
-    """A row's key, or nothing for no row."""
-    return row["mention"] if row else None
+from tests.mention_rows import COLUMNS, QUERY, STAGES, Row, decided, decider, decision_of, feb, key_of, said, troops
+from tracker.domain.deciding import spoken_on, what_would_flip
 
 
 def test_rows_are_those_of_the_query() -> None:
@@ -275,107 +210,6 @@ def test_what_disagrees(rows: list[Row], disagree: dict[str, str]) -> None:
     """Same day and another stage, later and lesser, or another amount, place, date or actor disagrees; the rest not."""
     found = decided(*rows)
     assert {one.row["mention"]: " ".join(one.disagrees) for one in found.disagreeing} == disagree
-
-
-ONE_OF_8_TO_9: dict[str, Any] = {"source": "one", "between": (8, 9)}
-
-
-@pytest.mark.parametrize(
-    ("rows", "as_of", "inferred"),
-    [
-        ([said("a", 9)], 28, False),
-        ([said("a", 9, between=(8, 10))], 10, False),
-        ([said("a", 9, between=(8, 10))], 9, True),
-        ([said("a", 9, between=(8, 11)), said("b", 10, "in_effect")], 28, True),
-        ([said("a", 9, between=(8, 10)), said("b", 10, "considered")], 28, False),
-        ([said("a", 9, "considered", between=(8, 10)), said("b", 10, "in_effect")], 28, True),
-        ([said("a", 9, between=(8, 11)), said("b", 10, "announced")], 28, False),
-        ([said("a", 9), said("b", 11, "in_effect", between=(9, 11))], 10, True),
-        ([said("a", 9), said("b", 11, "in_effect", between=(11, 13))], 10, False),
-        ([said("a", 8, between=(8, 9)), said("b", 10, "in_effect", between=(9, 11))], 28, True),
-        ([said("a", 8, between=(7, 8)), said("b", 10, "in_effect", between=(9, 11))], 28, False),
-        ([said("a", 9, **ONE_OF_8_TO_9), said("b", 9, "in_effect", **ONE_OF_8_TO_9)], 28, False),
-        ([said("a", 9, strength="background"), said("b", 9, "in_effect", between=(8, 10))], 9, True),
-        ([said("a", 9, preferred_on=feb(20), between=(8, 11)), said("b", 10, "in_effect")], 28, False),
-        ([said("a", 5, preferred_on=feb(9)), said("b", 10, "in_effect", between=(8, 11))], 28, True),
-        ([said("a", 5, preferred_on=feb(10)), said("b", 9, "considered", between=(8, 11))], 9, False),
-        ([said("a", 9, between=(8, 10)), said("b", 8, deprecated=1)], 9, True),
-        ([said("a", 9, **ONE_OF_8_TO_9), said("b", 9, "considered", preferred_on=feb(8), **ONE_OF_8_TO_9)], 28, True),
-    ],
-)  # fmt: skip
-def test_when_the_answer_rests_on_an_inferred_date(rows: list[Row], as_of: int, inferred: bool) -> None:
-    """The answer rests on an inferred date when some choice of days within the sources' ranges would change it."""
-    assert decided(*rows, as_of=as_of).inferred_date is inferred
-    assert (len(answers(rows, feb(as_of))) > 1) is inferred
-
-
-def naive(rows: Iterable[Row], days: Mapping[str, str], as_of: str) -> Row | None:
-    """The deciding mention by the rules as they are written, each leaving the best of what the one before left."""
-    left = [row for row in rows if days[row["source"]] <= as_of and not row["deprecated"]]
-    left = [row for row in left if row["strength"] != "background"] or left
-    for worth in (
-        lambda row: row["preferred_on"] or days[row["source"]],
-        lambda row: row["strength"] == "direct",
-        lambda row: row["attribution"] != "own_voice",
-        lambda row: -STAGES.index(row["status"]),
-    ):
-        left = [row for row in left if worth(row) == max(map(worth, left))]
-    return min(left, key=lambda row: str(row["mention"]), default=None)
-
-
-def answers(rows: Sequence[Row], as_of: str) -> set[str | None]:
-    """The status, or none, under every choice of days within every source's range."""
-    ranges = {
-        row["source"]: [day for day in map(feb, range(1, 29)) if row["spoken_earliest"] <= day <= row["spoken_latest"]]
-        for row in rows
-    }
-    found = [naive(rows, dict(zip(ranges, chosen, strict=True)), as_of) for chosen in product(*ranges.values())]
-    return {row["status"] if row else None for row in found}
-
-
-@st.composite
-def _records(draw: st.DrawFn, preferred_from: int = 1) -> list[Row]:
-    """Up to five mentions of one measure in up to four sources, each of which may have spoken on up to three days."""
-    spans = draw(st.lists(st.tuples(st.integers(1, 5), st.integers(0, 2), st.integers(0, 2)), min_size=1, max_size=4))
-    rows = []
-    for key in draw(st.permutations("abcde"))[: draw(st.integers(1, 5))]:
-        place = draw(st.integers(0, len(spans) - 1))
-        first, width, offset = spans[place]
-        more = {
-            "source": f"paper-{place}",
-            "strength": draw(st.sampled_from(["direct", "direct", "indirect", "background"])),
-            "attribution": draw(st.sampled_from(["named_person", "reports", "own_voice"])),
-            "preferred_on": draw(st.sampled_from([None, None, None, *map(feb, range(preferred_from, 9))])),
-            "deprecated": draw(st.sampled_from([0, 0, 0, 0, 1])),
-        }
-        status = draw(st.sampled_from(["announced", "under_way"] * 3 + list(STAGES)))
-        rows.append(said(key, first + min(offset, width), status, between=(first, first + width), **more))
-    return rows
-
-
-@PROPERTY
-@given(_records())
-def test_the_order_is_that_of_the_written_rules(rows: list[Row]) -> None:
-    """As of every day, the mentions stand in the order in which the written rules would choose them one by one."""
-    days = {row["source"]: row["spoken_on"] for row in rows}
-    for as_of in range(9):
-        expected, left = [], list(rows)
-        while chosen := naive(left, days, feb(as_of)):
-            expected.append(chosen["mention"])
-            left.remove(chosen)
-        found = decision_of(*rows, as_of=as_of)
-        ranked = [one.row["mention"] for one in found.ranked if not one.row["deprecated"]] if found else []
-        assert ranked == expected
-
-
-@PROPERTY
-@given(_records())
-def test_inferred_dates_by_trying_every_day(rows: list[Row]) -> None:
-    """As of every day, an answer is marked as inferred exactly when trying every choice of days changes it."""
-    for as_of in range(9):
-        found = decision_of(*rows, as_of=as_of)
-        if found:
-            assert found.inferred_date is (len(answers(rows, feb(as_of))) > 1)
 
 
 def flips(*rows: Row) -> list[tuple[str, str]]:

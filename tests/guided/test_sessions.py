@@ -13,6 +13,14 @@ from sqlalchemy import text
 
 from tests.conftest import ROOT, opened
 from tests.running import run
+from tests.spring_article import (
+    ANSWERS,
+    LORRIES,
+    TEXT,
+    begun,
+    contents,
+    uninterrupted,
+)
 from tracker.db import change
 from tracker.db.address import Address
 from tracker.db.engine import transaction
@@ -22,92 +30,6 @@ from tracker.guided import sessions
 from tracker.guided.sessions import Session
 from tracker.reports import checks
 from tracker.text import articles
-
-TEXT = """UK to send armoured lorries as spring fighting nears
-
-By Ada Perrin
-
-11 March 2022
-
-Downing Street announced on Thursday that some 40 armoured lorries will be sent to Ukraine next week.
-
-“We’re also looking at whether up to 30 more trainers could go,” the defence secretary said.
-
-The French president travelled to Kyiv for talks with his counterpart.
-
-The UK has expelled six Russian diplomats, and will not send fighter jets.
-
-Read more: ten walks for spring
-"""
-LORRIES = [
-    "n Armoured lorries for Ukraine",
-    "",
-    "",
-    "",
-    "40 armoured lorries ... sent to Ukraine",
-    "a",
-    "some 40 vehicles",
-]
-LORRIES += ["Thursday", "", "", "-", "due = next week", "", ""]
-TRAINERS = [
-    "n More trainers for Ukraine",
-    "",
-    "",
-    "",
-    "We're also looking … could go",
-    "",
-    "up to 30 more trainers",
-    "-",
-]
-TRAINERS += ["", "Defence Secretary", "", "", ""]
-DIPLOMATS = [
-    "n Expulsion of Russian diplomats",
-    "diplomatic",
-    "russia",
-    "",
-    "UK has expelled six Russian diplomats",
-    "d",
-]
-DIPLOMATS += ["", "", "", "-", "", "", "n Fighter jets for Ukraine", "materiel", "", "jets-for-ukraine"]
-DIPLOMATS += ["will not send fighter jets", "r", "-", "-", "", "", "", "unsure = yes", "", ""]
-ANSWERS = ["", "", "", "", "spring-lorries", "c", "f", "f", *LORRIES, *TRAINERS, "d", *DIPLOMATS, "f"]
-
-
-def article(content: str = TEXT) -> articles.Article:
-    """The invented article."""
-    return articles.read(content.encode(), "spring.txt")
-
-
-def begun(address: Address, blind: bool = False, author: str = "the tests") -> Session:
-    """A reading that has just begun."""
-    return sessions.begin(address, article(), author, "to test", blind)
-
-
-def contents(address: Address, source: str = "spring-lorries") -> dict[str, Any]:
-    """What the record holds of a source: its own row, its paragraphs, its mentions."""
-    record = opened(address)
-    mentions = [row for row in record.mentions() if row["source"] == source]
-    measures = {row["measure"] for row in mentions}
-    return {
-        "source": record.source(source),
-        "paragraphs": [row for row in record.paragraphs() if row["source"] == source],
-        "mentions": mentions,
-        "measures": [one.row for one in record.all_measures() if one.row["measure"] in measures],
-    }
-
-
-_whole: dict[str, dict[str, Any]] = {}
-
-
-def uninterrupted(databases: Any) -> dict[str, Any]:
-    """What an empty record holds after a reading that nothing interrupted."""
-    if databases.dialect not in _whole:
-        address = databases.copy("empty")
-        session = begun(address)
-        for typed in ANSWERS:
-            session.reply(typed)
-        _whole[databases.dialect] = contents(address)
-    return _whole[databases.dialect]
 
 
 def test_a_reading_from_end_to_end(shipped: Address) -> None:

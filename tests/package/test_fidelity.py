@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from tests.conftest import opened
-from tests.package.test_load_package import change_cell, faults, load
+from tests.packages import load
 from tracker.db.address import Address
 from tracker.db.change import Change
 from tracker.db.engine import transaction
@@ -25,14 +25,16 @@ from tracker.domain.vocabulary import (
     UNITS,
     VERDICTS,
 )
-from tracker.errors.base import Fault, FaultsFound, Refused
-from tracker.package import load_package, open_package, write_package
+from tracker.errors.base import Refused
+from tracker.package import write_package
 from tracker.package.descriptor import Manner
 from tracker.readings.toml_file import render
 from tracker.record import events, links, measures, mentions, paragraphs, sources
 
 TEXTS = ["plain", "=1+1", "'quoted", 'a "b", c', "é — ü", "-1", "+44", "@home", "007", "a;b", "1e5", "true"]
+
 DAYS = ["2022-01-05", "2022-01-20", "2022-02-10", "2022-02-11", "2022-03-03"]
+
 TYPED = [code for code in VERDICTS if code != "records"]
 
 
@@ -187,68 +189,6 @@ def inferred_aside(content: bytes) -> list[list[str]]:
     rows = list(csv.reader(content.decode().splitlines()))
     place = rows[0].index("inferred_date") if "inferred_date" in rows[0] else len(rows[0])
     return [row[:place] + row[place + 1 :] for row in rows]
-
-
-def test_an_edited_file_is_told(empty: Address, folder: Path) -> None:
-    """A file that is not the one described is one fault with two remedies; --edited takes it, and says what follows."""
-    line = change_cell(folder / "mentions.csv", "edbec45755", "status", "announced")
-    with pytest.raises(FaultsFound, match=r"mentions\.csv: it was changed after the export.*--edited"):
-        load(empty, folder)
-    remarks: list[Fault] = []
-    with transaction(empty) as connection:
-        change = Change(connection, "the tests", "a better reading")
-        assert load_package.load(change, open_package.opened([folder]), remark=remarks.append)["mention"] == 57
-    told = {remark[:3] for remark in remarks}
-    assert {("mentions.csv", 0, ""), ("mentions.csv", line, "status_order")} <= told
-    assert any(remark.file == "measures.csv" and remark.field == "status" for remark in remarks)
-    record = opened(empty)
-    assert record.measure("icc-referral").row["status"] == "announced"
-    assert (record.version, record.is_edition) == ("1+altered", False)
-
-
-def test_an_edited_file_is_checked_all_the_same(empty: Address, folder: Path) -> None:
-    """--edited forgives what is worked out anew and nothing else."""
-    change_cell(folder / "mentions.csv", "edbec45755", "status", "anounced")
-    with pytest.raises(FaultsFound, match="unknown status 'anounced'"), transaction(empty) as connection:
-        load_package.load(Change(connection, "the tests", "why"), open_package.opened([folder]), remark=str)
-
-
-def test_a_file_that_is_gone(empty: Address, folder: Path) -> None:
-    """A package without one of the files it describes is not whole."""
-    (folder / "links.csv").unlink()
-    assert ("links.csv", 0, "") in faults(empty, folder)
-
-
-@pytest.mark.parametrize(
-    ("before", "after", "field"),
-    [
-        ("status,announced,3,", "status,announced,4,", "another meaning"),
-        ("status,announced,", "status,shouted,", "on no list"),
-        ("status,announced,", "status,shouted,", "is missing"),
-    ],
-)
-def test_codes_of_another_program(empty: Address, folder: Path, before: str, after: str, field: str) -> None:
-    """Closed lists that are not the program's own are told row by row, with or without a description."""
-    text = (folder / "codes.csv").read_text(encoding="utf-8")
-    (folder / "codes.csv").write_text(text.replace(before, after), encoding="utf-8")
-    with pytest.raises(FaultsFound, match=field):
-        load(empty, folder / "codes.csv")
-    assert ("codes.csv", 0, "") in faults(empty, folder)
-
-
-def test_what_is_carried_is_checked(empty: Address, folder: Path) -> None:
-    """Rows that only the description holds obey the rules of any other, and name the description as their place."""
-    file = folder / write_package.DESCRIPTOR
-    described = json.loads(file.read_text(encoding="utf-8"))
-    described["curation"] = {
-        "measures": [{"measure": "boats", "title": "Boats", "kind": "floating"}, {"measure": "a", "merged_into": "b"}],
-        "mentions": [{"mention": "zz", "source": "nowhere", "quote": []}],
-        "links": [{"measure": "hms-trent", "relation": "follows", "other": "nothing"}],
-        "verdicts": {"step-back": {"3": "noise"}},
-    }
-    file.write_text(json.dumps(described), encoding="utf-8")
-    found = {fault[2] for fault in faults(empty, folder)}
-    assert {f"curation.{name}" for name in described["curation"]} <= found
 
 
 def test_zero_comes_back(empty: Address) -> None:

@@ -7,6 +7,8 @@ from pathlib import Path
 import pytest
 
 from tests.conftest import ROOT, opened
+from tests.making import mention
+from tests.running import run
 from tracker.db.address import Address
 from tracker.db.change import Change
 from tracker.db.engine import transaction
@@ -21,6 +23,7 @@ SEEDS = ROOT / "seeds"
 TEXT = """Ministers met on Monday.
 The government will send 40 lorries to Lviv, an aide said.
 """
+
 MEASURES = """[[measure]]
 key = "lorries"
 title = "Lorries to Lviv"
@@ -245,3 +248,23 @@ def test_a_tampered_seed_is_refused(empty: Address, tmp_path: Path) -> None:
     victim.write_text(victim.read_text().replace('kind = "training"', 'kind = "trianing"'))
     [fault] = faults(empty, tmp_path)
     assert "did you mean training" in fault
+
+
+def test_readings_after_corrections(shipped_file: Path, tmp_path: Path) -> None:
+    """A merge into a later key, a withdrawn mention and an unread article come back from readings as they went out."""
+    article = tmp_path / "lorries.txt"
+    article.write_text("Ministers met.\n\nNothing was said.\n", encoding="utf-8")
+    added = ("source", "add", "--title", "Lorries", "--published", "2022-03-08", "--text", str(article), "--why", "w")
+    assert run(*added, db=shipped_file).returncode == 0
+    assert run("measure", "merge", "estonia-doubling", "hms-trent", "--why", "w", db=shipped_file).returncode == 0
+    key = mention(Address.of(shipped_file), "initial-sanctions", "almost-impossible")
+    assert run("mention", "withdraw", key, "--why", "w", db=shipped_file).returncode == 0
+    first, second, other = tmp_path / "first", tmp_path / "second", tmp_path / "other.db"
+    assert run("export", "--readings", str(first), db=shipped_file).returncode == 0
+    assert "unread = true" in (first / "lorries.toml").read_text(encoding="utf-8")
+    assert run("db", "init", "--empty", db=other).returncode == 0
+    loaded = run("load", str(first), "--why", "w", db=other)
+    assert loaded.returncode == 0, loaded.stderr
+    assert run("export", "--readings", str(second), db=other).returncode == 0
+    written = {file.name: file.read_bytes() for file in first.iterdir()}
+    assert {file.name: file.read_bytes() for file in second.iterdir()} == written

@@ -11,9 +11,14 @@ from typing import Any
 import pytest
 
 from tests.conftest import opened
-from tests.domain.test_deciding import feb, said, troops
-from tests.guided.test_sessions import article
+from tests.mention_rows import feb, said, troops
 from tests.running import run
+from tests.spring_article import (
+    FIRST,
+    SECOND,
+    article,
+    read_twice,
+)
 from tests.terminal import at_terminal
 from tracker.db.address import Address
 from tracker.guided import sessions
@@ -173,25 +178,6 @@ def test_which_sources_are_codings_of_one_text() -> None:
     assert codings_of(rows[0], rows) == ["news-read-by-jane", "copy"]
     assert codings_of(rows[1], rows) == ["news"]
     assert codings_of(rows[3], rows) == []
-
-
-SUPPORT = ["further-military-support", "40 armoured lorries ... sent to Ukraine"]
-REST = ["Thursday", "", "", "-", "", "", "c"]
-DONE = ["d", "", "", "", "-", "", "", "", "f"]
-EXPELLED = ["diplomatic", "russia", "", "expelled six Russian diplomats", *DONE]
-FIRST = ["", "", "", "", "spring-lorries", "c", "f", "f", *SUPPORT, "a", "some 40 vehicles", *REST]
-FIRST += ["d", "n Expulsion of Russian diplomats", *EXPELLED]
-SECOND = ["", "15 March 2022", "", "", "c", "f", "f", *SUPPORT, "u", "up to 40 vehicles", *REST]
-SECOND += ["r", "n Six diplomats expelled", *EXPELLED]
-
-
-def read_twice(address: Address) -> None:
-    """The invented article, read into a record and read again by somebody who does not see the first coding."""
-    for answers, author, blind in ((FIRST, "the tests", False), (SECOND, "Jane", True)):
-        session = sessions.begin(address, article(), author, "to test", blind)
-        for typed in answers:
-            session.reply(typed)
-        assert session.question is None
 
 
 @pytest.fixture

@@ -14,7 +14,7 @@ from typing import Any
 import pytest
 
 from tests.conftest import ROOT, opened
-from tests.reports.test_known_at import correct_mention, end
+from tests.histories import correct_mention, end
 from tests.running import run
 from tracker.db.address import Address
 from tracker.db.change import Change

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from tests.conftest import opened
-from tests.domain.test_deciding import decided, feb, said, troops
+from tests.mention_rows import decided, feb, said, troops
 from tests.running import run
 from tests.terminal import at_terminal
 from tracker.db.address import Address

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from typer.main import get_command
 from typer.testing import CliRunner
 
-from tests.reports.test_known_at import DAYS, STAGES, add_article, correct_day, live_keys
+from tests.histories import DAYS, STAGES, add_article, correct_day, live_keys
 from tracker.cli.app import ROOMS, app
 from tracker.db.address import Address
 from tracker.db.change import Change

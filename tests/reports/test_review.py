@@ -9,8 +9,8 @@ from typing import Any
 import pytest
 
 from tests.conftest import opened
-from tests.reports.test_agreement import read_twice
 from tests.running import Done, run
+from tests.spring_article import read_twice
 from tracker.db.address import Address
 from tracker.db.change import Change
 from tracker.db.engine import transaction
@@ -168,3 +168,19 @@ def test_a_bad_answer_in_a_pipe_stops_there(shipped_file: Path, answers: tuple[s
     assert words in done.stderr
     assert "Traceback" not in done.stderr
     assert log(shipped_file)[0] == "reads so"
+
+
+def test_a_review_before_a_source_may_have_spoken(shipped_file: Path, tmp_path: Path) -> None:
+    """A review as of a day on which only an inferred date makes the difference lists what it can."""
+    article = tmp_path / "early.txt"
+    article.write_text("First line.\n\nSecond line about 350 marines going to Poland soon.\n", encoding="utf-8")
+    for command in (
+        ("source", "add", "--title", "Early article", "--published", "2022-02-01", "--text", str(article)),
+        (
+            *("mention", "add", "--source", "early-article", "--measure", "royal-marines-poland", "--paragraph", "2"),
+            *("--quote", "350 marines going to Poland", "--status", "announced"),
+        ),
+    ):
+        assert run(*command, "--why", "w", db=shipped_file).returncode == 0
+    done = run("review", "--as-of", "2022-02-09", db=shipped_file)
+    assert done.returncode == 0, done.stderr

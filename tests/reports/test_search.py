@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from sqlalchemy import inspect, text
 
 from tests.conftest import opened
-from tests.reports.test_known_at import add_article, correct_mention, end
+from tests.histories import add_article, correct_mention, end
 from tests.running import run
 from tests.terminal import at_terminal
 from tracker.db import schema, search_index, search_words

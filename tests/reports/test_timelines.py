@@ -11,7 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.conftest import opened
-from tests.domain.test_deciding import decided, feb, said
+from tests.mention_rows import decided, feb, said
 from tests.running import run
 from tests.terminal import at_terminal
 from tracker.db.address import Address

@@ -1,0 +1,46 @@
+"""`tracker measure`: list, show, explain, edit."""
+
+import csv
+import io
+from pathlib import Path
+
+from tests.running import run
+
+
+def test_explain(shipped_file: Path) -> None:
+    """Explaining a status shows every candidate in order, the rule that chose, and what would flip it."""
+    shown = run("measure", "explain", "royal-marines-poland", db=shipped_file).stdout
+    assert "arriving: trip-to-moscow ¶9 decides, as the latest." in shown
+    assert "It would be deployed, by cold-war-rhetoric ¶17, if its source spoke after 11 Feb 2022." in shown
+    assert [line.split()[0] for line in shown.splitlines()[3:6]] == ["1", "2", "3"]
+
+
+def test_show_tells_the_story(shipped_file: Path) -> None:
+    """Showing a measure gives its particulars, links and every mention."""
+    shown = run("measure", "show", "unexplained-wealth-orders", db=shipped_file).stdout
+    assert "part of" in shown
+    assert "7 Mar 2022" in shown
+    assert "“to include bolstering unexplained wealth orders”" in shown
+
+
+def test_a_page_of_measures(shipped_file: Path) -> None:
+    """Pages follow one another by key and leave nothing out, in every form and with filters."""
+    listed = run("measure", "list", "--format", "csv", "--columns", "measure", db=shipped_file).stdout.split()[1:]
+    pages: list[str] = []
+    while True:
+        options = ["--after", pages[-1]] if pages else []
+        page = run("measure", "list", "--limit", "12", *options, "--format", "csv", db=shipped_file).stdout
+        rows = list(csv.DictReader(io.StringIO(page)))
+        if not rows:
+            break
+        pages += [row["measure"] for row in rows]
+    assert pages == sorted(listed)
+    shown = run("measure", "list", "--limit", "1", "--kind", "training", "--columns", "title", db=shipped_file).stdout
+    assert shown.split("\n")[1:] == ["Training of Ukrainian troops", ""]
+
+
+def test_the_second_of_two_editors(shipped_file: Path) -> None:
+    """An edit thought out on an old revision is refused where somebody else was faster."""
+    run("measure", "edit", "hms-trent", "--title", "One", "--why", "a", "--by", "ann", db=shipped_file)
+    late = run("measure", "edit", "hms-trent", "--title", "Two", "--why", "b", "--base", "1", db=shipped_file)
+    assert (late.returncode, "was changed by ann" in late.stderr) == (1, True)

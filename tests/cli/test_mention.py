@@ -1,0 +1,39 @@
+"""`tracker mention`: amounts and dates in words, and what they are echoed as."""
+
+from pathlib import Path
+
+from tests.conftest import opened
+from tests.making import mention
+from tests.running import run
+from tracker.db.address import Address
+
+
+def test_a_plain_number_for_a_range(shipped_file: Path) -> None:
+    """A plain number typed for a mention that gives a range replaces it."""
+    key = mention(Address.of(shipped_file), "hms-trent", "step-back")
+    for amount in ("100 to 150 ships", "5"):
+        assert run("mention", "edit", key, "--amount", amount, "--why", "w", db=shipped_file).returncode == 0
+    row = opened(Address.of(shipped_file)).mention(key)
+    assert (row["amount"], row["amount_low"], row["amount_high"], row["unit"]) == (5, None, None, "ships")
+
+
+def test_dates_and_amounts_in_words(shipped_file: Path) -> None:
+    """Words fill date and amount, are echoed as they will be coded, and what cannot be read writes nothing."""
+    options = ["--source", "trip-to-moscow", "--measure", "royal-marines-poland", "--paragraph", "9", "--why", "read"]
+    options += ["--quote", "Royal Marines arriving", "--status", "arriving", "--anyway"]
+    done = run(*("mention", "add", *options, "--date", "earlier this week", "--amount", "some 350"), db=shipped_file)
+    assert done.returncode == 0, done.stderr
+    assert "  earlier this week → 7–11 Feb 2022: 2022-02-07/2022-02-11, relative\n" in done.stderr
+    assert "  some 350 → about 350 marines: amount 350, marines, about\n" in done.stderr
+    key = done.stdout.strip()
+    assert (
+        run("mention", "edit", key, "--amount", "a further 20", "--why", "x", "--quiet", db=shipped_file).stderr == ""
+    )
+    shown = run("mention", "show", key, "--format", "csv", db=shipped_file).stdout
+    assert ",20,,,marines,exact,additional," in shown
+    bad = ["--date", "Blursday", "--amount", "a lot", "--source", "trip-to-mosco"]
+    done = run("mention", "add", *options, *bad, db=shipped_file)
+    assert done.returncode == 2
+    for message in ("--date: cannot read 'Blursday'", "--amount: cannot read 'a lot'", "did you mean trip-to-moscow?"):
+        assert message in done.stderr
+    assert run("log", "--format", "csv", db=shipped_file).stdout.count("\n") == 4

@@ -1,0 +1,53 @@
+"""Acting on a record by the writing verbs, and looking at what came of it."""
+
+from typing import Any
+
+from tests.conftest import opened
+from tracker.db import change_log
+from tracker.db.address import Address
+from tracker.db.change import Change, broken_chain
+from tracker.db.engine import transaction
+from tracker.db.reader import reading
+from tracker.record.undo import last_of, undo
+
+
+def act(address: Address, verb: Any, *arguments: Any, by: str = "a person", **named: Any) -> Any:
+    """One verb, in a change of its own."""
+    with transaction(address) as connection:
+        change = Change(connection, by, "to test")
+        answer = verb(change, *arguments, **named)
+        change.close()
+        return answer
+
+
+def undo_it(address: Address, number: int = 0, by: str = "a person") -> int:
+    """Take a change back, in a change of its own."""
+    with transaction(address) as connection:
+        change = Change(connection, by, "undo")
+        count = undo(change, number or last_of(change, by))
+        change.close()
+        return count
+
+
+def state(address: Address) -> list[Any]:
+    """All that a report could show of a record."""
+    record = opened(address)
+    return [record.mentions(), record.measure_definitions(), record.sources(), record.paragraphs(), record.links()]
+
+
+def sound(address: Address) -> bool:
+    """Whether the change log vouches for everything."""
+    with transaction(address) as connection:
+        return broken_chain(connection) == []
+
+
+def mention(address: Address, measure: str, source: str) -> str:
+    """The key of a source's first mention of a measure."""
+    found = [row for row in opened(address).mentions() if (row["measure"], row["source"]) == (measure, source)]
+    return str(found[0]["mention"])
+
+
+def entries(address: Address) -> list[change_log.Entry]:
+    """The change log, newest entry first."""
+    with reading(address) as reader:
+        return change_log.log(reader.rows)

@@ -1,0 +1,67 @@
+"""Rows of CSV files: every way a file can be broken is told with its line and column."""
+
+from pathlib import Path
+
+import pytest
+
+from tests.packages import load
+from tracker.db.address import Address
+from tracker.errors.base import FaultsFound
+
+BROKEN = {
+    "ragged rows": (b"event,title,met_on,source,paragraph,quote\na,b\n", 2, ""),
+    "an unclosed quote": (b'event,title,met_on,source,paragraph,quote\na,"b,,,,\n', 2, ""),
+    "duplicate headers": (b"event,title,title,source,paragraph,quote\n", 1, "title"),
+    "an unknown column": (b"event,title,met_on,source,paragraph,quote,colour\n", 1, "colour"),
+    "a missing column": (b"event,met_on,source,paragraph,quote\n", 1, "title"),
+    "Latin-1": (b"event,title,met_on,source,paragraph,quote\na,caf\xe9,,,,\n", 2, ""),
+    "UTF-16": ("event,title\n".encode("utf-16"), 1, ""),
+    "NUL": (b"event,title,met_on,source,paragraph,quote\na,b\x00c,,,,\n", 2, "title"),
+    "a cell of 1 MB": (b"event,title,met_on,source,paragraph,quote\na," + b"x" * 1_000_000 + b",,,,\n", 2, ""),
+    "a long cell": (b"event,title,met_on,source,paragraph,quote\na," + b"x" * 5_000 + b",,,,\n", 2, "title"),
+    "a million digits": (
+        b"event,title,met_on,source,paragraph,quote\na,b,,s," + b"9" * 100_000 + b",q\n",
+        2,
+        "paragraph",
+    ),
+    "an impossible date": (b"event,title,met_on,source,paragraph,quote\na,b,2022-02-30,step-back,1,q\n", 2, "met_on"),
+    "a source that is not there": (
+        b"event,title,met_on,source,paragraph,quote\na,b,2022,nowhere,1,q\n",
+        2,
+        "paragraph",
+    ),
+    "an empty file": (b"", 1, ""),
+    "a key twice": (b"event,title,met_on,source,paragraph,quote\na,b,,,,\na,c,,,,\n", 3, "event"),
+}
+
+
+@pytest.mark.parametrize("name", BROKEN)
+def test_broken_files(shipped: Address, tmp_path: Path, name: str) -> None:
+    """Every way a file can be broken is told with its line and column, in few words."""
+    content, line, column = BROKEN[name]
+    file = tmp_path / "events.csv"
+    file.write_bytes(content)
+    with pytest.raises(FaultsFound) as found:
+        load(shipped, file)
+    assert ("events.csv", line, column) in [fault[:3] for fault in found.value.faults]
+    assert len(str(found.value)) < 2_000
+
+
+def test_mixed_line_ends_and_a_header_alone(shipped: Address, tmp_path: Path) -> None:
+    """Any mixture of line ends is read; a header without rows brings nothing."""
+    file = tmp_path / "events.csv"
+    file.write_bytes(
+        b"\xef\xbb\xbfevent,title,met_on,source,paragraph,quote\r\nheron,A heron lands,,,,\ntern,A tern,,,,\r\n"
+    )
+    assert load(shipped, file) == {"event": 2}
+    file.write_bytes(b"event,title,met_on,source,paragraph,quote")
+    assert load(shipped, file) == {}
+
+
+def test_many_faults_are_counted(shipped: Address, tmp_path: Path) -> None:
+    """The list of faults is capped, with a count of the rest."""
+    file = tmp_path / "events.csv"
+    rows = "".join(f"Key {number},title,,,,\n" for number in range(1_234))
+    file.write_text(f"event,title,met_on,source,paragraph,quote\n{rows}")
+    with pytest.raises(FaultsFound, match="1,234 faults; nothing was loaded"):
+        load(shipped, file)

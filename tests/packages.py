@@ -1,0 +1,43 @@
+"""Loading and changing data packages."""
+
+import csv
+import io
+from pathlib import Path
+
+import pytest
+
+from tests.conftest import ROOT
+from tracker.db.address import Address
+from tracker.db.change import Change
+from tracker.db.engine import transaction
+from tracker.errors.base import FaultsFound
+from tracker.package import load_package, open_package, write_package
+
+DATA = ROOT / "data"
+
+FILES = [f"{table.name}.csv" for table in write_package.TABLES] + [write_package.DESCRIPTOR, "codebook.md"]
+
+
+def load(address: Address, *paths: Path, raw: bool = False) -> dict[str, int]:
+    """Load paths as one package, in one revision."""
+    with transaction(address) as connection:
+        change = Change(connection, "the tests", "to test loading")
+        return load_package.load(change, open_package.opened(paths), raw)
+
+
+def faults(address: Address, *paths: Path, raw: bool = False) -> list[tuple[str, int, str]]:
+    """Where the faults of a load stand."""
+    with pytest.raises(FaultsFound) as found:
+        load(address, *paths, raw=raw)
+    return [fault[:3] for fault in found.value.faults]
+
+
+def change_cell(file: Path, key: str, column: str, value: str) -> int:
+    """Put a value into a column of the first row that begins with a key; returns its line."""
+    rows = list(csv.reader(io.StringIO(file.read_text(encoding="utf-8"), newline="")))
+    place = next(number for number, row in enumerate(rows) if number and row[0] == key)
+    rows[place][rows[0].index(column)] = value
+    out = io.StringIO()
+    csv.writer(out, lineterminator="\n").writerows(rows)
+    file.write_text(out.getvalue(), encoding="utf-8")
+    return place + 1

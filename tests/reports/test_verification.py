@@ -1,0 +1,42 @@
+"""Verifying: every quote and fingerprint held against copies of the articles."""
+
+import csv
+import io
+import shutil
+from pathlib import Path
+
+from tests.running import run
+
+
+def test_a_text_of_another_name(shipped_file: Path, tmp_path: Path) -> None:
+    """A copy of an article under another name is known by its fingerprint."""
+    article, folder = tmp_path / "lorries.txt", tmp_path / "copies"
+    article.write_text(
+        "Ministers met.\n\nThe government will send 40 lorries to Lviv, an aide said.\n", encoding="utf-8"
+    )
+    added = ("source", "add", "--title", "Lorries", "--published", "2022-03-08", "--text", str(article), "--why", "w")
+    assert run(*added, db=shipped_file).returncode == 0
+    folder.mkdir()
+    article.rename(folder / "renamed.txt")
+    rows = run("verify", "--texts", str(folder), "--format", "csv", db=shipped_file).stdout.splitlines()
+    assert next(row for row in rows if row.startswith("lorries,")).split(",")[2] == "holds"
+
+
+def test_verify_without_texts(shipped_file: Path) -> None:
+    """Without texts nothing is claimed: not checked."""
+    rows = list(csv.DictReader(io.StringIO(run("verify", "--format", "csv", db=shipped_file).stdout)))
+    assert {row["result"] for row in rows} == {"not checked"}
+
+
+def test_verify_with_texts(shipped_file: Path, texts: Path, tmp_path: Path) -> None:
+    """With the texts every quote and fingerprint holds; one changed word is found, with its line."""
+    done = run("verify", "--texts", str(texts), "--format", "csv", db=shipped_file)
+    assert done.returncode == 0
+    assert done.stdout.count("holds") == 5
+    for article in texts.glob("*.txt"):
+        shutil.copy(article, tmp_path / article.name)
+    victim = tmp_path / "003_218ca8e7fb6f78b1.txt"
+    victim.write_text(victim.read_text(encoding="utf-8").replace("2,000", "3,000"), encoding="utf-8")
+    done = run("verify", "--texts", str(tmp_path), db=shipped_file)
+    assert done.returncode == 1
+    assert "003_218ca8e7fb6f78b1.txt:32: quote of anti-tank-missiles: the quote is not in the paragraph" in done.stderr

@@ -1,0 +1,123 @@
+"""An invented article, and the answers of guided readings of it."""
+
+from typing import Any
+
+from tests.conftest import opened
+from tracker.db.address import Address
+from tracker.guided import sessions
+from tracker.guided.sessions import Session
+from tracker.text import articles
+
+TEXT = """UK to send armoured lorries as spring fighting nears
+
+By Ada Perrin
+
+11 March 2022
+
+Downing Street announced on Thursday that some 40 armoured lorries will be sent to Ukraine next week.
+
+“We’re also looking at whether up to 30 more trainers could go,” the defence secretary said.
+
+The French president travelled to Kyiv for talks with his counterpart.
+
+The UK has expelled six Russian diplomats, and will not send fighter jets.
+
+Read more: ten walks for spring
+"""
+
+LORRIES = [
+    "n Armoured lorries for Ukraine",
+    "",
+    "",
+    "",
+    "40 armoured lorries ... sent to Ukraine",
+    "a",
+    "some 40 vehicles",
+]
+LORRIES += ["Thursday", "", "", "-", "due = next week", "", ""]
+
+TRAINERS = [
+    "n More trainers for Ukraine",
+    "",
+    "",
+    "",
+    "We're also looking … could go",
+    "",
+    "up to 30 more trainers",
+    "-",
+]
+TRAINERS += ["", "Defence Secretary", "", "", ""]
+
+DIPLOMATS = [
+    "n Expulsion of Russian diplomats",
+    "diplomatic",
+    "russia",
+    "",
+    "UK has expelled six Russian diplomats",
+    "d",
+]
+DIPLOMATS += ["", "", "", "-", "", "", "n Fighter jets for Ukraine", "materiel", "", "jets-for-ukraine"]
+DIPLOMATS += ["will not send fighter jets", "r", "-", "-", "", "", "", "unsure = yes", "", ""]
+
+ANSWERS = ["", "", "", "", "spring-lorries", "c", "f", "f", *LORRIES, *TRAINERS, "d", *DIPLOMATS, "f"]
+
+
+def article(content: str = TEXT) -> articles.Article:
+    """The invented article."""
+    return articles.read(content.encode(), "spring.txt")
+
+
+def begun(address: Address, blind: bool = False, author: str = "the tests") -> Session:
+    """A reading that has just begun."""
+    return sessions.begin(address, article(), author, "to test", blind)
+
+
+def contents(address: Address, source: str = "spring-lorries") -> dict[str, Any]:
+    """What the record holds of a source: its own row, its paragraphs, its mentions."""
+    record = opened(address)
+    mentions = [row for row in record.mentions() if row["source"] == source]
+    measures = {row["measure"] for row in mentions}
+    return {
+        "source": record.source(source),
+        "paragraphs": [row for row in record.paragraphs() if row["source"] == source],
+        "mentions": mentions,
+        "measures": [one.row for one in record.all_measures() if one.row["measure"] in measures],
+    }
+
+
+_whole: dict[str, dict[str, Any]] = {}
+
+
+def uninterrupted(databases: Any) -> dict[str, Any]:
+    """What an empty record holds after a reading that nothing interrupted."""
+    if databases.dialect not in _whole:
+        address = databases.copy("empty")
+        session = begun(address)
+        for typed in ANSWERS:
+            session.reply(typed)
+        _whole[databases.dialect] = contents(address)
+    return _whole[databases.dialect]
+
+
+SUPPORT = ["further-military-support", "40 armoured lorries ... sent to Ukraine"]
+
+REST = ["Thursday", "", "", "-", "", "", "c"]
+
+DONE = ["d", "", "", "", "-", "", "", "", "f"]
+
+EXPELLED = ["diplomatic", "russia", "", "expelled six Russian diplomats", *DONE]
+
+FIRST = ["", "", "", "", "spring-lorries", "c", "f", "f", *SUPPORT, "a", "some 40 vehicles", *REST]
+FIRST += ["d", "n Expulsion of Russian diplomats", *EXPELLED]
+
+SECOND = ["", "15 March 2022", "", "", "c", "f", "f", *SUPPORT, "u", "up to 40 vehicles", *REST]
+SECOND += ["r", "n Six diplomats expelled", *EXPELLED]
+
+
+def read_twice(address: Address) -> None:
+    """The invented article, read into a record and read again by somebody who does not see the first coding."""
+    for answers, author, blind in ((FIRST, "the tests", False), (SECOND, "Jane", True)):
+        session = sessions.begin(address, article(), author, "to test", blind)
+        for typed in answers:
+            session.reply(typed)
+        assert session.question is None
