@@ -144,6 +144,17 @@ def test_top_level_is_as_agreed() -> None:
     assert found <= agreed
 
 
+def test_a_clone_has_the_same_bytes(tmp_path: Path) -> None:
+    """Where git turns line ends into the system's own, this project's files keep theirs: digests count every byte."""
+    clone = ["git", "clone", "--quiet", "--depth", "1", "--config", "core.autocrlf=true", ROOT.as_uri(), str(tmp_path)]
+    if subprocess.run(clone, capture_output=True, check=False).returncode:
+        pytest.skip("not a git checkout")
+    for pattern in ("data/*.csv", "data/*.json", "seeds/*.toml", "tracker/db/queries/*.sql", "*.md"):
+        files = list(tmp_path.glob(pattern))
+        assert files, pattern
+        assert not [file.name for file in files if b"\r\n" in file.read_bytes()]
+
+
 HEAVY = ("sqlalchemy", "alembic", "pydantic", "frictionless", "psycopg")
 
 LIGHT_COMMANDS = [
