@@ -29,7 +29,9 @@ def surroundings(db: Path | str | None, environment: dict[str, str]) -> dict[str
     return around if db is None else {**around, "TRACKER_DB": str(db)}
 
 
-def run(*arguments: str, db: Path | str | None = None, typed: Sequence[str] = (), **environment: str) -> Done:
+def run(
+    *arguments: str, db: Path | str | None = None, typed: Sequence[str] = (), cwd: Path = ROOT, **environment: str
+) -> Done:
     """Run a command as behind a pipe, in this process: a hundred times faster, and what it prints is the same.
 
     Lines that are `typed` come down a pipe.
@@ -42,7 +44,7 @@ def run(*arguments: str, db: Path | str | None = None, typed: Sequence[str] = ()
             patch.delenv(name)
         for name, value in around.items():
             patch.setenv(name, value)
-        patch.chdir(ROOT)
+        patch.chdir(cwd)
         patch.setattr(sys, "argv", ["tracker", *arguments])
         for name, stream in (("stdin", given), ("stdout", out), ("stderr", err)):
             patch.setattr(sys, name, stream)

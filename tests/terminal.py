@@ -1,10 +1,12 @@
 """Commands at a pseudo-terminal, as a person sees them."""
 
 import os
-import pty
 import subprocess
 import sys
 from pathlib import Path
+from typing import Any
+
+import pytest
 
 from tests.running import ROOT
 
@@ -13,7 +15,7 @@ class Terminal:
     """A command at a pseudo-terminal, and somebody who types when asked."""
 
     def __init__(self, *arguments: str, db: Path, **environment: str) -> None:
-        self.ours, theirs = pty.openpty()
+        self.ours, theirs = _both_ends()
         self.child = subprocess.Popen(
             [sys.executable, "-m", "tracker", *arguments],
             **dict.fromkeys(("stdin", "stdout", "stderr"), theirs),
@@ -54,7 +56,7 @@ class Terminal:
 
 def at_terminal(*arguments: str, db: Path, width: int, **environment: str) -> str:
     """What a command shows at a terminal of a width."""
-    ours, theirs = pty.openpty()
+    ours, theirs = _both_ends()
     child = subprocess.Popen(
         [sys.executable, "-m", "tracker", *arguments],
         stdout=theirs,
@@ -70,6 +72,13 @@ def at_terminal(*arguments: str, db: Path, width: int, **environment: str) -> st
     os.close(ours)
     assert child.wait() == 0
     return shown.decode().replace("\r\n", "\n")
+
+
+def _both_ends() -> tuple[int, int]:
+    """A pseudo-terminal; where the system has none, as on Windows, the test is skipped."""
+    pty: Any = pytest.importorskip("pty", exc_type=ImportError)
+    ours, theirs = pty.openpty()
+    return ours, theirs
 
 
 def _piece(terminal: int) -> bytes:

@@ -185,6 +185,8 @@ LIGHT_COMMANDS = [
     ["export", "--panel", "--as", "jsonl", "-o", "-"],
     ["export", "--as", "brief", "-o", "-"],
     ["cite"],
+    ["help"],
+    ["help", "status"],
     ["--help"],
     ["--version"],
     ["reprot"],

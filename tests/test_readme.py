@@ -1,45 +1,117 @@
-"""The README: what it shows is what the program prints."""
+"""The README and the guides: what they show is what the program prints, and what they tell people to type works."""
 
 import re
 import shlex
 from pathlib import Path
+from typing import Any
 
 import pytest
+import typer
+from typer.core import TyperGroup
+from typer.main import get_command
 
-from tests.conftest import ROOT
-from tests.running import run
+from tests.running import ROOT, run
+from tests.transcripts import DOCUMENTS, README, commands, fences, shown, transcripts
+from tracker.cli.app import ROOMS, app
+from tracker.cli.options import shared
 
-TEXT = (ROOT / "README.md").read_text(encoding="utf-8")
-TRANSCRIPTS = re.findall(r"```console\n\$ (.+)\n((?:.*\n)*?)```", TEXT)
+TEXT = README.read_text(encoding="utf-8")
+SHOWN = [(document, *transcript) for document in DOCUMENTS for transcript in transcripts(document)]
+# An article and a folder of one's own copies are at hand wherever a document speaks of them.
+ARTICLE = """UK to send lorries to Lviv
+The UK will send 40 lorries to Lviv next week, the Foreign Secretary said on Tuesday.
+They will carry generators for hospitals in the city.
+Poland has opened a second crossing for aid.
+"""
+# They ask, and nobody is there to answer, or compare with what somebody would have answered: 1 is what they leave with.
+ASK = re.compile(r"tracker (?:--db \S+ )?(?:read|review .*--walk|agreement)")
+# What a reader is told to have first.
+ELSEWHERE = ("postgresql://", ".docx")
 
 
-@pytest.mark.parametrize(("command", "output"), TRANSCRIPTS, ids=[command for command, _ in TRANSCRIPTS])
-def test_the_transcripts(shipped_file: Path, command: str, output: str) -> None:
-    """Every command shown in the README prints exactly what the README shows."""
-    program, *arguments = shlex.split(command)
-    assert program == "tracker"
-    assert run(*arguments, db=shipped_file).stdout.rstrip() == output.rstrip()
+@pytest.mark.parametrize(("document", "command", "output"), SHOWN, ids=[f"{d.stem}: {c}" for d, c, _ in SHOWN])
+def test_the_transcripts(shipped_file: Path, document: Path, command: str, output: str) -> None:
+    """Every screen that a document shows is the one that a terminal of its width shows."""
+    assert shown(command, document, shipped_file) == output, "python -m tests.transcripts writes them anew"
 
 
 def test_there_are_transcripts() -> None:
-    """The README shows the main job, a dispute and a past day."""
-    assert len(TRANSCRIPTS) >= 4
+    """The README shows the main job; the guides show why a status is what it is, a disagreement and a past day."""
+    commands_shown = [command for _, command, _ in SHOWN]
+    assert [command.split()[0] for command, _ in transcripts(README)] == ["report"]
+    for wanted in ("measure explain", "disagreements", "--as-of"):
+        assert any(wanted in command for command in commands_shown), wanted
+
+
+def test_the_transcripts_fit_a_terminal() -> None:
+    """What a guide shows is not folded again in a terminal of 80 columns, which keeps one free at either side."""
+    for document, _, output in SHOWN:
+        if document != README:
+            assert max(map(len, output.splitlines())) <= 78, document.name
+
+
+@pytest.mark.parametrize("document", [one for one in DOCUMENTS if commands(one)], ids=lambda document: document.stem)
+def test_the_commands_work(shipped_file: Path, tmp_path: Path, document: Path) -> None:
+    """Every command that a document tells people to type works, one after the other, on the shipped record."""
+    (tmp_path / "articles").mkdir()
+    for name, text in [("article.txt", ARTICLE), ("articles/lorries.txt", ARTICLE), *fences(document, "text")]:
+        (tmp_path / name).write_text(text, encoding="utf-8")
+    for line in commands(document):
+        if not line.startswith("tracker ") or any(word in line for word in ELSEWHERE):
+            continue
+        done = run(*shlex.split(line.split(" > ")[0])[1:], db=shipped_file, cwd=tmp_path)
+        assert done.returncode in ((0, 1) if ASK.match(line) else (0,)), f"{line}\n{done.stdout}{done.stderr}"
 
 
 def test_the_two_commands_come_first() -> None:
     """The first commands of the README install and run the main job, and install and run the tests."""
-    commands = re.findall(r"^    (python3 .+)$", TEXT, flags=re.MULTILINE)
-    assert commands == [
+    found = re.findall(r"^    (python3 .+)$", TEXT, flags=re.MULTILINE)
+    assert found == [
         "python3 -m venv .venv && .venv/bin/pip install . && .venv/bin/tracker report",
         "python3 -m venv .venv && .venv/bin/pip install '.[test]' && .venv/bin/python -m pytest",
     ]
+    assert TEXT.index(found[1]) < TEXT.index("```"), "before anything that is shown"
 
 
-def test_what_it_names_is_there() -> None:
-    """Every path and every command the README names exists."""
-    from tracker.cli.app import ROOMS
+def test_the_readme_is_short() -> None:
+    """The README orients, and the guides tell: at most 130 lines."""
+    assert len(TEXT.splitlines()) <= 130
 
-    for path in re.findall(r"`((?:data|seeds|tracker|tests|alembic)/[\w./]*)`", TEXT):
+
+def _named_commands(document: Path) -> list[str]:
+    """Every command that a document names, in a line of code or within a sentence."""
+    text = document.read_text(encoding="utf-8")
+    prose = re.sub(r"^```.*?^```$", "", text, flags=re.MULTILINE | re.DOTALL)
+    within = [re.sub(r"\s+", " ", code) for code in re.findall(r"`([^`]+)`", prose)]
+    return [line for line in (*within, *commands(document)) if line.startswith("tracker ")]
+
+
+@pytest.mark.parametrize("document", DOCUMENTS, ids=lambda document: document.stem)
+def test_what_is_named_exists(document: Path) -> None:
+    """Every command that a document names exists, with the options it gives it."""
+    root: Any = get_command(app)
+    context = typer.Context(root)
+    for line in _named_commands(document):
+        words = [word for word in re.split(r"\s+", re.sub(r"\"[^\"]*\"", "X", line).split("|")[0]) if word][1:]
+        while words and words[0].startswith("--"):
+            words = words[2 if words[0] in ("--db", "--by", "--format") else 1 :]
+        if not words or words[0].isupper():
+            continue
+        assert words[0] in ROOMS, line
+        command: Any = root.get_command(context, words[0])
+        if isinstance(command, TyperGroup) and len(words) > 1:
+            command = command.get_command(context, words[1])
+            assert command is not None, line
+        options = {name for option in (*command.params, *shared()) for name in option.opts} | {"--help"}
+        for word in words:
+            assert not re.match(r"--[a-z]|-[a-z]$", word) or word in options, f"{line}: {word}"
+
+
+@pytest.mark.parametrize("document", DOCUMENTS, ids=lambda document: document.stem)
+def test_what_is_linked_exists(document: Path) -> None:
+    """Links lead to files that are there, and paths that are named exist."""
+    text = document.read_text(encoding="utf-8")
+    for link in re.findall(r"\]\(([^)]+)\)", text):
+        assert "://" in link or (document.parent / link).exists(), link
+    for path in re.findall(r"`((?:data|seeds|tracker|tests|alembic|\.github)/[\w./]*)`", text):
         assert (ROOT / path).exists(), path
-    for command in re.findall(r"`tracker ([a-z]+)", TEXT):
-        assert command in ROOMS, command

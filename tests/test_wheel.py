@@ -55,6 +55,7 @@ def test_what_the_wheel_carries(wheel: Path) -> None:
         "tracker/_seeds/measures.toml",
         "tracker/_seeds/002_687473a6d68ade56.toml",
         "tracker/db/queries/mentions.sql",
+        "tracker/guides/status.md",
         "tracker/py.typed",
     ):
         assert needed in names

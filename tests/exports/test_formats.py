@@ -21,7 +21,7 @@ from tracker.output.tables import cell_text
 from tracker.package import write_package
 from tracker.package.descriptor import PLAIN, Content, Manner
 
-README = (ROOT / "README.md").read_text(encoding="utf-8")
+GUIDE = (ROOT / "tracker" / "guides" / "exporting.md").read_text(encoding="utf-8")
 
 
 @pytest.fixture
@@ -45,9 +45,9 @@ def expected(content: Content) -> list[list[str]]:
     return [[cell_text(row[name]) for name in names] for row in content.rows]
 
 
-def test_the_lines_of_pandas_in_the_readme(monkeypatch: pytest.MonkeyPatch) -> None:
-    """The README's lines of pandas run as they stand and count the conditional measures of each kind."""
-    [lines] = re.findall(r"```python\n(.*?)```", README, re.DOTALL)
+def test_the_lines_of_pandas_in_the_guide(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The guide's lines of pandas run as they stand and count the conditional measures of each kind."""
+    [lines] = re.findall(r"```python\n(.*?)```", GUIDE, re.DOTALL)
     monkeypatch.chdir(ROOT)
     *statements, last = lines.strip().splitlines()
     held: dict[str, Any] = {}
@@ -61,9 +61,9 @@ def test_the_lines_of_pandas_in_the_readme(monkeypatch: pytest.MonkeyPatch) -> N
     assert len(measures) == 31
 
 
-def test_the_lines_of_duckdb_in_the_readme(monkeypatch: pytest.MonkeyPatch) -> None:
-    """The README's lines of DuckDB run as they stand; days, numbers and flags come as such."""
-    [query] = re.findall(r"```sql\n(.*?)```", README, re.DOTALL)
+def test_the_lines_of_duckdb_in_the_guide(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The guide's lines of DuckDB run as they stand; days, numbers and flags come as such."""
+    [query] = re.findall(r"```sql\n(.*?)```", GUIDE, re.DOTALL)
     monkeypatch.chdir(ROOT)
     rows = duckdb.sql(query).fetchall()
     assert rows[0][0] == "350 Royal Marines to Poland"

@@ -44,6 +44,7 @@ ROOMS = {
     "load": ("load", "Bring readings or a data package into the record; what a person changed is kept."),
     "cite": ("cite", "How to cite the data set, or the sources of one measure."),
     "db": ("db", "The database: make it, bring it up to date, see what it holds."),
+    "help": ("help", "The guides, one for each task: reading, adding, correcting, exporting, checking …"),
 }
 
 
@@ -129,6 +130,7 @@ def root(
     Start with:
       tracker report
       tracker measure explain royal-marines-poland
+      tracker help
     """
 
 

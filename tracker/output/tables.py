@@ -130,6 +130,21 @@ def show_lines(lines: Sequence[Sequence[Cell]]) -> None:
         console.print(text, soft_wrap=True)
 
 
+# Lines longer than this are hard to follow from one to the next.
+READABLE = 100
+
+
+def show_markdown(text: str) -> None:
+    """Lay Markdown out on the terminal on standard output."""
+    from rich.console import Console
+    from rich.markdown import Markdown
+    from rich.theme import Theme
+
+    console = Console(file=sys.stdout, theme=Theme({"markdown.code": "cyan"}))  # legible on light and dark alike
+    laid_out = Markdown(text, code_theme="ansi_dark", hyperlinks=False, justify="left")
+    console.print(laid_out, width=min(console.width, READABLE))
+
+
 # Each form imports what it alone needs: a start pays for one.
 
 

@@ -1,0 +1,106 @@
+"""The guides say what the code says: words, marks, variables and codes are held to where they are defined."""
+
+import importlib
+import re
+import tomllib
+from collections.abc import Iterable
+
+from tests.running import ROOT
+from tests.test_house import FLOOR_OF
+from tracker import __version__
+from tracker.cli.help import GUIDES
+from tracker.cli.presentation import LEGEND
+from tracker.domain.vocabulary import KINDS, STATUSES, STRENGTHS
+from tracker.errors import base
+from tracker.package.descriptor import TABLES
+
+
+def guide(topic: str) -> str:
+    """The text of a guide."""
+    return (GUIDES / f"{topic}.md").read_text(encoding="utf-8")
+
+
+def section(topic: str, heading: str) -> str:
+    """The text of a guide under a heading."""
+    return guide(topic).split(f"## {heading}\n")[1].split("\n## ")[0]
+
+
+def first_cells(text: str) -> list[str]:
+    """The codes in the first cells of a table's rows."""
+    return re.findall(r"^\| `([^`]+)`", text, flags=re.MULTILINE)
+
+
+def codes(text: str) -> set[str]:
+    """Everything a text sets as code."""
+    return set(re.findall(r"`([^`\n]+)`", text))
+
+
+def all_classes(top: type) -> Iterable[type]:
+    """A class and all that come from it."""
+    yield top
+    for below in top.__subclasses__():
+        yield from all_classes(below)
+
+
+def test_the_stages() -> None:
+    """The guide on status names every stage and no other, those that advance in their order."""
+    text = section("status", "The stages")
+    table = first_cells(text)
+    assert table == [status for status in STATUSES if status in table]
+    assert codes(text) == set(STATUSES)
+
+
+def test_the_kinds_and_strengths() -> None:
+    """The guide on status names every kind and every strength, and no other."""
+    assert codes(section("status", "The kinds")) == set(KINDS)
+    assert set(STRENGTHS) <= codes(section("status", "The rule"))
+
+
+def test_the_marks() -> None:
+    """The guide on reading explains every mark that a status can carry, and no other."""
+    assert first_cells(section("reading", "What to be careful about")) == list(LEGEND)
+
+
+def test_the_environment() -> None:
+    """The guide on the environment names every variable that the program looks at."""
+    named = first_cells(section("environment", "Environment variables"))
+    looked_at = set()
+    for file in (ROOT / "tracker").rglob("*.py"):
+        looked_at |= set(re.findall(r'"(TRACKER_[A-Z_]+|NO_COLOR)"', file.read_text(encoding="utf-8")))
+    assert set(named) - {"COLUMNS"} == looked_at
+
+
+def test_the_exit_codes() -> None:
+    """The guide on the environment names every exit code that a refusal has, beside success."""
+    for file in (ROOT / "tracker" / "errors").glob("*.py"):
+        importlib.import_module(f"tracker.errors.{file.stem}")
+    named = {int(code) for code in re.findall(r"^\| ([0-9]+) \|", section("environment", "Exit codes"), re.MULTILINE)}
+    assert named == {
+        0,
+        *(int(vars(one)["exit_code"]) for one in all_classes(base.TrackerError) if "exit_code" in vars(one)),
+    }
+
+
+def test_the_extras() -> None:
+    """The guide on installing names every extra, but that for measuring."""
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    assert set(first_cells(section("installing", "Extras"))) == set(project["optional-dependencies"]) - {"bench"}
+
+
+def test_the_tables() -> None:
+    """The guide for analysts names every table of the data package, and its key is that of the descriptor."""
+    rows = re.findall(r"^\| `(\w+)\.csv` \| .+ \| (.+) \|$", section("analysts", "The tables"), re.MULTILINE)
+    assert {name: set(re.findall(r"`(\w+)`", key)) for name, key in rows} == {
+        table.name: set(table.key) for table in TABLES
+    }
+
+
+def test_the_floors() -> None:
+    """The guide on developing has a line for every floor."""
+    named = set(re.findall(r"^\| `tracker/(\w+)/` ", section("developing", "The house"), re.MULTILINE))
+    assert named == set(FLOOR_OF) | {"guides"}
+
+
+def test_the_newest_version_is_in_the_changelog() -> None:
+    """The first section of the changelog is of this version."""
+    assert re.search(r"^## (\S+)", guide("changelog"), re.MULTILINE)[1].rstrip(",") == __version__  # type: ignore[index]
