@@ -90,6 +90,7 @@ def test_somebody_elses_troops_speak_against() -> None:
     [found] = candidates(["Russia has massed 130,000 troops on the border."])
     assert not found.likely
     assert any("Russia, not the UK" in reason for reason in found.reasons)
+    assert found.of_others
 
 
 def test_an_actor_carries_over_into_what_is_quoted() -> None:

@@ -146,8 +146,7 @@ class Dialogue:
             if candidate.likely:
                 above.append(Passage("why", "why: " + " · ".join(candidate.reasons)))
             else:
-                others = any("not the UK" in reason for reason in candidate.reasons)
-                default, why = guesses.verdict(text, candidate.furniture, others), "a guess"
+                default, why = guesses.verdict(text, candidate.furniture, candidate.of_others), "a guess"
         shown = candidate.likely or bool(here)
         if shown:
             for place, key in enumerate(offered, 1):

@@ -1,182 +1,183 @@
 """Amounts in words, as people type them and articles say them: how many of what, how surely, and whether on top.
 
-Nothing here guesses in silence: what cannot be read is refused with a remedy, and what is read can be echoed as it
-will be coded.
+Nothing here guesses in silence: what is not understood whole is refused with a remedy, and what is read can be echoed
+as it will be coded. The words are sorted into kinds, a letter each, and the grammar is over those letters.
 """
 
 import re
+from collections.abc import Sequence
 
 from tracker.domain.amounts import Amount, plain, show_amount
+from tracker.domain.vocabulary import PLACES
 from tracker.errors.usage import UnclearAmount
-from tracker.text.numerals import NUMBER_WORDS, small
+from tracker.text.amount_words import CONTAINERS, FIGURE, LATE_OF, MONEY, MONTH, QUALIFIER_OF, UNIT_OF, Word, words_of
+from tracker.text.numerals import SCALES, number_in_words
 
-_SCALES = {"dozen": 12, "hundred": 100, "thousand": 1_000, "million": 10**6, "billion": 10**9}
-_LETTERS = {"k": 1_000, "m": 10**6, "mn": 10**6, "bn": 10**9, "b": 10**9}
-
-# What is counted, by the nouns for it; a plural is made by adding s.
-_NOUNS = {
-    "troops": "troop soldier personnel serviceman servicemen servicewoman servicewomen force reservist paratrooper",
-    "marines": "marine commando",
-    "engineers": "engineer sapper",
-    "trainers": "trainer instructor adviser advisor",
-    "missiles": "missile nlaw javelin rocket",
-    "weapons": "weapon rifle gun launcher howitzer mortar system",
-    "vehicles": "vehicle tank lorry lorries truck ambulance",
-    "aircraft": "aircraft jet plane helicopter typhoon fighter drone",
-    "ships": "ship destroyer frigate vessel warship submarine boat minehunter",
-    "items": "item kit helmet set piece generator medical",
-    "tonnes": "tonne ton",
-    "individuals": "individual person people oligarch politician official banker lawmaker",
-    "entities": "entity entities company companies bank firm business businesses organisation organization",
-    "diplomats": "diplomat",
-    "visas": "visa permit",
-    "gbp": "pound sterling",
-    "usd": "dollar",
-    "eur": "euro",
-}
-UNIT_OF = {noun + end: unit for unit, nouns in _NOUNS.items() for noun in nouns.split() for end in ("", "s")}
-_MONEY = {"£": "gbp", "$": "usd", "us$": "usd", "€": "eur"}
-
-_QUALIFIERS = {
-    "at_least": "at least|no fewer than|not fewer than|no less than|a minimum of",
-    "up_to": "up to|as many as|no more than|not more than|at most|a maximum of",
-    "more_than": "more than|over|in excess of|upwards of|well over",
-    "fewer_than": "fewer than|less than|under|below",
-    "about": "some|about|around|roughly|approximately|nearly|almost|an estimated|estimated|circa|close to",
-}
-_QUALIFIER = "|".join(f"(?P<{code}>{words})" for code, words in _QUALIFIERS.items())
-_MORE = r"a further|an? additional|an extra|another|additional|further|extra|more"
-_TOTAL = r"a total of|in total|altogether|all"
-_WORD_NUMBER = "|".join([*sorted(NUMBER_WORDS, key=len, reverse=True)])
-_NUMBER = (
-    r"(?P<money>us\$|[£$€])?\s?(?P<digits>\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?)\s?"
-    r"(?P<letters>(?:bn|mn|k|m|b)\b)?(?![\w,.]*\d)(?P<scale>(?:dozen|hundred|thousand|million|billion)\b)?"
-    rf"|(?P<numeral>\b(?:{_WORD_NUMBER}))(?:-(?P<ones>{_WORD_NUMBER}))?"
-    r"(?P<scales>(?:\s(?:of|dozen|hundred|thousand|million|billion)\b)*)"
-    r"|(?P<alone>\b(?:dozen|hundred|thousand|million|billion)\b)"
+_HEAD = r"(?:U(?![USXGP])|S(?![USXGPW]))"
+# `a force of` 350 marines; the number with what goes before and after it; what is counted; the same after that.
+_AMOUNT = re.compile(
+    r"(?:[IE][WM]*GO)?(?P<before>[EATQ]*)(?P<article>I(?=N))?(?:(?P<range>b?N[ca]N|R)|(?P<number>N|I)|(?P<many>H+)|)"
+    rf"(?P<after>[LATO]*)(?:(?P<modifiers>[MWSU]*?)(?P<head>{_HEAD}))?(?P<late>(?:,?[LT](?=$|[,Cacb]))*(?:A$)?)"
 )
-_COUNTED = re.compile(
-    rf"(?:(?P<total>{_TOTAL})\s)?(?:(?P<more>{_MORE})\s)?(?:(?:{_QUALIFIER})\s)?(?:(?P<more2>{_MORE})\s)?"
-    rf"(?:{_NUMBER})(?P<rest>.*)",
-    re.DOTALL,
+# What may not follow: another amount, or what makes another thing of this one.
+_AFTER = re.compile(rf"[NRBFHKDL]|[IA][MW]*{_HEAD}")
+# In running text: what may not stand directly before, or after.
+_TORN_BEFORE = re.compile(r"(?:[NRBFHKDL][acbO]*|[GP]O)$")
+_TORN_AFTER = re.compile(rf"[LKFDBNRI]|[cO][NR]|a[NR](?![LATO]*[MWSU]*{_HEAD})")
+
+Reason = tuple[str, str]
+_DIGITS = ("only a part of the number is understood", "write it in digits: 250 troops, £1.5m")
+_SECOND = ("it holds more than one number", "give each amount a mention of its own: 350 marines")
+_SHARE = ("a share, a rate or a comparison is no number of things", "write how many, as 600 troops, or leave it empty")
+_FEWER = ("it says how many fewer, not how many", "write how many there are, as 600 troops, or leave it empty")
+_GROUP = ("it does not say how many such a group holds", "write how many, as 600 troops; or troops, without a number")
+_YEAR = ("the number may be a year", "write it with a comma: 2,022 troops")
+_POINT = ("the point may stand for thousands", "write 1,000 or 1000")
+_ORDER = ("the least is more than the most", "write 100 to 150 troops")
+_WHAT = (
+    "it does not say what is counted, or not in words that are known",
+    "name it: 350 marines, 20 troops, £2m, or at worst 3 items",
 )
-_RANGE = re.compile(r"(?:between |from )?([\d,.]+)(?: ?[-–] ?| to | and )([\d,.]+)\b(.*)", re.DOTALL)
-_MULTIPLES = {
-    2: r"doubl(?:e[sd]?|ing)|twice|twofold|two-fold",
-    3: r"trebl(?:e[sd]?|ing)|tripl(?:e[sd]?|ing)|threefold|three-fold|thrice",
-    4: r"quadrupl(?:e[sd]?|ing)|fourfold|four-fold",
-    0.5: r"halv(?:e[sd]?|ing)",
-}
-# Numbers in names, which count nothing: a class of ship, a unit's number.
-_NAMED = re.compile(r"\btype \d+\b|\b\d+ commando\b|\bhms\s\w+|\bmark \d+\b", re.IGNORECASE)
-
-
-# A word that may be a noun for something counted, so that nothing else is to be taken for it.
-_NOUN = re.compile(r"\b(?!(?:more|additional|extra|further|in|total|altogether|of|them|or|so|each)\b)[a-z]+")
-
-
-# Many, in no number.
-_MANIFOLD = re.compile(r"(?:(?:tens|dozens|scores|hundreds|thousands|millions|billions) of )+")
+_NO_NUMBER = (
+    "it has no number that can be read",
+    "give a number and what is counted (some 350 marines, at least 20 ships, £1.5bn), or more jets",
+)
+_WHY = {"[GP]": _GROUP, "D": _FEWER, "F": _SHARE, "B": _DIGITS, "N[^MWSU]*[NR]|R.*N": _DIGITS, "N.*[NI]": _SECOND}
 
 
 def how_much(text: str, unit: str = "") -> Amount:
     """An amount as typed: number, unit, how surely, and whether it comes on top.
 
-    `unit` is what is counted where the text does not say. Raises UnclearAmount for what gives neither a number nor
-    something counted.
+    `unit` is what is counted where the text does not say. Raises UnclearAmount for what is not understood whole.
     """
-    words = " ".join(text.lower().replace("\u2019", "'").split())
-    if re.search(r"\d{16}", words.replace(",", "")):
+    if re.search(r"\d{16}", text.replace(",", "")):
         raise UnclearAmount(text[:80], "it has too many digits", "write 2 billion, or the number as it was reported")
-    for number, pattern in _MULTIPLES.items():
-        if re.search(rf"\b(?:{pattern})\b", words):
-            return Amount(float(number), unit="times", qualifier="multiple")
-    times = re.search(r"\b(\w+) times\b", words)
-    if times and small(times[1]):
-        return Amount(float(small(times[1])), unit="times", qualifier="multiple")
-    words = _NAMED.sub(" ", words).strip()
-    ranged = _RANGE.match(words)
-    if ranged:
-        return _ranged(text, ranged, unit)
-    manifold = _MANIFOLD.match(words)
-    counted = None if manifold else _COUNTED.match(words)
-    if counted is None:
-        return _uncounted(text, words[manifold.end() :] if manifold else words)
-    return _counted(text, counted, unit)
+    words = list(words_of(text))
+    letters = "".join(word.kind for word in words)
+    if re.search("[Kk]", letters):
+        return _multiple(text, words, letters)
+    found = _AMOUNT.match(letters)
+    if found is None or not found[0]:
+        raise UnclearAmount(text, *_why(letters))
+    amount = _coded(text, words, letters, found, unit)
+    comparing = any(word.kind == "Q" and word.text.endswith("than") for word in words[found.end() :])
+    comparing = comparing or letters.startswith("I", found.end())  # 20 dollars a barrel
+    if comparing or _AFTER.search(letters, found.end()):
+        raise UnclearAmount(text, *(_SHARE if comparing else _why(letters)))
+    return amount
 
 
-def _counted(text: str, counted: re.Match[str], unit: str) -> Amount:
-    rest = counted["rest"]
-    found = _MONEY.get(counted["money"] or "") or _unit_in(rest) or ("" if _NOUN.search(rest) else unit)
-    if not found:
-        why = "it does not say what is counted, or not in words that are known"
-        raise UnclearAmount(text, why, "name it: 350 marines, 20 troops, £2m, or at worst 3 items")
-    if _LEFT_OVER.search(_between(rest)) or (counted["numeral"] in ("a", "an", "a couple") and _VAGUE.match(rest)):
-        raise UnclearAmount(text, "only a part of the number is understood", "write it in digits: 250 troops, £1.5m")
-    if re.fullmatch(r"\d+\.\d{3}", counted["digits"] or "") and not (counted["letters"] or counted["scale"]):
-        raise UnclearAmount(text, "the point may stand for thousands", "write 1,000 or 1000")
-    more = counted["more"] or counted["more2"] or re.match(r"\s?(?:more|additional|extra|further)\b", rest)
-    total = counted["total"] or re.search(r"\b(?:in total|altogether)\b", rest)
-    qualifier = next((code for code in _QUALIFIERS if counted[code]), "exact")
-    basis = "additional" if more else "total" if total else ""
-    return Amount(_value(counted), unit=found, qualifier=qualifier, basis=basis)
+def _why(letters: str) -> Reason:
+    """Why words are no amount, by the kinds of words among them, and what to do."""
+    default = _WHAT if re.search("[NIR]", letters) else _NO_NUMBER
+    return next((reason for pattern, reason in _WHY.items() if re.search(pattern, letters)), default)
 
 
-# What makes another number of one, where it stands between the number and what is counted.
-_LEFT_OVER = re.compile(
-    rf"\d|^(?:st|nd|rd|th)\b|[/%.]|(?<![a-z])[-–]|[-–](?![a-z])|\b(?:{_WORD_NUMBER}|to|or|and|half|third|quarter|dozens?|hundreds?|thousands?|millions?|billions?)\b"
-)
-_VAGUE = re.compile(r"\s?(?:few|third|quarter|half|number|handful|lot)\b")
+def _coded(text: str, words: Sequence[Word], letters: str, found: re.Match[str], unit: str) -> Amount:
+    """The amount that a part of the words gives; raises UnclearAmount where it is not understood."""
+    low, high, reason = _numbers(words, found)
+    number = low if high is None else None
+    has_number = low is not None
+    counted = MONEY.get(re.sub(r"[\d\s].*", "", words[found.start("number")].text) if found["number"] else "", "")
+    is_money = bool(counted)
+    if not counted and found["head"]:
+        counted = UNIT_OF[words[found.start("head")].text]
+        reason = reason or _not_counted(words, letters, found, counted)
+    elif not counted and found.end() == len(letters) and found[0]:
+        counted = unit if has_number else ""
+    told = [word for place in ("before", "after", "late") for word in words[found.start(place) : found.end(place)]]
+    coded = [QUALIFIER_OF.get(word.text) or LATE_OF.get(word.text.strip("-+") or "plus", "") for word in told]
+    qualifiers = [code for code, word in zip(coded, told, strict=True) if word.kind in "QL"]
+    bases = {word.kind for word in told if word.kind in "AT"}
+    if not counted and not reason:
+        reason = _why(letters)
+    elif (
+        (found["article"] and not is_money)
+        or len(qualifiers) > 1
+        or "QT" in found["before"]
+        or (high is not None and (qualifiers or bases))
+    ):
+        reason = _DIGITS
+    elif qualifiers and not has_number and told[0].text != "some":
+        reason = _NO_NUMBER
+    elif number and number % 1 and counted not in (*MONEY.values(), "tonnes"):
+        reason = _DIGITS
+    elif has_number and len(words) > 1 and _YEARS.fullmatch(words[found.start("number")].text):
+        reason = _YEAR
+    if reason:
+        raise UnclearAmount(text, *reason)
+    qualifier = (qualifiers or ["exact"])[0] if has_number else "not_stated"
+    basis = "additional" if "A" in bases else "total" if "T" in bases else ""
+    return Amount(number, low if high is not None else None, high, counted, qualifier, basis)
 
 
-def _between(rest: str) -> str:
-    """What stands between a number and the noun for what it counts; all of it where no such noun is known."""
-    places = [found.start() for found in re.finditer(r"[a-z]+(?:-[a-z]+)*", rest) if found[0] in UNIT_OF]
-    return rest[: places[0]] if places else re.split(r"[,;(]", rest)[0]
+def _not_counted(words: Sequence[Word], letters: str, found: re.Match[str], unit: str) -> Reason | None:
+    """Why a number does not count the noun that follows it, where it does not."""
+    head = words[found.start("head")].text
+    modifiers = words[found.start("modifiers") : found.end("modifiers")]
+    holds = head in CONTAINERS and re.match(rf"O[MWSU]*{_HEAD}", letters[found.end("head") :])
+    armed = head in ("company", "companies") and any(word.kind in "SU" or word.text in _ARMS for word in modifiers)
+    if holds or armed or (head == "forces" and (found["number"] or found["range"])):
+        return _GROUP
+    other_money = unit in MONEY.values() and any(word.text not in _OF_MONEY for word in modifiers)
+    return _WHAT if other_money or (found["number"] == "I" and found["head"] == "U") else None
 
 
-def _value(counted: re.Match[str]) -> float:
-    if counted["alone"]:
-        return float(_SCALES[counted["alone"]])
-    if counted["digits"]:
-        number = float(counted["digits"].replace(",", "")) * _LETTERS.get(counted["letters"] or "", 1)
-        return round(number * _SCALES.get((counted["scale"] or "").strip(), 1), 2)
-    number = NUMBER_WORDS[counted["numeral"]] + NUMBER_WORDS.get(counted["ones"] or "", 0)
-    for scale in (counted["scales"] or "").split():
-        number *= _SCALES.get(scale, 1)
-    return float(number)
+_ARMS = ("infantry", "armoured", "artillery", "airborne", "commando", "cavalry")
+_OF_MONEY = ("us", "american", "uk", "british", "pounds", "extra")
 
 
-def _ranged(text: str, ranged: re.Match[str], unit: str) -> Amount:
-    found = _unit_in(ranged[3]) or ("" if _NOUN.search(ranged[3]) else unit)
-    if _LEFT_OVER.search(_between(ranged[3])):
-        raise UnclearAmount(text, "only a part of the numbers is understood", "write 10,000 to 15,000 troops")
-    try:
-        low, high = (float(ranged[place].strip(",.").replace(",", "")) for place in (1, 2))
-    except ValueError:
-        raise UnclearAmount(text, "it has no number that can be read", "write 100 to 150 troops") from None
-    if not found or low > high:
-        reason = "the least is more than the most" if found else "it does not say what is counted"
-        raise UnclearAmount(text, reason, "write 100 to 150 troops")
-    return Amount(None, low, high, found, "exact")
+def _numbers(words: Sequence[Word], found: re.Match[str]) -> tuple[float | None, float | None, Reason | None]:
+    """The number, or the least and the most, or why there are none that are understood."""
+    if found["number"]:
+        value, reason = _value(words[found.start("number")].text)
+        return value, None, reason
+    if not found["range"]:
+        return None, None, None
+    parts = [word.text for word in words[found.start("range") : found.end("range")]]
+    if found["range"] == "R":
+        parts = [parts[0].replace("–", "-").partition("-")[0], "to", parts[0].replace("–", "-").partition("-")[2]]
+    joined = parts[-2] in ("to", "-", "–") or (parts[0] == "between" and parts[-2] == "and")
+    (low, why), (high, why_high) = _value(parts[-3]), _value(parts[-1])
+    # 10 to 15 thousand: nobody can tell whether the first is 10 or 10,000.
+    plain_numbers = all(re.fullmatch(FIGURE, part) or (part.isalpha() and part not in SCALES) for part in parts[-3::2])
+    if low is None or high is None or not joined or not plain_numbers:
+        return None, None, why or why_high or _DIGITS
+    return low, high, None if low <= high else _ORDER
 
 
-def _uncounted(text: str, words: str) -> Amount:
-    """Something counted without a number, as in "more jets"."""
-    found = "" if re.search(r"\d", words) else _unit_in(words)
-    if not found or _LEFT_OVER.search(_between(words)) or re.match(r"no\b", words):
-        remedy = "give a number and what is counted (some 350 marines, at least 20 ships, £1.5bn), or more jets"
-        raise UnclearAmount(text, "it has no number that can be read", remedy)
-    basis = "additional" if re.match(rf"(?:{_MORE})\b", words) else ""
-    return Amount(unit=found, qualifier="not_stated", basis=basis)
+def _value(text: str) -> tuple[float | None, Reason | None]:
+    found = re.fullmatch(rf"(?:us\$|[£$€])? ?(?P<figure>{FIGURE}) ?(?P<size>[a-z]*)(?: of)?", text)
+    if found:
+        if re.fullmatch(r"\d+\.\d{3}", found["figure"]) and not found["size"]:
+            return None, _POINT
+        return round(float(found["figure"].replace(",", "")) * _SIZES[found["size"]], 2), None
+    if text.startswith("half"):
+        return 6.0, None
+    grouped = re.fullmatch(r"(?:(?P<number>.+) )?(?P<size>dozen|pairs?|couple)(?: of)?", text)
+    number = number_in_words((grouped["number"] or "a") if grouped else text)
+    return (None, _DIGITS) if number is None else (float(number * _SIZES[grouped["size"] if grouped else ""]), None)
 
 
-def _unit_in(words: str) -> str:
-    """What the nearest noun counts."""
-    if words.startswith("%") or re.match(r"\s?per ?cent", words):
-        return ""
-    found = re.findall(r"[a-z]+(?:-[a-z]+)*", words)
-    return next((UNIT_OF[word] for word in found if word in UNIT_OF), "")
+_SIZES = SCALES | {"": 1, "k": 1_000, "m": 10**6, "mn": 10**6, "bn": 10**9, "b": 10**9}
+_SIZES |= {"dozen": 12, "pair": 2, "pairs": 2, "couple": 2}
+
+
+def _multiple(text: str, words: Sequence[Word], letters: str) -> Amount:
+    """So many times what there was before, where nothing else is said of how many."""
+    found = re.fullmatch(r"[^NRBFHDQIL]*(?P<number>Nk|K)[^NRBFHDQLKk]*", letters)
+    if found is None:
+        raise UnclearAmount(text, *_SHARE)
+    word = words[found.start("number")].text
+    value = _value(word)[0] if found["number"] == "Nk" else _times(word)
+    if not value:
+        raise UnclearAmount(text, *_DIGITS)
+    return Amount(value, unit="times", qualifier="multiple")
+
+
+def _times(word: str) -> float:
+    listed = {"d": 2.0, "tw": 2.0, "t": 3.0, "q": 4.0, "f": 4.0, "h": 0.5}
+    return next(value for start, value in listed.items() if word.startswith(start))
 
 
 def echo(amount: Amount) -> str:
@@ -189,27 +190,60 @@ def echo(amount: Amount) -> str:
     return f"{show_amount(amount)}: {', '.join(coded)}"
 
 
-_UNIT_NOUNS = "|".join(sorted(UNIT_OF, key=len, reverse=True))
-_IN_TEXT = re.compile(
-    rf"\b(?:doubl|trebl|tripl|quadrupl)(?:e[sd]?|ing)\b"
-    rf"|(?:\b(?:{_MORE})\s)?(?:\b(?:{'|'.join(_QUALIFIERS.values())})\s)?(?:\b(?:{_MORE})\s)?"
-    r"(?:(?:us\$|[£$€])\s?\d[\d,.]*\s?(?:bn|mn|m|k|billion|million|thousand)?\b"
-    rf"|(?<![-\w])(?:\d[\d,]*|{_WORD_NUMBER})(?:\s(?:dozen|hundred|thousand|million))?"
-    r"(?P<between>(?:\s(?!and\b|or\b|to\b|of\b|in\b|for\b|the\b|if\b)[\w'-]+){0,3}?)"
-    rf"\s(?:{_UNIT_NOUNS})\b)"
-    rf"|\b(?:more|further|additional|extra)\s(?:[\w'-]+\s)?(?:{_UNIT_NOUNS})\b",
-    re.IGNORECASE,
-)
-
-
 def amount_in(text: str) -> str:
-    """The first words of a text that give an amount, as they stand there; empty where none do."""
-    masked = _NAMED.sub(lambda name: re.sub(r"\d", "x", name[0]), text)
-    for found in _IN_TEXT.finditer(masked):
-        words = text[found.start() : found.end()].strip()
-        try:
-            how_much(words)
-        except UnclearAmount:
-            continue
-        return words
+    """The first words of a text that give an amount, as they stand there; empty where none are understood whole."""
+    words = list(words_of(text))
+    letters = "".join(word.kind for word in words)
+    for found in re.finditer(rf"(?P<multiple>K)|{_AMOUNT.pattern}", letters):
+        if found[0] and _stands_alone(text, words, letters, found):
+            first, last = found.start(), found.end()
+            while letters[first] in "EI" and letters[first + 1 : first + 2] in ("A", "Q", "N", "T"):
+                first += 1  # the £2m loan
+            while letters[last - 1] == "O":
+                last -= 1  # £2m of it
+            phrase = text[words[first].start : words[last - 1].end]
+            try:
+                amount = how_much(phrase)
+                if found["multiple"] or amount == _coded(phrase, words, letters, found, ""):
+                    return phrase
+            except UnclearAmount:
+                continue
     return ""
+
+
+def _stands_alone(text: str, words: Sequence[Word], letters: str, found: re.Match[str]) -> bool:
+    """Whether nothing around some words of a text makes another thing of the amount they seem to give."""
+    first, rest = words[found.start()], words[found.end() :]
+    before = words[found.start() - 1] if found.start() else None
+    number = words[found.start("number")].text if found["number"] else ""
+    since_year = before and _YEARS.fullmatch(before.text) and (first.kind == "Q" or number[:1] in MONEY)
+    if (_TORN_BEFORE.search(letters[: found.start()]) and not since_year) or _TORN_AFTER.match(letters, found.end()):
+        return False
+    if found["multiple"]:
+        return not re.search("[QNRB]", letters[max(0, found.start() - 1) : found.end() + 6])
+    if not re.search("[NIRHA]", found[0]) or (rest and rest[0].kind == "Q" and rest[0].text.endswith("than")):
+        return False
+    # Twenty lorries every month, in whatever words stand between.
+    if any(word.kind == "F" and word.text.split()[0] in _RATES for word in _up_to_comma(rest)):
+        return False
+    if number and (number in _BARE or (first.text in _ALSO_PREPOSITIONS and (_value(number)[0] or 0) < 10)):
+        return False
+    if before is None:
+        return True
+    named = text[before.start].isupper() and before.kind in "WXVM" and before.text not in _PLACES
+    is_date = MONTH.fullmatch(before.text) or (before.kind in "abC" and number in ("1900", "2000"))
+    joined = before.end == first.start and text[before.end - 1].isalnum()
+    return not (joined or is_date or before.text in _UNSURE or (named and number.isdecimal() and len(number) < 4))
+
+
+def _up_to_comma(words: Sequence[Word]) -> Sequence[Word]:
+    return words[: next((place for place, word in enumerate(words) if word.kind == ","), len(words))]
+
+
+_YEARS = re.compile("(?:19|20)(?!00)[0-9]{2}")
+_RATES = ("a", "an", "one", "per", "each", "every", "apiece")
+# Over two ships, about five tanks: with a small number these may be what the talk is about.
+_ALSO_PREPOSITIONS = ("over", "about", "around", "under", "below")
+_UNSURE = ("not", "no", "without", "never")
+_BARE = (*SCALES, "dozen")
+_PLACES = {term.label.lower() for term in PLACES.values()} | {"kyiv", "kiev", "moscow", "london", "nato", "mr", "ms"}

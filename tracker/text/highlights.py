@@ -20,6 +20,7 @@ class Candidate(NamedTuple):
     reasons: tuple[str, ...]
     marked: tuple[str, ...]
     furniture: bool = False
+    of_others: bool = False  # somebody else than the UK is spoken of
 
     @property
     def likely(self) -> bool:
@@ -141,6 +142,7 @@ _STRONG = _words(
     r"standby|stand-by|sanction(?:s|ed|ing)|deploy(?:ed|ing|ment)?|legislat(?:e|ing|ion)|troops|marines|engineers",
     r"missiles?|destroyer|frigate|jets?|seiz(?:e|ed|ing)|freez(?:e|ing)|weapons?|military support|intervene|visas?",
 )
+_MONEY = re.compile(r"[£$€]\d[\d,.]*\d*(?:bn|m|k)?\b")
 _TALK = _words(
     r"visit(?:s|ed|ing)?|meeting|talks|trip|travel(?:led|ling)?|press conference|speech|said|says|told"
     r"|warn(?:s|ed|ing)?"
@@ -192,7 +194,8 @@ def _weigh(text: str, carried: bool, tail: bool) -> Candidate:
     uk = _found(_UK, text) + _found(_NAMES, text)
     actions, matters, modals = _found(_ACTIONS, text), _found(_MATTERS, text), _found(_MODALS, text)
     others, ours = _found(_OTHERS, text), _found(_WE, text)
-    amount = amount_in(text)
+    # A rate is no amount to record, and draws the eye all the same.
+    amount = amount_in(text) or "".join(_found(_MONEY, text)[:1])
     reasons, score = [], 0
     if uk:
         score += 2
@@ -218,7 +221,8 @@ def _weigh(text: str, carried: bool, tail: bool) -> Candidate:
         score += 1
         reasons.append(f"amount: {amount}")
     marked = [*uk[:2], *actions[:2], *modals[:1], *([amount] if amount else [])]
-    if others and not uk and not carried:
+    of_others = bool(others) and not uk and not carried
+    if of_others:
         score -= 2
         reasons.append(f"against: {others[0]}, not the UK, is spoken of")
     elif uk and others and _subject(text, others, uk):
@@ -229,7 +233,7 @@ def _weigh(text: str, carried: bool, tail: bool) -> Candidate:
         reasons.append("against: talk or travel")
     if furniture:
         reasons.append("against: it looks like a heading, a caption or navigation")
-    return Candidate(score, tuple(reasons), tuple(marked), furniture)
+    return Candidate(score, tuple(reasons), tuple(marked), furniture, of_others)
 
 
 def _found(pattern: re.Pattern[str], text: str) -> list[str]:
