@@ -48,9 +48,12 @@ def fences(document: Path, kind: str) -> list[tuple[str, str]]:
 
 
 def commands(document: Path) -> list[str]:
-    """The commands that a document tells its reader to type, each whole."""
+    """The commands that a document tells its reader to type, each whole; and those that a table is about."""
     lines = "".join(text for _, text in fences(document, "sh")).replace("\\\n", "")
-    return lines.splitlines()
+    return [
+        *lines.splitlines(),
+        *re.findall(r"^\| `(tracker [^`]+)` \|", document.read_text(encoding="utf-8"), re.MULTILINE),
+    ]
 
 
 def rewrite(document: Path, record: Path) -> bool:

@@ -9,6 +9,7 @@ import pytest
 
 from tests.running import run
 from tests.terminal import at_terminal
+from tracker.cli.app import ROOMS
 from tracker.cli.help import GUIDES, topics
 
 COLOURS = re.compile(r"\x1b\[[0-9;]*m")
@@ -55,6 +56,12 @@ def test_a_guide_at_a_terminal(shipped_file: Path) -> None:
     assert "tracker help correcting" in " ".join(shown.split())
     plain = at_terminal("help", "status", "--format", "md", db=shipped_file, width=80)
     assert plain.startswith("# How a status is decided\n")
+
+
+def test_no_command_offers_what_the_root_does_not() -> None:
+    """No command has options for shell completion, which the program does not bring."""
+    for command in ROOMS:
+        assert "completion" not in run(command, "--help").stdout, command
 
 
 def test_a_command_is_shown_as_its_own_help_shows_it() -> None:

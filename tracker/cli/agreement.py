@@ -12,7 +12,7 @@ from tracker.output.tables import Cell, Column, Sheet
 from tracker.reports.agreement import FIELDS, Coding, Comparison, Share, codings_of, compare
 from tracker.reports.snapshot import LAST_DAY, Row, Snapshot
 
-app = typer.Typer(rich_markup_mode=None)
+app = typer.Typer(add_completion=False, rich_markup_mode=None)
 
 
 @app.command()

@@ -21,7 +21,7 @@ from tracker.reports.snapshot import Row
 if TYPE_CHECKING:
     from tracker.db.change import Change
 
-app = typer.Typer(rich_markup_mode=None)
+app = typer.Typer(add_completion=False, rich_markup_mode=None)
 
 
 @app.command()
