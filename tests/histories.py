@@ -4,7 +4,8 @@ from typing import Any
 
 from sqlalchemy import text
 
-from tracker.db.change import NOUNS, Change
+from tracker.db.change import Change
+from tracker.db.models import NOUNS
 from tracker.domain.deciding import order_fields, spoken_on
 from tracker.record import measures, mentions, paragraphs, sources
 

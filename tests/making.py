@@ -5,8 +5,9 @@ from typing import Any
 from tests.conftest import opened
 from tracker.db import change_log
 from tracker.db.address import Address
-from tracker.db.change import Change, broken_chain
+from tracker.db.change import Change
 from tracker.db.engine import transaction
+from tracker.db.hash_chain import broken_chain
 from tracker.db.reader import reading
 from tracker.record.undo import last_of, undo
 

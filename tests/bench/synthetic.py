@@ -11,8 +11,8 @@ from pathlib import Path
 
 from tracker.db import search_index
 from tracker.db.address import Address
+from tracker.db.conventions import LIVE
 from tracker.db.engine import transaction
-from tracker.db.models import LIVE
 from tracker.domain.deciding import order_fields
 from tracker.domain.vocabulary import ATTRIBUTIONS, KINDS, PLACES, STATUSES, STRENGTHS
 from tracker.readings import new_record

@@ -9,9 +9,11 @@ from sqlalchemy import select, text
 
 from tests.conftest import opened
 from tracker.db.address import Address
-from tracker.db.change import GENESIS, Change, broken_chain
+from tracker.db.change import Change, writing
+from tracker.db.conventions import GENESIS
 from tracker.db.engine import transaction
-from tracker.db.models import Revision
+from tracker.db.hash_chain import broken_chain
+from tracker.db.versioning import Revision
 from tracker.errors.base import Refused
 from tracker.record import measures
 from tracker.reports import checks
@@ -170,3 +172,44 @@ def test_the_digest_is_the_same_on_every_database(databases: Any) -> None:
 
 
 _contents: dict[str, str] = {}
+
+
+def test_what_points_is_what_the_models_say(shipped: Address) -> None:
+    """Nothing that a live row's foreign key points to can be ended, its anchor's foreign keys among them."""
+    with transaction(shipped) as connection:
+        change = Change(connection, "the tests", "to test")
+        first, link = change.live_keys("mention")[0], change.live("link", change.live_keys("link")[0])
+        mention = change.live("mention", first)
+        assert link
+        assert mention
+        pointed = [
+            ("measure", link["measure_id"]),
+            ("measure", link["other_id"]),
+            ("paragraph", mention["paragraph_id"]),
+        ]
+        ends = [(noun, change.key_of(noun, number)) for noun, number in pointed]
+        ends.append(("source", ends[-1][1].partition("/")[0]))
+    for noun, key in ends:
+        with pytest.raises(Refused, match="needs it"), writing(shipped, "the tests", "to test") as change:
+            change.end(noun, key)
+    with pytest.raises(Refused, match=r"paragraph .* needs it"), writing(shipped, "the tests", "to test") as change:
+        for mention_key in change.live_keys("mention"):
+            change.end("mention", mention_key)
+        change.end(*ends[-1])
+    assert opened(shipped).revision == 1
+
+
+def test_a_context_closes_once(empty: Address) -> None:
+    """A change used as a context is closed at its end, once; where something was raised nothing was written."""
+    with writing(empty, "the tests", "to test") as change:
+        measures.add(change, MEASURE)
+        assert change.close() == 1
+    assert change.recorded == 1
+    with pytest.raises(Refused), writing(empty, "the tests", "again") as change:
+        measures.add(change, {**MEASURE, "key": "another"})
+        measures.add(change, MEASURE)
+    assert change.recorded is None
+    with writing(empty, "the tests", "nothing") as change:
+        pass
+    assert change.recorded is None
+    assert opened(empty).revision == 1

@@ -21,9 +21,9 @@ from tests.spring_article import (
     contents,
     uninterrupted,
 )
-from tracker.db import change
 from tracker.db.address import Address
 from tracker.db.engine import transaction
+from tracker.db.hash_chain import broken_chain
 from tracker.errors.base import Refused
 from tracker.errors.guided import AlreadyRead, BadAnswer, NoReading, ReadingMoved, ReadingOpen
 from tracker.guided import sessions
@@ -87,7 +87,7 @@ def test_back_at_every_answer(empty: Address, databases: Any) -> None:
     session.reply(ANSWERS[-1])
     assert contents(empty) == uninterrupted(databases)
     with transaction(empty) as connection:
-        assert change.broken_chain(connection) == []
+        assert broken_chain(connection) == []
         assert connection.execute(text("SELECT COUNT(*) FROM revision WHERE why LIKE 'taken back%'")).scalar_one() > 10
 
 

@@ -13,8 +13,8 @@ from sqlalchemy import text
 from tests.conftest import opened
 from tests.running import run
 from tracker.db.address import Address
-from tracker.db.change import broken_chain
 from tracker.db.engine import transaction
+from tracker.db.hash_chain import broken_chain
 from tracker.db.reader import reading
 from tracker.errors.coding import NotItsText
 from tracker.exports.formats import FORMS

@@ -129,8 +129,7 @@ def _code(vocabulary: Vocabulary, word: str) -> str:
 @contextmanager
 def writing(request: Request) -> Iterator["Change"]:
     """A change of the record: one transaction, one revision, closed when the command is through."""
-    from tracker.db.change import Change
-    from tracker.db.engine import transaction  # SQLAlchemy: writing pays for it
+    from tracker.db.change import writing as db_writing  # SQLAlchemy: writing pays for it
 
     why = request.why()
     address, named = request.address
@@ -138,11 +137,9 @@ def writing(request: Request) -> Iterator["Change"]:
         _make_default(request, address)
     with open_reader(address):
         pass  # says in words what is wrong with a database that cannot be used
-    with transaction(address) as connection:
-        change = Change(connection, request.author, why)
+    with db_writing(address, request.author, why) as change:
         yield change
-        number = change.close()
-    request.say(f"Recorded as revision {number}." if number else "Nothing changed.")
+    request.say(f"Recorded as revision {change.recorded}." if change.recorded else "Nothing changed.")
 
 
 @contextmanager

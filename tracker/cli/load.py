@@ -117,8 +117,7 @@ def _load_readings(request: Request, files: Sequence[Path], shipped: bool, yes: 
 
 
 def _load_packages(request: Request, paths: Sequence[Path], yes: bool, raw: bool, edited: bool) -> None:
-    from tracker.db.change import Change
-    from tracker.db.engine import transaction
+    from tracker.db.change import writing as db_writing
     from tracker.package.load_package import load as load_package
     from tracker.package.open_package import opened
 
@@ -128,8 +127,7 @@ def _load_packages(request: Request, paths: Sequence[Path], yes: bool, raw: bool
         pass  # says in words what is wrong with a database that cannot be used
     progress = Progress()
     remarks: list[Fault] = []
-    with transaction(address) as connection:
-        change = Change(connection, request.author, reason)
+    with db_writing(address, request.author, reason) as change:
         try:
             remark = remarks.append if edited else None
             came = load_package(change, opened(paths), raw, progress, remark)
@@ -141,11 +139,10 @@ def _load_packages(request: Request, paths: Sequence[Path], yes: bool, raw: bool
             request.say(f"… and {len(remarks) - LISTED:,} more")
         if came and not yes:
             _ask(came)
-        number = change.number
     if not came:
         request.say("Nothing new: the record holds all of it already.")
         return
-    request.say(f"Loaded {counted(came)} in revision {number}.")
+    request.say(f"Loaded {counted(came)} in revision {change.recorded}.")
 
 
 def _ask(came: dict[str, int]) -> None:

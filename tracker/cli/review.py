@@ -161,9 +161,8 @@ class _Walk:
         """Write one answer as a revision of its own, and return its number, or nothing where nothing changed."""
         self.request.give_why(reason)
         with writing(self.request) as change:
-            # An edit says whether it changed anything; whatever else is done here always does.
-            is_new = act(change) is not False
-        return change.number if is_new else None
+            act(change)
+        return change.recorded
 
     def _back(self, place: int) -> int:
         """Take back the last answer, and what it wrote, by another revision."""

@@ -4,48 +4,30 @@ Nothing else writes. A change locks the head row, gathers the versions it begins
 the database then holds for it, so that the digest proves the rows and not our intention.
 """
 
-import hashlib
-import json
 from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from datetime import UTC, datetime
-from functools import cache
-from typing import Any
+from typing import Self
 
-from sqlalchemy import Connection, Select, bindparam, func, insert, select, update
-from sqlalchemy.orm import Session, aliased
+from sqlalchemy import Connection, bindparam, func, insert, select, update
+from sqlalchemy.orm import Session
 
-from tracker.db import models, search_index
-from tracker.db.models import LIVE, Anchor, Edition, Revision, RevisionHead, Version
+from tracker.db import search_index
+from tracker.db.address import Address
+from tracker.db.conventions import BOOKKEEPING, LIVE, Row
+from tracker.db.engine import transaction
+from tracker.db.hash_chain import content_digest, entry_digest
+from tracker.db.models import NOUNS
+from tracker.db.versioning import Anchor, Edition, Revision, RevisionHead, Version
 from tracker.errors.base import Conflict, EditionAltered, Problem, Refused
 from tracker.errors.usage import UnknownKey
 
-GENESIS = "0" * 64
-
-NOUNS: dict[str, tuple[type[Anchor], type[Version]]] = {
-    "source": (models.Source, models.SourceVersion),
-    "paragraph": (models.Paragraph, models.ParagraphVersion),
-    "measure": (models.Measure, models.MeasureVersion),
-    "event": (models.Event, models.EventVersion),
-    "mention": (models.Mention, models.MentionVersion),
-    "link": (models.Link, models.LinkVersion),
-}
-
-# What points to a noun: the noun that does, and the field it does it with.
-POINTING = {
-    "measure": (("mention", "measure_id"), ("link", "measure_id"), ("link", "other_id"), ("measure", "merged_into_id")),
-    "paragraph": (("mention", "paragraph_id"), ("mention", "context_paragraph_id"), ("event", "paragraph_id")),
-    "event": (("mention", "event_id"),),
-}
-
-Row = dict[str, Any]
-
-
-# What every version has, whatever its noun; the rest is what it says.
-BOOKKEEPING = ("id", "made_in", "ended_in", "edition")
-
 
 class Change:
-    """An open revision: says who and why, begins and ends versions, and is closed once."""
+    """An open revision: says who and why, begins and ends versions, and is closed once.
+
+    As a context it closes itself, unless something was raised: then the transaction around it takes all of it back.
+    """
 
     def __init__(self, connection: Connection, author: str, why: str) -> None:
         self.session = Session(connection)
@@ -56,16 +38,26 @@ class Change:
         head = self.session.execute(select(RevisionHead).with_for_update()).scalar_one()
         self.previous = head.digest
         self.number = head.number + 1
+        # The revision it became; nothing before it is closed, or where it changed nothing.
+        self.recorded: int | None = None
+        self._is_closed = False
         self._anchors: dict[str, dict[str, int]] = {}
         self._names: dict[str, dict[int, str]] = {}
         self._next: dict[type[Anchor] | type[Version], int] = {}
         self._made: dict[str, dict[str, Row]] = {noun: {} for noun in NOUNS}
-        self._new_anchors: dict[str, list[Row]] = {noun: [] for noun in NOUNS}
+        self._new_anchors: dict[str, dict[str, Row]] = {noun: {} for noun in NOUNS}
         self._ended: dict[str, dict[str, int]] = {noun: {} for noun in NOUNS}
         self._editions: dict[str, str] = {}
         # Where the anchors begin that this change made and wrote out already.
         self._written: dict[str, int] = {}
         self._has_written = False
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, failure: type[BaseException] | None, *_: object) -> None:
+        if failure is None:
+            self.close()
 
     def keys(self, noun: str) -> Mapping[str, int]:
         """Every key a noun has ever had, those of this change among them, with the numbers inside the database."""
@@ -100,17 +92,24 @@ class Change:
         return dict(found._mapping) if found else None
 
     def live_keys(self, noun: str, **holding: object) -> list[str]:
-        """The keys of the live versions whose fields hold these values, in order."""
+        """The keys of the live things whose versions or anchors hold these values, in order."""
         anchor, version = NOUNS[noun]
         table = version.__table__
         query = select(anchor.key).join(table, table.c[f"{noun}_id"] == anchor.id).where(table.c.ended_in == LIVE)
         for field, value in holding.items():
-            query = query.where(table.c[field] == value)
+            query = query.where((table if field in table.c else anchor.__table__).c[field] == value)
         stored = set(self.session.scalars(query)) - self._ended[noun].keys() - self._made[noun].keys()
-        made = self._made[noun].items()
-        return sorted(
-            stored | {key for key, row in made if all(row.get(name) == held for name, held in holding.items())}
-        )
+        for key, row in self._made[noun].items():
+            if all((row if name in row else self._anchor(noun, key))[name] == held for name, held in holding.items()):
+                stored.add(key)
+        return sorted(stored)
+
+    def _anchor(self, noun: str, key: str) -> Row:
+        """What an anchor holds."""
+        if key in self._new_anchors[noun]:
+            return self._new_anchors[noun][key]
+        table = NOUNS[noun][0].__table__
+        return dict(self.session.execute(select(table).where(table.c.key == key)).one()._mapping)
 
     def versions(self, noun: str, column: str, number: int) -> dict[str, Row]:
         """What the versions that an earlier revision made (`made_in`) or ended (`ended_in`) say, by key."""
@@ -124,7 +123,7 @@ class Change:
         if key not in self.keys(noun):
             number = self._take(anchor_model)
             self._anchors[noun][key] = number
-            self._new_anchors[noun].append({"id": number, "key": key, **(anchor or {})})
+            self._new_anchors[noun][key] = {"id": number, "key": key, **(anchor or {})}
         self._made[noun][key] = {
             "id": self._take(version_model),
             f"{noun}_id": self._anchors[noun][key],
@@ -147,11 +146,11 @@ class Change:
         """Write what was made of a noun so far, so that it need not be held; this change can end nothing of it."""
         self._write_editions()
         if self._new_anchors[noun]:
-            self._written.setdefault(noun, self._new_anchors[noun][0]["id"])
+            self._written.setdefault(noun, next(iter(self._new_anchors[noun].values()))["id"])
         # What it points to comes first.
         for name, (anchor_model, _) in NOUNS.items():
-            self._insert(anchor_model, self._new_anchors[name])
-            self._new_anchors[name] = []
+            self._insert(anchor_model, self._new_anchors[name].values())
+            self._new_anchors[name] = {}
         self._insert(NOUNS[noun][1], self._made[noun].values())
         self._has_written |= bool(self._made[noun])
         self._made[noun] = {}
@@ -162,7 +161,7 @@ class Change:
         if live is None:
             raise UnknownKey(noun, key, self.live_keys(noun))
         if base is not None and live["made_in"] > base:
-            raise self._conflict(noun, key, live)
+            raise self.conflict(noun, key, live)
         if self._made[noun].pop(key, None) is None:
             self._ended[noun][key] = live["id"]
         return version_values(noun, live)
@@ -179,7 +178,8 @@ class Change:
         self.make(noun, key, self.end(noun, key, base) | values)
         return True
 
-    def _conflict(self, noun: str, key: str, live: Row) -> Conflict:
+    def conflict(self, noun: str, key: str, live: Row) -> Conflict:
+        """The refusal to overwrite a version that somebody else made: says who, when and why."""
         made = self.session.get(Revision, live["made_in"])
         if made is None:
             return Conflict(noun, key, self.author, "just now", self.why)
@@ -194,8 +194,10 @@ class Change:
 
     def close(self) -> int | None:
         """Write everything and chain it; returns the revision's number, or nothing where nothing changed."""
-        if not (self._has_written or self._editions or any(self._made.values()) or any(self._ended.values())):
-            return None
+        changed = self._has_written or self._editions or any(self._made.values()) or any(self._ended.values())
+        if self._is_closed or not changed:
+            return self.recorded
+        self._is_closed = True
         self._refuse_dangling()
         self._write_editions()
         for noun, (_, version_model) in NOUNS.items():
@@ -219,6 +221,7 @@ class Change:
         entry["digest"] = entry_digest(entry)
         self.session.execute(insert(Revision), [entry])
         self.session.execute(update(RevisionHead).values(number=self.number, digest=entry["digest"]))
+        self.recorded = self.number
         return self.number
 
     def _write_editions(self) -> None:
@@ -242,13 +245,11 @@ class Change:
         """Nothing that lives may point to what this change withdraws, whatever verb withdraws it."""
         for noun, ended in self._ended.items():
             for key in ended.keys() - self._made[noun].keys():
-                for other, field in POINTING.get(noun, ()):
+                for other, field in _POINTING.get(noun, ()):
                     left = self.live_keys(other, **{field: self.keys(noun)[key]})
                     if left:
-                        problem = Problem(
-                            "key", f"{other} {left[0]} needs it", f"withdraw or change that {other} first"
-                        )
-                        raise Refused(noun, key, [problem])
+                        remedy = f"withdraw or change that {other} first"
+                        raise Refused(noun, key, [Problem("key", f"{other} {left[0]} needs it", remedy)])
 
     def use_edition(self, name: str, digest: str) -> None:
         """Say that what is made from now on belongs to an edition of readings, which may be new.
@@ -272,102 +273,23 @@ def version_values(noun: str, row: Row) -> Row:
     return {name: value for name, value in row.items() if name not in (*BOOKKEEPING, f"{noun}_id")}
 
 
-_encode = json.JSONEncoder(sort_keys=True, ensure_ascii=False, separators=(",", ":")).encode
-
-
-def _canonical(value: object) -> bytes:
-    return _encode(value).encode() + b"\n"
-
-
-def entry_digest(entry: Mapping[str, Any]) -> str:
-    """The digest of a revision: over all it says, the digest before it and the digest of what it made and ended."""
-    named = {name: value for name, value in entry.items() if name != "digest" and value is not None}
-    return hashlib.sha256(_canonical(named)).hexdigest()
-
-
-def content_digest(session: Session, number: int) -> str:
-    """The digest of what the database holds for a revision: each version it made, each version it ended.
-
-    Only fields that hold something count, by name, and references count as keys: adding a nullable column or moving
-    the record to another database changes nothing.
-    """
-    digest = hashlib.sha256()
-    editions = select(Edition.name, Edition.digest).where(Edition.loaded_in == number).order_by(Edition.name)
-    for edition in session.execute(editions):
-        digest.update(_canonical(["edition", *edition]))
-    for noun in NOUNS:
-        for made in _versions(session, noun, "made_in", number):
-            made.pop("ended_in")
-            digest.update(_canonical(["made", noun, made]))
-        for ended in _versions(session, noun, "ended_in", number):
-            digest.update(_canonical(["ended", noun, ended[noun], ended["made_in"]]))
-    return digest.hexdigest()
-
-
-def _versions(session: Session, noun: str, column: str, number: int) -> Iterator[Row]:
-    """The versions a revision made or ended, in key order, with keys in the place of internal numbers."""
-    found = session.connection().execute(_versions_query(noun, column), {"number": number})
-    names = list(found.keys())
-    for row in found:
-        yield {name: value for name, value in zip(names, row, strict=True) if value is not None}
-
-
-@cache
-def _versions_query(noun: str, column: str) -> Select[Any]:
-    anchor_table, table = (model.__table__ for model in NOUNS[noun])
-    # What an anchor holds beside its key was given with its first version, and counts as part of each.
-    selected: list[Any] = [field for field in anchor_table.c if field.name not in ("id", "key")]
-    joined: list[Any] = [(anchor_table, table.c[f"{noun}_id"] == anchor_table.c.id)] if selected else []
-    for field in table.c:
-        target = next((key.column.table.name for key in field.foreign_keys if key.column.name == "id"), None)
-        if target:
-            anchor = aliased(NOUNS[target][0])
-            joined.append((anchor, field == anchor.id))
-            selected.append(anchor.key.label(field.name.removesuffix("_id")))
-        elif field.name != "id":
-            selected.append(field)
-    query = select(*selected).select_from(table)
-    for anchor, condition in joined:
-        query = query.outerjoin(anchor, condition)
-    return query.where(table.c[column] == bindparam("number")).order_by(noun, table.c.made_in)
-
-
-def broken_chain(connection: Connection) -> list[tuple[str, str]]:
-    """Where the change log and the rows it vouches for do not hold together: what is wrong, and a remedy."""
-    session = Session(connection)
-    restore = "something wrote past the log: restore the record from a copy"
-    found = []
-    previous = (0, GENESIS)
-    for revision in session.scalars(select(Revision).order_by(Revision.number)):
-        label = f"revision {revision.number}"
-        if (revision.number, revision.previous) != (previous[0] + 1, previous[1]):
-            found.append((f"{label} does not follow revision {previous[0]}", restore))
-        entry = {column.name: getattr(revision, column.name) for column in Revision.__table__.columns}
-        if entry_digest(entry) != revision.digest:
-            found.append((f"{label} was altered", restore))
-        if content_digest(session, revision.number) != revision.content:
-            found.append((f"the rows of {label} are not those it made", restore))
-        previous = (revision.number, revision.digest)
-    head = session.execute(select(RevisionHead)).scalar_one()
-    if (head.number, head.digest) != previous:
-        found.append((f"the log ends at revision {previous[0]}, its head says {head.number}", restore))
-    return found + _unvouched(session, previous[0])
-
-
-def _unvouched(session: Session, last: int) -> list[tuple[str, str]]:
-    """Versions that begin or end in a revision the log does not hold."""
-    found = []
-    for noun, (_, version) in NOUNS.items():
-        table = version.__table__
-        known = select(Revision.number)
-        stray = table.c.made_in.not_in(known) | ((table.c.ended_in != LIVE) & table.c.ended_in.not_in(known))
-        count = session.scalar(select(func.count()).select_from(table).where(stray))
-        if count:
-            message = f"{count} versions of a {noun} belong to no revision up to {last}"
-            found.append((message, "something wrote past the log: restore the record from a copy"))
-        anchor = NOUNS[noun][0]
-        bare = select(anchor.key).where(anchor.id.not_in(select(table.c[f"{noun}_id"]))).order_by(anchor.key).limit(1)
-        if (key := session.scalar(bare)) is not None:
-            message = f"{noun} {key} has never had a version"
-            found.append((message, "something wrote past the log: restore the record from a copy"))
+def _pointing() -> dict[str, list[tuple[str, str]]]:
+    """What points to each noun, by the models' foreign keys: the noun that does, and the field it does it with."""
+    found: dict[str, list[tuple[str, str]]] = {}
+    for noun, models in NOUNS.items():
+        for column in (column for model in models for column in model.__table__.c):
+            for key in column.foreign_keys:
+                target = key.column.table.name
+                if target in NOUNS and column.name != f"{noun}_id":
+                    found.setdefault(target, []).append((noun, column.name))
     return found
+
+
+_POINTING = _pointing()
+
+
+@contextmanager
+def writing(address: Address, author: str, why: str) -> Iterator[Change]:
+    """Open a database to write: one transaction and one revision, closed at the end or taken back whole."""
+    with transaction(address) as connection, Change(connection, author, why) as change:
+        yield change

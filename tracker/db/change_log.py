@@ -3,13 +3,10 @@
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 
+from tracker.db.conventions import BOOKKEEPING, LIVE, NOUNS
 from tracker.errors.usage import NeverHeld
 
 Rows = Callable[..., Sequence[Mapping[str, Any]]]
-
-NOUNS = ("source", "paragraph", "measure", "event", "mention", "link")
-LIVE = 2_147_483_647
-_BOOKKEEPING = ("key", "made_in", "ended_in", "edition")
 
 
 class Difference(NamedTuple):
@@ -80,7 +77,7 @@ def _touched(noun: str, versions: Sequence[Mapping[str, Any]]) -> Iterator[tuple
 def _differences(before: Mapping[str, Any] | None, after: Mapping[str, Any]) -> Iterator[Difference]:
     for field in after.keys():  # noqa: SIM118 (a database row iterates over its values)
         old = before[field] if before else None
-        if field not in _BOOKKEEPING and old != after[field]:
+        if field not in BOOKKEEPING and old != after[field]:
             yield Difference(field, old, after[field])
 
 

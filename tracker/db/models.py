@@ -1,108 +1,14 @@
-"""The tables: for every noun a key-only anchor that others point to, and versions that begin and end in revisions.
-
-A correction ends one version and begins the next; nothing is updated in place. `ended_in` is a far maximum while a
-version lives, and a partial unique index keeps one live version per anchor.
-"""
+"""The tables: for every noun a key-only anchor that others point to, and its versions; and what is kept beside them."""
 
 from sqlalchemy import CheckConstraint, ForeignKey, Index, UniqueConstraint, text
-from sqlalchemy.orm import Mapped, declared_attr, mapped_column
-from sqlalchemy.schema import SchemaItem
+from sqlalchemy.orm import Mapped, mapped_column
 
 from tracker.db.column_types import Base, is_day, one_of, some_of, strict
+from tracker.db.versioning import Anchor, Version, version_of
 from tracker.domain import vocabulary
-
-# The revision no version outlives: `ended_in` of every live row.
-LIVE = 2_147_483_647
 
 # `records` is derived from the mentions, so nobody types it.
 _TYPED_VERDICTS = tuple(code for code in vocabulary.VERDICTS if code != "records")
-
-
-def _made_in() -> ForeignKey:
-    # Deferred: a revision's row is written last, when the digest of what it made is known.
-    return ForeignKey("revision.number", deferrable=True, initially="DEFERRED")
-
-
-class Revision(Base):
-    """One act of writing: who, when, why; its digest chains to the one before."""
-
-    __tablename__ = "revision"
-    number: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
-    recorded_at: Mapped[str]
-    author: Mapped[str]
-    why: Mapped[str]
-    previous: Mapped[str] = mapped_column(unique=True)
-    content: Mapped[str]
-    undoes: Mapped[int | None]
-    digest: Mapped[str] = mapped_column(unique=True)
-    __table_args__ = strict(
-        CheckConstraint("number > 0", name="number"),
-        CheckConstraint("author <> '' AND why <> ''", name="accountable"),
-    )
-
-
-class RevisionHead(Base):
-    """The one row every writer locks: the number and digest of the newest revision."""
-
-    __tablename__ = "revision_head"
-    id: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
-    number: Mapped[int]
-    digest: Mapped[str]
-    __table_args__ = strict(CheckConstraint("id = 1", name="one_row"))
-
-
-class Edition(Base):
-    """A set of shipped readings that was loaded, and in which revision."""
-
-    __tablename__ = "edition"
-    name: Mapped[str] = mapped_column(primary_key=True)
-    digest: Mapped[str]
-    loaded_in: Mapped[int] = mapped_column(_made_in())
-    __table_args__ = strict()
-
-
-class Anchor(Base):
-    """What others point to: a number for the database, a key for people, frozen once given."""
-
-    __abstract__ = True
-
-    id: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
-    key: Mapped[str] = mapped_column(unique=True)
-
-
-class Version(Base):
-    """A state of a thing: true in the record from revision `made_in` until revision `ended_in`."""
-
-    __abstract__ = True
-
-    id: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
-    ended_in: Mapped[int] = mapped_column(default=LIVE)
-
-    @declared_attr
-    def made_in(self) -> Mapped[int]:
-        """The revision that began it."""
-        return mapped_column(_made_in(), index=True)
-
-    @declared_attr
-    def edition(self) -> Mapped[str | None]:
-        """The edition of the shipped readings that wrote it, or nothing for a person."""
-        return mapped_column(ForeignKey("edition.name"))
-
-
-_LIVE_ONLY = text(f"ended_in = {LIVE}")
-_ENDED = text(f"ended_in < {LIVE}")
-
-
-def _version_of(noun: str, *items: SchemaItem) -> tuple[SchemaItem | dict[str, bool], ...]:
-    return strict(
-        CheckConstraint("ended_in > made_in", name="span"),
-        Index(
-            f"uq_{noun}_version_live", f"{noun}_id", unique=True, sqlite_where=_LIVE_ONLY, postgresql_where=_LIVE_ONLY
-        ),
-        Index(f"ix_{noun}_version_{noun}", f"{noun}_id", "made_in"),
-        Index(f"ix_{noun}_version_ended_in", "ended_in", sqlite_where=_ENDED, postgresql_where=_ENDED),
-        *items,
-    )
 
 
 class Source(Anchor):
@@ -132,7 +38,7 @@ class SourceVersion(Version):
     seed: Mapped[str | None]
     text_sha256: Mapped[str | None]
     note: Mapped[str | None]
-    __table_args__ = _version_of(
+    __table_args__ = version_of(
         "source",
         one_of("published_basis", vocabulary.DATE_BASES),
         *map(is_day, ("published", "published_earliest", "published_latest", "updated", "retrieved")),
@@ -159,7 +65,7 @@ class ParagraphVersion(Version):
     verdict: Mapped[str | None]
     also: Mapped[str | None]
     note: Mapped[str | None]
-    __table_args__ = _version_of(
+    __table_args__ = version_of(
         "paragraph",
         one_of("verdict", _TYPED_VERDICTS),
         some_of("also", _TYPED_VERDICTS),
@@ -187,7 +93,7 @@ class MeasureVersion(Version):
     components: Mapped[str | None]
     summary: Mapped[str | None]
     merged_into_id: Mapped[int | None] = mapped_column(ForeignKey("measure.id"))
-    __table_args__ = _version_of(
+    __table_args__ = version_of(
         "measure",
         one_of("kind", vocabulary.KINDS),
         one_of("form", vocabulary.FORMS),
@@ -218,7 +124,7 @@ class EventVersion(Version):
     met_on: Mapped[str | None]
     paragraph_id: Mapped[int | None] = mapped_column(ForeignKey("paragraph.id"))
     quote: Mapped[str | None]
-    __table_args__ = _version_of(
+    __table_args__ = version_of(
         "event",
         CheckConstraint("(paragraph_id IS NULL) = (quote IS NULL)", name="evidence"),
         CheckConstraint("met_on IS NULL OR quote IS NOT NULL", name="met_with_evidence"),
@@ -240,7 +146,7 @@ class LinkVersion(Version):
     measure_id: Mapped[int] = mapped_column(ForeignKey("measure.id"))
     relation: Mapped[str]
     other_id: Mapped[int] = mapped_column(ForeignKey("measure.id"))
-    __table_args__ = _version_of(
+    __table_args__ = version_of(
         "link",
         one_of("relation", vocabulary.RELATIONS),
         CheckConstraint("measure_id <> other_id", name="to_another"),
@@ -297,7 +203,7 @@ class MentionVersion(Version):
     counts_on: Mapped[str]
     standing: Mapped[int]
     precedence: Mapped[str]
-    __table_args__ = _version_of(
+    __table_args__ = version_of(
         "mention",
         one_of("status", vocabulary.STATUSES),
         one_of("strength", vocabulary.STRENGTHS),
@@ -329,8 +235,18 @@ class MentionVersion(Version):
     )
 
 
+NOUNS: dict[str, tuple[type[Anchor], type[Version]]] = {
+    "source": (Source, SourceVersion),
+    "paragraph": (Paragraph, ParagraphVersion),
+    "measure": (Measure, MeasureVersion),
+    "event": (Event, EventVersion),
+    "mention": (Mention, MentionVersion),
+    "link": (Link, LinkVersion),
+}
+
+
 class ReadingSession(Base):
-    """A guided reading that is not finished: private, never exported, gone when it is done.
+    """A guided session that is not finished: private, never exported, gone when it is done.
 
     `turn` counts the acts of all who go on with it, so that two at once are told; `written` counts its finished
     entries that the record holds.
@@ -351,7 +267,7 @@ class ReadingSession(Base):
 
 
 class ReadingAnswer(Base):
-    """One accepted answer of a guided reading, in its place."""
+    """One accepted answer of a guided session, in its place."""
 
     __tablename__ = "reading_answer"
     session: Mapped[str] = mapped_column(ForeignKey("reading_session.key"), primary_key=True)

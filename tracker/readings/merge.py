@@ -11,7 +11,9 @@ from typing import Any, NamedTuple
 
 from sqlalchemy import or_, select
 
-from tracker.db.change import NOUNS, Change, Row
+from tracker.db.change import Change
+from tracker.db.conventions import Row
+from tracker.db.models import NOUNS
 from tracker.domain import fields
 from tracker.domain.keys import link_key, mention_key, paragraph_key
 from tracker.errors.base import NOT_FOUND, Fault, FaultsFound, Problem, Refused

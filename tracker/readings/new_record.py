@@ -61,9 +61,8 @@ def _fill(connection: Connection, address: Address, author: str, files: Sequence
     schema.upgrade(connection)
     if not files:
         return {}
-    change = Change(connection, author, FIRST_LOAD)
-    loading = Loading(change, files, shipped=True)
-    steps = loading.plan()
-    loading.apply(steps, {})
-    change.close()
+    with Change(connection, author, FIRST_LOAD) as change:
+        loading = Loading(change, files, shipped=True)
+        steps = loading.plan()
+        loading.apply(steps, {})
     return dict(Counter(step.noun for step in steps))

@@ -1,6 +1,7 @@
 """Links between measures: the writing verbs."""
 
-from tracker.db.change import Change, Row
+from tracker.db.change import Change
+from tracker.db.conventions import Row
 from tracker.domain import fields
 from tracker.domain.fields import Values
 from tracker.domain.keys import link_key

@@ -5,7 +5,8 @@ from typing import Any
 
 from sqlalchemy import select
 
-from tracker.db.change import Change, Row
+from tracker.db.change import Change
+from tracker.db.conventions import Row
 from tracker.db.models import MeasureVersion, MentionVersion
 from tracker.domain import fields
 from tracker.domain.fields import Values

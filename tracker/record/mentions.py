@@ -2,7 +2,8 @@
 
 from typing import Any
 
-from tracker.db.change import Change, Row
+from tracker.db.change import Change
+from tracker.db.conventions import Row
 from tracker.domain import fields, quotes
 from tracker.domain.amounts import amount_of
 from tracker.domain.dates import period

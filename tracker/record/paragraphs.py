@@ -3,7 +3,8 @@
 from collections.abc import Sequence
 from typing import Any
 
-from tracker.db.change import Change, Row
+from tracker.db.change import Change
+from tracker.db.conventions import Row
 from tracker.domain import fields
 from tracker.domain.fields import Values
 from tracker.domain.keys import paragraph_key

@@ -2,8 +2,9 @@
 
 from sqlalchemy import func, select
 
-from tracker.db.change import NOUNS, Change, version_values
-from tracker.db.models import Revision
+from tracker.db.change import Change, version_values
+from tracker.db.models import NOUNS
+from tracker.db.versioning import Revision
 from tracker.errors.base import NothingToUndo, Problem, Refused
 
 

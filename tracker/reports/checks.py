@@ -5,8 +5,8 @@ from typing import Any
 
 from tracker.db import schema, search_index
 from tracker.db.address import Address
-from tracker.db.change import broken_chain
 from tracker.db.engine import transaction
+from tracker.db.hash_chain import broken_chain
 from tracker.domain.deciding import order_fields
 from tracker.domain.vocabulary import PAST_STAGES
 from tracker.errors.base import Fault

@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from itertools import groupby
 from typing import Any
 
+from tracker.db.conventions import GENESIS
 from tracker.db.queries import EVERY_KEY
 from tracker.domain.amounts import AMOUNT_FIELDS
 from tracker.domain.dates import NOW
@@ -28,7 +29,7 @@ LAST_KEY = str(EVERY_KEY["last"])
 # How many measures are read at once: few at first, so that one page of them comes at once.
 SMALLEST_PAGE, LARGEST_PAGE = 64, 1_024
 # The digest of a record that holds no revision, before which there is none.
-GENESIS = "0" * 64
+
 # What follows the name of an edition that people changed since.
 ALTERED = "+altered"
 

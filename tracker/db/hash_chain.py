@@ -1,0 +1,116 @@
+"""The hash chain of the change log: every revision's digest covers what it holds and the digest before it.
+
+A digest is over what the database holds, not over what a writer meant, so that it proves the rows. `broken_chain`
+works all of them out anew.
+"""
+
+import hashlib
+import json
+from collections.abc import Iterator, Mapping
+from functools import cache
+from typing import Any
+
+from sqlalchemy import Connection, Select, bindparam, func, select
+from sqlalchemy.orm import Session, aliased
+
+from tracker.db.conventions import GENESIS, LIVE, Row
+from tracker.db.models import NOUNS
+from tracker.db.versioning import Edition, Revision, RevisionHead
+
+_RESTORE = "something wrote past the log: restore the record from a copy"
+_encode = json.JSONEncoder(sort_keys=True, ensure_ascii=False, separators=(",", ":")).encode
+
+
+def _canonical(value: object) -> bytes:
+    return _encode(value).encode() + b"\n"
+
+
+def entry_digest(entry: Mapping[str, object]) -> str:
+    """The digest of a revision: over all it says, the digest before it and the digest of what it made and ended."""
+    named = {name: value for name, value in entry.items() if name != "digest" and value is not None}
+    return hashlib.sha256(_canonical(named)).hexdigest()
+
+
+def content_digest(session: Session, number: int) -> str:
+    """The digest of what the database holds for a revision: each version it made, each version it ended.
+
+    Only fields that hold something count, by name, and references count as keys: adding a nullable column or moving
+    the record to another database changes nothing.
+    """
+    digest = hashlib.sha256()
+    editions = select(Edition.name, Edition.digest).where(Edition.loaded_in == number).order_by(Edition.name)
+    for edition in session.execute(editions):
+        digest.update(_canonical(["edition", *edition]))
+    for noun in NOUNS:
+        for made in _versions(session, noun, "made_in", number):
+            made.pop("ended_in")
+            digest.update(_canonical(["made", noun, made]))
+        for ended in _versions(session, noun, "ended_in", number):
+            digest.update(_canonical(["ended", noun, ended[noun], ended["made_in"]]))
+    return digest.hexdigest()
+
+
+def _versions(session: Session, noun: str, column: str, number: int) -> Iterator[Row]:
+    """The versions a revision made or ended, in key order, with keys in the place of internal numbers."""
+    found = session.connection().execute(_versions_query(noun, column), {"number": number})
+    names = list(found.keys())
+    for row in found:
+        yield {name: value for name, value in zip(names, row, strict=True) if value is not None}
+
+
+@cache
+def _versions_query(noun: str, column: str) -> Select[Any]:
+    anchor_table, table = (model.__table__ for model in NOUNS[noun])
+    query = select().select_from(table)
+    # What an anchor holds beside its key was given with its first version, and counts as part of each.
+    if own := [field for field in anchor_table.c if field.name not in ("id", "key")]:
+        query = query.add_columns(*own).outerjoin(anchor_table, table.c[f"{noun}_id"] == anchor_table.c.id)
+    for field in table.c:
+        target = next((key.column.table.name for key in field.foreign_keys if key.column.name == "id"), None)
+        if target:
+            anchor = aliased(NOUNS[target][0])
+            label = anchor.key.label(field.name.removesuffix("_id"))
+            query = query.add_columns(label).outerjoin(anchor, field == anchor.id)
+        elif field.name != "id":
+            query = query.add_columns(field)
+    return query.where(table.c[column] == bindparam("number")).order_by(noun, table.c.made_in)
+
+
+def broken_chain(connection: Connection) -> list[tuple[str, str]]:
+    """Where the change log and the rows it vouches for do not hold together: what is wrong, and a remedy."""
+    session = Session(connection)
+    found = []
+    previous = (0, GENESIS)
+    for revision in session.scalars(select(Revision).order_by(Revision.number)):
+        label = f"revision {revision.number}"
+        if (revision.number, revision.previous) != (previous[0] + 1, previous[1]):
+            found.append((f"{label} does not follow revision {previous[0]}", _RESTORE))
+        entry = {column.name: getattr(revision, column.name) for column in Revision.__table__.columns}
+        if entry_digest(entry) != revision.digest:
+            found.append((f"{label} was altered", _RESTORE))
+        if content_digest(session, revision.number) != revision.content:
+            found.append((f"the rows of {label} are not those it made", _RESTORE))
+        previous = (revision.number, revision.digest)
+    head = session.execute(select(RevisionHead)).scalar_one()
+    if (head.number, head.digest) != previous:
+        found.append((f"the log ends at revision {previous[0]}, its head says {head.number}", _RESTORE))
+    return found + _unvouched(session, previous[0])
+
+
+def _unvouched(session: Session, last: int) -> list[tuple[str, str]]:
+    """Versions that begin or end in a revision the log does not hold."""
+    found = []
+    for noun, (_, version) in NOUNS.items():
+        table = version.__table__
+        known = select(Revision.number)
+        stray = table.c.made_in.not_in(known) | ((table.c.ended_in != LIVE) & table.c.ended_in.not_in(known))
+        count = session.scalar(select(func.count()).select_from(table).where(stray))
+        if count:
+            message = f"{count} versions of a {noun} belong to no revision up to {last}"
+            found.append((message, _RESTORE))
+        anchor = NOUNS[noun][0]
+        bare = select(anchor.key).where(anchor.id.not_in(select(table.c[f"{noun}_id"]))).order_by(anchor.key).limit(1)
+        if (key := session.scalar(bare)) is not None:
+            message = f"{noun} {key} has never had a version"
+            found.append((message, _RESTORE))
+    return found
