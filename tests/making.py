@@ -33,7 +33,12 @@ def undo_it(address: Address, number: int = 0, by: str = "a person") -> int:
 def state(address: Address) -> list[Any]:
     """All that a report could show of a record."""
     record = opened(address)
-    return [record.mentions(), record.measure_definitions(), record.sources(), record.paragraphs(), record.links()]
+    return [record.mentions(), record.definitions(), record.sources(), record.paragraphs(), record.links()]
+
+
+def live_keys(address: Address) -> list[str]:
+    """The keys of all measures, but for those that were merged away."""
+    return [row["measure"] for row in opened(address).definitions() if not row["merged_into"]]
 
 
 def sound(address: Address) -> bool:

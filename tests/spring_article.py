@@ -81,7 +81,7 @@ def contents(address: Address, source: str = "spring-lorries") -> dict[str, Any]
         "source": record.source(source),
         "paragraphs": [row for row in record.paragraphs() if row["source"] == source],
         "mentions": mentions,
-        "measures": [one.row for one in record.all_measures() if one.row["measure"] in measures],
+        "measures": [one.row for one in record.measures() if one.row["measure"] in measures],
     }
 
 

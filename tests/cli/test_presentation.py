@@ -57,7 +57,7 @@ def test_show_says_so(shipped_file: Path) -> None:
 
 def test_what_to_be_careful_about_is_marked(shipped: Address) -> None:
     """The report marks what nobody says by name and what nobody says without a condition, and counts single origins."""
-    measured = opened(shipped).all_measures()
+    measured = [*opened(shipped).measures()]
     marked = {mark: {one.row["measure"] for one in measured if mark in marks(one)} for mark in ("†", "‡")}
     assert marked["†"] == {"eastern-flank-reinforcement"}
     assert marked["‡"] == {

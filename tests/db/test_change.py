@@ -8,6 +8,7 @@ import pytest
 from sqlalchemy import select, text
 
 from tests.conftest import opened
+from tests.making import live_keys
 from tracker.db.address import Address
 from tracker.db.change import Change, writing
 from tracker.db.conventions import GENESIS
@@ -66,7 +67,7 @@ def test_all_or_nothing(empty: Address) -> None:
         measures.add(change, MEASURE)
         measures.add(change, {**MEASURE, "key": "B A D"})
     assert log(empty) == []
-    assert opened(empty).measure_keys() == []
+    assert live_keys(empty) == []
 
 
 def test_a_hand_made_row_belongs_to_no_edition(shipped: Address) -> None:

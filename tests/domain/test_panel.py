@@ -19,7 +19,7 @@ def test_the_panel_is_the_report_of_every_day(shipped: Address) -> None:
     day, last = date(2022, 1, 20), date(2022, 3, 3)
     days = 0
     while day <= last:
-        measured = opened(shipped, day.isoformat()).all_measures()
+        measured = opened(shipped, day.isoformat()).measures()
         expected = [
             tuple(one.row[name] for name in ("measure", "status", "status_order", "amount")) for one in measured
         ]

@@ -102,7 +102,7 @@ def test_all_the_way_back(shipped: Address) -> None:
     assert session.question is not None
     assert session.question.name == "title"
     assert "spring-lorries" not in [row["source"] for row in record.sources()]
-    assert len(record.measure_keys()) == 31
+    assert len(record.definitions()) == 31
     for typed in ANSWERS:
         session.reply(typed)
     assert len(contents(shipped)["mentions"]) == 4
@@ -237,7 +237,7 @@ def test_a_second_reader_sees_nothing_and_changes_nothing(shipped: Address) -> N
     session = begun(shipped)
     for typed in ANSWERS:
         session.reply(typed)
-    before = {one.row["measure"]: one.row for one in opened(shipped).all_measures()}
+    before = {one.row["measure"]: one.row for one in opened(shipped).measures()}
     blind = begun(shipped, blind=True, author="Jane Reader")
     assert {row["measure"] for row in blind.known.measures} == set(before) - {
         "armoured-lorries-ukraine",
@@ -249,7 +249,7 @@ def test_a_second_reader_sees_nothing_and_changes_nothing(shipped: Address) -> N
         blind.reply(typed)
     assert blind.question is not None
     assert blind.question.prompt == "¶5"
-    after = {one.row["measure"]: one.row for one in opened(shipped).all_measures()}
+    after = {one.row["measure"]: one.row for one in opened(shipped).measures()}
     assert {key: after[key]["status"] for key in before} == {key: row["status"] for key, row in before.items()}
     assert checks.check(opened(shipped), shipped) == []
     with transaction(shipped) as connection:

@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 
 from tests.conftest import ROOT, opened
+from tests.making import live_keys
 from tests.running import Done, run
 from tracker.db import settings
 from tracker.db.address import Address
@@ -87,7 +88,7 @@ def test_load_export_load_is_the_identity(shipped: Address, empty: Address, tmp_
         (tmp_path / name).write_text(text, encoding="utf-8")
     load(empty, tmp_path, shipped=False)
     assert opened(empty).mentions() == opened(shipped).mentions()
-    assert [one.row for one in opened(empty).all_measures()] == [one.row for one in opened(shipped).all_measures()]
+    assert [one.row for one in opened(empty).measures()] == [one.row for one in opened(shipped).measures()]
     assert load(empty, tmp_path, shipped=False) == []
 
 
@@ -120,7 +121,7 @@ def test_hand_made_rows_are_never_touched(shipped: Address, edition: Path) -> No
     by_hand(shipped, measures.add, {"key": "mine", "title": "Mine", "kind": "refuge"})
     replace(edition, TRAINING, 'title = "Training"')
     load(shipped, edition)
-    assert "mine" in opened(shipped).measure_keys()
+    assert "mine" in live_keys(shipped)
 
 
 def test_a_persons_change_is_kept(shipped: Address, edition: Path) -> None:
@@ -129,7 +130,7 @@ def test_a_persons_change_is_kept(shipped: Address, edition: Path) -> None:
     by_hand(shipped, measures.withdraw, "offers-not-taken-up")
     assert load(shipped, edition) == []
     assert title(shipped, "hms-trent") == "Mine"
-    assert "offers-not-taken-up" not in opened(shipped).measure_keys()
+    assert "offers-not-taken-up" not in live_keys(shipped)
 
 
 @pytest.mark.parametrize(("whose", "kept"), [(None, "Mine"), ("mine", "Mine"), ("theirs", "Theirs")])
@@ -158,7 +159,7 @@ def test_a_withdrawn_row_stays_withdrawn(shipped: Address, edition: Path) -> Non
     replace(edition, TRENT, 'title = "Theirs"')
     steps = load(shipped, edition)
     assert [(step.action, step.key) for step in steps] == [("conflict", "hms-trent")]
-    assert "hms-trent" not in opened(shipped).measure_keys()
+    assert "hms-trent" not in live_keys(shipped)
 
 
 def test_an_edition_has_one_content(shipped: Address, edition: Path) -> None:
@@ -180,7 +181,7 @@ def test_a_persons_file_is_complete_for_its_own_rows(empty: Address, tmp_path: P
         load(empty, folder, shipped=False)
     (one / "one.toml").write_text('[[measure]]\nkey = "b"\ntitle = "b"\nkind = "refuge"\n', encoding="utf-8")
     assert [(step.action, step.key) for step in load(empty, one, shipped=False)] == [("withdraw", "a")]
-    assert opened(empty).measure_keys() == ["b", "c"]
+    assert live_keys(empty) == ["b", "c"]
 
 
 def with_edition(number: str, *arguments: str, db: Path) -> Done:

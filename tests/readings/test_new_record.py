@@ -37,7 +37,7 @@ def test_on_postgresql_too(bare: Address) -> None:
     new_record.create(bare, "the tests")
     with pytest.raises(DatabaseExists):
         new_record.create(bare, "the tests")
-    assert len(opened(bare).all_measures()) == 31
+    assert len([*opened(bare).measures()]) == 31
 
 
 def test_first_runs_at_once(tmp_path: Path) -> None:
@@ -65,7 +65,7 @@ def test_first_runs_at_once(tmp_path: Path) -> None:
         one.join()
     assert sorted(outcomes) == ["found", "found", "found", "made"]
     assert sorted(file.name for file in tmp_path.iterdir()) == ["record.db"]
-    assert len(opened(address).all_measures()) == 31
+    assert len([*opened(address).measures()]) == 31
 
 
 def test_faulty_readings_make_no_record(tmp_path: Path) -> None:
@@ -103,7 +103,7 @@ def _measures_seen_by_nobody(path: Path, answer: Any) -> None:
         os.setgid(65534)
         os.setuid(65534)
     assert not os.access(path.parent, os.W_OK)
-    answer.send(len(opened(Address.of(path)).all_measures()))
+    answer.send(len(opened(Address.of(path)).measures()))
 
 
 def test_a_read_only_folder_can_be_read() -> None:

@@ -83,7 +83,7 @@ def test_a_sound_reading_is_loaded(empty: Address, tmp_path: Path) -> None:
     """A reading brings its source, paragraphs, measures and mentions."""
     came = load(empty, tmp_path, article=reading(), measures=MEASURES)
     assert came == {"measure": 1, "source": 1, "paragraph": 2, "mention": 1}
-    [one] = opened(empty).all_measures()
+    [one] = [*opened(empty).measures()]
     assert (one.row["status_label"], one.row["as_of"]) == ("pledged", "2022-03-08")
 
 

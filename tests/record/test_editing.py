@@ -15,7 +15,7 @@ from tracker.record import events, measures, mentions, paragraphs, sources
 def test_an_edit_begins_a_version(shipped: Address) -> None:
     """Editing changes what is asked and nothing else, takes away what is emptied, and keeps what was there."""
     assert act(shipped, measures.edit, "hms-trent", {"title": "Trent", "summary": ""})
-    row = opened(shipped).measure_definition("hms-trent")
+    row = opened(shipped).definition("hms-trent")
     assert (row["title"], row["summary"], row["kind"]) == ("Trent", None, "deployment")
     [entry, _] = entries(shipped)
     [thing] = entry.touched
@@ -61,5 +61,5 @@ def test_the_second_editor_is_told(shipped: Address) -> None:
     with pytest.raises(Conflict, match="ann") as found:
         act(shipped, measures.edit, "hms-trent", {"title": "Two"}, 1, by="bob")
     assert "to test" in str(found.value)
-    assert opened(shipped).measure_definition("hms-trent")["title"] == "One"
+    assert opened(shipped).definition("hms-trent")["title"] == "One"
     act(shipped, measures.edit, "hms-trent", {"title": "Two"}, 2, by="bob")

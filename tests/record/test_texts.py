@@ -12,6 +12,7 @@ from sqlalchemy import text
 
 from tests.conftest import opened
 from tests.running import run
+from tracker.db import queries
 from tracker.db.address import Address
 from tracker.db.engine import transaction
 from tracker.db.hash_chain import broken_chain
@@ -200,9 +201,9 @@ def test_on_both_databases(shipped: Address) -> None:
         assert not texts.attach(connection, "step-back", odd)
     with reading(shipped) as reader:
         record = Snapshot(reader.rows)
-        assert record.text("step-back") == odd.text.encode()
-        assert record.text("trip-to-moscow") == b""
-        assert [row["source"] for row in record.attached()] == ["step-back"]
+        assert [row["text"] for row in record.rows(queries.TEXT, source="step-back")] == [odd.text]
+        assert list(record.rows(queries.TEXT, source="trip-to-moscow")) == []
+        assert [row["source"] for row in record.rows(queries.ATTACHED)] == ["step-back"]
         assert write_package.contents(record, PLAIN) == before
     assert checks.check(opened(shipped), shipped) == []
     with transaction(shipped) as connection:

@@ -23,7 +23,7 @@ def test_withdrawing_and_undoing(shipped: Address, verb: Any, key: str) -> None:
     before = state(shipped)
     act(shipped, verb, key)
     record = opened(shipped)
-    assert key not in [*record.measure_keys(), *(row["source"] for row in record.sources())]
+    assert key not in [*(row["measure"] for row in record.definitions()), *(row["source"] for row in record.sources())]
     assert sound(shipped)
     undo_it(shipped)
     assert state(shipped) == before

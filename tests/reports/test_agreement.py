@@ -23,6 +23,7 @@ from tests.terminal import at_terminal
 from tracker.db.address import Address
 from tracker.guided import sessions
 from tracker.reports.agreement import FIELDS, Coding, Comparison, codings_of, compare, kappa
+from tracker.reports.coverage import coverage
 
 PUBLISHED = {
     # Cohen 1960, table 1: proportions of two judges over three categories; κ is given as -.09.
@@ -250,8 +251,8 @@ def test_a_second_reader_counts_nowhere(shipped: Address) -> None:
     for typed in SECOND:
         blind.reply(typed)
     after = opened(shipped)
-    assert [one.row for one in after.all_measures()] == [one.row for one in before.all_measures()]
-    assert (after.coverage(), after.articles(), after.as_of) == (before.coverage(), before.articles(), before.as_of)
+    assert [one.row for one in after.measures()] == [one.row for one in before.measures()]
+    assert (coverage(after), after.articles(), after.as_of) == (coverage(before), before.articles(), before.as_of)
     assert len(opened(shipped, "2022-12-31").sources()) == len(before.sources()) + 1
 
 

@@ -68,7 +68,7 @@ def test_every_day_of_four_months(shipped: Address) -> None:
                 if row["published"] <= day:
                     spoken.setdefault(row["measure"], []).append(row)
             expected = {measure: answer(said) for measure, said in spoken.items()}
-            measured = {one.row["measure"]: one.row for one in Snapshot(reader.rows, day).all_measures()}
+            measured = {one.row["measure"]: one.row for one in Snapshot(reader.rows, day).measures()}
             found = {key: {name: row[name] for name in expected[key]} for key, row in measured.items()}
             assert found == expected, day
             states.add(repr(sorted(expected.items())))

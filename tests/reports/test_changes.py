@@ -19,6 +19,7 @@ from tests.running import run
 from tracker.db.address import Address
 from tracker.db.change import Change
 from tracker.db.engine import transaction
+from tracker.db.queries import REASONS
 from tracker.domain.filters import Filters
 from tracker.record import measures
 from tracker.reports import changes
@@ -91,7 +92,7 @@ def test_what_a_correction_changes(shipped: Address) -> None:
 
     with reading(shipped) as reader:
         record = Snapshot(reader.rows)
-        rows = changes.differences(before, changes.of_record(record), record.reasons())
+        rows = changes.differences(before, changes.of_record(record), record.rows(REASONS))
     found = {(row["key"], row["change"], row["field"], row["before"], row["after"], row["why"]) for row in rows}
     assert ("edbec45755", "changed", "status", "completed", "announced", "a better reading") in found
     assert ("icc-referral", "changed", "status_label", "done", "pledged", None) not in found

@@ -70,7 +70,7 @@ def test_tex_runs_nothing() -> None:
 
 def test_the_brief(record: Snapshot) -> None:
     """Every measure chosen is in the brief, each status with a note that names article, day, paragraph and words."""
-    measured = select(record.all_measures(), Filters(kind=["deployment"]))
+    measured = select(record.measures(), Filters(kind=["deployment"]))
     made = brief(record, measured)
     text = markdown(made)
     for one in measured:
@@ -84,10 +84,10 @@ def test_the_brief(record: Snapshot) -> None:
 
 def test_the_brief_in_word(record: Snapshot) -> None:
     """The Word document opens, has every title, and every note as a footnote that the text refers to once."""
-    made = brief(record, record.all_measures())
+    made = brief(record, [*record.measures()])
     document = Document(io.BytesIO(docx(made)))
     text = "\n".join(paragraph.text for paragraph in document.paragraphs)
-    for one in record.all_measures():
+    for one in record.measures():
         assert f"{one.row['title']}." in text
     with zipfile.ZipFile(io.BytesIO(docx(made))) as held:
         notes = ElementTree.fromstring(held.read("word/footnotes.xml"))

@@ -74,7 +74,7 @@ EXPECTED = {
 
 def test_the_five_articles(shipped: Address) -> None:
     """In the five articles these disagree and no others; the law promised in January and in force is progress."""
-    rows = disagreements(opened(shipped).all_measures())
+    rows = disagreements(opened(shipped).measures())
     found = {(row["measure"], row["aspect"], row["source"], row["other_source"]) for row in rows}
     assert found == EXPECTED
     assert len(rows) == len(EXPECTED)
@@ -83,7 +83,7 @@ def test_the_five_articles(shipped: Address) -> None:
 
 def test_every_disputed_measure_is_listed(shipped: Address) -> None:
     """What the report marks as disputed is among the disagreements, with the same aspects and mentions."""
-    measured = opened(shipped).all_measures()
+    measured = [*opened(shipped).measures()]
     listed = {(row["measure"], row["aspect"]) for row in disagreements(measured)}
     for one in measured:
         for mention in one.decision.disagreeing:
@@ -92,7 +92,7 @@ def test_every_disputed_measure_is_listed(shipped: Address) -> None:
 
 def test_why_and_what_would_change_it(shipped: Address) -> None:
     """Each says the rule that chose and what would change it; one source is not told to speak on another day."""
-    rows = {(row["measure"], row["source"]): row for row in disagreements(opened(shipped).all_measures())}
+    rows = {(row["measure"], row["source"]): row for row in disagreements(opened(shipped).measures())}
     marines = rows["royal-marines-poland", "trip-to-moscow"]
     assert (marines["rule"], marines["would_change"]) == ("latest", "if its source spoke after 11 Feb 2022")
     itself = rows["further-sanctions", "almost-impossible"]
@@ -102,7 +102,7 @@ def test_why_and_what_would_change_it(shipped: Address) -> None:
 
 def test_a_disagreement_that_rests_on_a_date(shipped: Address) -> None:
     """Where an article may have spoken later, what looks like a clash may be progress, and the row says so."""
-    rows = {(row["measure"], row["source"]): row for row in disagreements(opened(shipped).all_measures())}
+    rows = {(row["measure"], row["source"]): row for row in disagreements(opened(shipped).measures())}
     assert rows["estonia-doubling", "step-back"]["inferred_date"] is True
     assert rows["royal-marines-poland", "trip-to-moscow"]["inferred_date"] is False
     assert rows["further-sanctions", "almost-impossible"]["inferred_date"] is False
@@ -110,7 +110,7 @@ def test_a_disagreement_that_rests_on_a_date(shipped: Address) -> None:
 
 def test_before_the_second_article_spoke(shipped: Address) -> None:
     """As of a day on which one article had spoken there is nothing to differ from."""
-    assert disagreements(opened(shipped, "2022-01-31").all_measures()) == []
+    assert disagreements(opened(shipped, "2022-01-31").measures()) == []
 
 
 def test_at_a_terminal_and_in_a_pipe(shipped_file: Any) -> None:

@@ -17,6 +17,7 @@ from tracker.domain.filters import Filters
 from tracker.domain.status import STATUS_FIELDS
 from tracker.errors.usage import BadDate
 from tracker.record import measures, paragraphs
+from tracker.reports.coverage import coverage
 from tracker.reports.snapshot import Snapshot
 
 
@@ -24,15 +25,15 @@ def answers(record: Snapshot) -> dict[str, Any]:
     """Everything a record can be asked."""
     return {
         "position": (record.revision, record.digest, record.edition, record.newest, record.recorded_at),
-        "measures": [one.row for one in record.all_measures()],
+        "measures": [one.row for one in record.measures()],
         "statuses": list(record.measure_rows(Filters(), ["status"])),
         "mentions": record.mentions(),
         "sources": record.sources(),
         "paragraphs": record.paragraphs(),
         "events": record.events(),
         "links": record.links(),
-        "coverage": record.coverage(),
-        "keys": record.measure_keys(),
+        "coverage": coverage(record),
+        "keys": record.definitions(),
     }
 
 
@@ -94,7 +95,7 @@ def test_before_the_first_revision_the_record_is_empty(shipped: Address) -> None
     """Known at a moment before anything was recorded, the record answers like an empty one."""
     then = opened(shipped, known_at="2001-01-01T23:59:59.999999Z")
     assert (then.revision, then.newest, then.edition, then.digest) == (0, "", "", "0" * 64)
-    assert (then.all_measures(), then.sources(), then.paragraphs(), then.events(), then.links()) == ([], [], [], [], [])
+    assert ([*then.measures()], then.sources(), then.paragraphs(), then.events(), then.links()) == ([], [], [], [], [])
 
 
 def test_the_moment_of_a_revision_includes_it(shipped: Address) -> None:

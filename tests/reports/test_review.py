@@ -38,7 +38,7 @@ def test_the_shipped_record(shipped: Address) -> None:
         row["mention"] for row in record.mentions() if row["unsure"]
     }
     assert {row["key"] for row in rows if row["about"] == "inferred"} == {
-        one.row["measure"] for one in record.all_measures() if one.row["inferred_date"]
+        one.row["measure"] for one in record.measures() if one.row["inferred_date"]
     }
     assert {row["source"] for row in rows if row["about"] == "inferred"} == {"cold-war-rhetoric"}
     assert review(record, [row["source"] for row in record.sources()])[-1]["about"] == "unchecked"

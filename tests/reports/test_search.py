@@ -23,6 +23,7 @@ from tracker.db.reader import reading
 from tracker.domain.filters import Filters, select
 from tracker.errors.base import UsageError
 from tracker.reports import checks
+from tracker.reports.search import search
 from tracker.reports.snapshot import Snapshot
 
 NO_FILTERS = Filters()
@@ -39,7 +40,7 @@ def found(
     """The keys of what matches, in order."""
     with reading(address) as reader:
         record = Snapshot(reader.rows, as_of, known_at)
-        return [row["key"] for row in record.search(search_words.query(words), filters, most)]
+        return [row["key"] for row in search(record, search_words.query(words), filters, most)]
 
 
 MARINES = {"royal-marines-poland", "6ebe2de17d", "9fe57e313e", "b32fb646df"}
@@ -89,8 +90,8 @@ def test_a_filter_misses_nothing(shipped: Address, filters: Filters, words: str)
     """With filters the newest so many of what passes them come, however much that does not pass is newer."""
     with reading(shipped) as reader:
         record = Snapshot(reader.rows)
-        kept = {one.row["measure"] for one in select(record.all_measures(), filters)}
-        everything = record.search(search_words.query([words]), NO_FILTERS, search_words.MOST)
+        kept = {one.row["measure"] for one in select(record.measures(), filters)}
+        everything = search(record, search_words.query([words]), NO_FILTERS, search_words.MOST)
     passing = [
         row["key"]
         for row in everything
@@ -185,14 +186,14 @@ def test_a_rebuilt_table_does_no_harm(shipped: Address) -> None:
 
 def test_the_migration_both_ways_with_data(shipped: Address) -> None:
     """Down and up again with data: the record is untouched, the index gone and then whole."""
-    before = [one.row for one in opened(shipped).all_measures()]
+    before = [one.row for one in opened(shipped).measures()]
     with transaction(shipped, enforcing=False) as connection:
         schema.downgrade(connection, "0001")
         assert not [name for name in inspect(connection).get_table_names() if name.startswith("search")]
         schema.upgrade(connection)
     assert drift(shipped) == 0
     assert set(found(shipped, "marine", "poland")) == MARINES
-    assert [one.row for one in opened(shipped).all_measures()] == before
+    assert [one.row for one in opened(shipped).measures()] == before
     assert checks.check(opened(shipped), shipped) == []
 
 
@@ -218,7 +219,7 @@ def test_any_input_is_safe(shipped: Address) -> None:
             except UsageError:
                 assert not re.search(r"[^\W_]", " ".join(words))
                 return
-            for row in record.search(wanted, NO_FILTERS, search_words.MOST):
+            for row in search(record, wanted, NO_FILTERS, search_words.MOST):
                 assert row["key"]
 
         holds()

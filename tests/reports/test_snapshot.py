@@ -8,15 +8,18 @@ from tests.conftest import opened
 from tracker.db.address import Address
 from tracker.db.change import Change
 from tracker.db.engine import transaction
+from tracker.db.queries import MEASURES_OF_SOURCE, MENTION_COUNTS
 from tracker.db.reader import reading
 from tracker.domain import columns
 from tracker.domain.dates import NOW
 from tracker.domain.filters import Filters, select
-from tracker.domain.status import STATUS_FIELDS
+from tracker.domain.status import STATUS_FIELDS, mention_row
 from tracker.errors.usage import NotYetReported, UnknownKey
 from tracker.record import measures, mentions
 from tracker.reports import snapshot
-from tracker.reports.snapshot import by_kind, mention_row
+from tracker.reports.coverage import coverage
+from tracker.reports.search import search
+from tracker.reports.snapshot import Snapshot, by_kind
 
 # measure: status, disputed, conditional, rests on an inferred date
 EXPECTED = {
@@ -58,7 +61,7 @@ def test_every_measure_and_its_status(shipped: Address) -> None:
     """The shipped readings come to these measures with these statuses, disputes, conditions and inferred dates."""
     found = {
         one.row["measure"]: tuple(one.row[name] for name in ("status", "disputed", "conditional", "inferred_date"))
-        for one in opened(shipped).all_measures()
+        for one in opened(shipped).measures()
     }
     assert found == EXPECTED
 
@@ -103,7 +106,7 @@ def test_the_sanctions_law_is_progress(shipped: Address) -> None:
 def test_as_of_a_day_only_what_had_been_said(shipped: Address) -> None:
     """As of a day, sources that spoke later count for nothing, and what they met is not met."""
     january = opened(shipped, "2022-01-31")
-    assert {one.row["status_source"] for one in january.all_measures()} == {"not-optimistic"}
+    assert {one.row["status_source"] for one in january.measures()} == {"not-optimistic"}
     assert [source["source"] for source in january.sources()] == ["not-optimistic"]
     assert {event["met_on"] for event in january.events()} == {None}
     assert row(shipped, "troops-if-invasion", "2022-01-31")["trigger_met"] is False
@@ -112,7 +115,7 @@ def test_as_of_a_day_only_what_had_been_said(shipped: Address) -> None:
         opened(shipped, "2022-01-31").measure("royal-marines-poland")
     with pytest.raises(UnknownKey):
         opened(shipped).measure("")
-    assert opened(shipped, "2021-12-31").all_measures() == []
+    assert [*opened(shipped, "2021-12-31").measures()] == []
 
 
 def test_as_of_the_tenth_marines_are_only_announced(shipped: Address) -> None:
@@ -129,7 +132,7 @@ def test_an_article_speaks_on_the_day_of_its_update(shipped: Address) -> None:
 
 def test_coverage_is_whole(shipped: Address) -> None:
     """All 176 paragraphs of the five articles are read: every one records something or has a verdict."""
-    rows = opened(shipped).coverage()
+    rows = coverage(opened(shipped))
     assert sorted(one["paragraphs"] for one in rows) == [19, 20, 30, 35, 72]
     assert sum(one["unread"] for one in rows) == 0
     assert sum(one["mentions"] for one in rows) == 57
@@ -138,7 +141,7 @@ def test_coverage_is_whole(shipped: Address) -> None:
 def test_rows_have_the_columns_of_the_contract(shipped: Address) -> None:
     """Every table's rows carry exactly its columns, in order."""
     record = opened(shipped)
-    assert set(record.all_measures()[0].row) == set(columns.names(columns.MEASURES))
+    assert set(next(record.measures()).row) == set(columns.names(columns.MEASURES))
     for rows, table in (
         (record.mentions(), columns.MENTIONS),
         (record.sources(), columns.SOURCES),
@@ -169,13 +172,13 @@ FILTERS = [
 @pytest.mark.parametrize(("filters", "expected"), FILTERS)
 def test_filters(shipped: Address, filters: Filters, expected: set[str]) -> None:
     """Filters keep what passes all of them; a place keeps what lies in it."""
-    found = {one.row["measure"] for one in select(opened(shipped).all_measures(), filters)}
+    found = {one.row["measure"] for one in select(opened(shipped).measures(), filters)}
     assert found == expected
 
 
 def test_by_kind_leaves_nothing_out(shipped: Address) -> None:
     """Ordering for reading keeps every measure, kinds together."""
-    measured = opened(shipped).all_measures()
+    measured = [*opened(shipped).measures()]
     ordered = [one.row["kind"] for one in by_kind(measured)]
     assert len(ordered) == len(measured)
     assert ordered == sorted(ordered, key=ordered.index)
@@ -184,7 +187,7 @@ def test_by_kind_leaves_nothing_out(shipped: Address) -> None:
 def test_an_empty_record_reads(empty: Address) -> None:
     """A record with nothing in it has no measures, sources or coverage, and no fault."""
     record = opened(empty)
-    assert (record.all_measures(), record.sources(), record.coverage(), record.events()) == ([], [], [], [])
+    assert ([*record.measures()], record.sources(), coverage(record), record.events()) == ([], [], [], [])
 
 
 _answers: dict[str, str] = {}
@@ -213,22 +216,22 @@ def test_both_databases_answer_alike(shipped: Address, query: str, as_of: str) -
 @pytest.mark.parametrize("page", [1, 2, 7, 31])
 def test_pages_are_not_seen(shipped: Address, monkeypatch: pytest.MonkeyPatch, page: int, as_of: str) -> None:
     """However many measures are read at once, all come, by key; any stretch of keys gives those that lie in it."""
-    everything = opened(shipped, as_of).all_measures()
+    everything = [*opened(shipped, as_of).measures()]
     keys = [one.row["measure"] for one in everything]
     assert keys == sorted(keys)
     monkeypatch.setattr(snapshot, "SMALLEST_PAGE", page)
     monkeypatch.setattr(snapshot, "LARGEST_PAGE", page)
     record = opened(shipped, as_of)
-    assert list(record.iterate_measures()) == everything
+    assert list(record.measures()) == everything
     first, last = keys[1], keys[-2]
-    assert list(record.iterate_measures(first, last)) == everything[1:-1]
-    assert list(record.iterate_measures(snapshot.following(first))) == everything[2:]
+    assert list(record.measures(first, last)) == everything[1:-1]
+    assert list(record.measures(snapshot.following(first))) == everything[2:]
 
 
 def test_one_by_one_is_as_all_at_once(shipped: Address) -> None:
     """A measure or mention asked for by itself is as it is among all, whatever name it is asked for by."""
     record = opened(shipped)
-    for one in record.all_measures():
+    for one in record.measures():
         for name in (one.row["measure"], one.row["title"], one.row["title"].upper(), one.row["measure"].upper()):
             assert record.measure(name) == one
     for mention in record.mentions():
@@ -248,14 +251,14 @@ def test_an_alias_answers_for_its_measure(shipped: Address) -> None:
     assert {record.measure(name).row["measure"] for name in ("hms-trent", "type-45-destroyer")} == {
         "raf-jets-southern-europe"
     }
-    assert "hms-trent" not in {one.row["measure"] for one in record.all_measures()}
+    assert "hms-trent" not in {one.row["measure"] for one in record.measures()}
 
 
 @pytest.mark.parametrize("as_of", ["2021-12-31", "2022-01-31", "2022-02-10", ""])
 def test_statuses_are_the_answers(shipped: Address, as_of: str) -> None:
     """What deciding mentions alone tell is what the whole answer says, for every measure and every such column."""
     record = opened(shipped, as_of)
-    whole = [{name: one.row[name] for name in STATUS_FIELDS} for one in record.all_measures()]
+    whole = [{name: one.row[name] for name in STATUS_FIELDS} for one in record.measures()]
     assert list(record.measure_rows(Filters(), ["measure", "status"])) == whole
     assert record.count() == len(whole)
     some = Filters(kind=["deployment", "justice"], status=["proposed", "announced"])
@@ -263,8 +266,13 @@ def test_statuses_are_the_answers(shipped: Address, as_of: str) -> None:
     assert list(record.measure_rows(some, ["title"])) == kept
     disputed = list(record.measure_rows(Filters(disputed=True), ["title"]))
     assert [row["measure"] for row in disputed] == [
-        one.row["measure"] for one in record.all_measures() if one.row["disputed"]
+        one.row["measure"] for one in record.measures() if one.row["disputed"]
     ]
+
+
+def mention_counts(record: Snapshot) -> dict[str, int]:
+    """How many mentions each source has."""
+    return {row["source"]: row["mentions"] for row in record.rows(MENTION_COUNTS)}
 
 
 @pytest.mark.parametrize("as_of", ["2022-01-31", "2022-02-10", ""])
@@ -274,29 +282,31 @@ def test_one_source_is_as_among_all(shipped: Address, as_of: str) -> None:
     for source in record.sources():
         key = source["source"]
         said = [mention for mention in record.mentions() if mention["source"] == key]
-        assert record.mention_counts().get(key, 0) == len(said)
-        assert [one.row["measure"] for one in record.measures_in(key)] == sorted({row["measure"] for row in said})
+        assert mention_counts(record).get(key, 0) == len(said)
+        assert [row["measure"] for row in record.rows(MEASURES_OF_SOURCE, source=key)] == sorted(
+            {row["measure"] for row in said}
+        )
         assert record.paragraphs(key) == [row for row in record.paragraphs() if row["source"] == key]
 
 
 def test_what_is_set_aside_altogether_is_not_counted(shipped: Address) -> None:
     """A measure whose every mention was set aside has no status, and its mentions count nowhere."""
-    before = opened(shipped).mention_counts()
+    before = mention_counts(opened(shipped))
     [only] = opened(shipped).measure("icc-referral").decision.ranked
     with transaction(shipped) as connection:
         change = Change(connection, "the tests", "to test")
         mentions.deprecate(change, only.row["mention"], "misread")
         change.close()
     record = opened(shipped)
-    assert record.mention_counts() == before | {"almost-impossible": before["almost-impossible"] - 1}
-    assert sum(record.mention_counts().values()) == len(record.mentions())
+    assert mention_counts(record) == before | {"almost-impossible": before["almost-impossible"] - 1}
+    assert sum(mention_counts(record).values()) == len(record.mentions())
     assert "icc-referral" not in {row["measure"] for row in record.measure_rows(Filters(), ["status"])}
-    assert record.search('"referral"', Filters(), 10) == []
+    assert search(record, '"referral"', Filters(), 10) == []
 
 
 def test_mentions_keep_their_rank(shipped: Address) -> None:
     """Exactly one mention of a measure decides, and it is the first."""
-    for one in opened(shipped).all_measures():
+    for one in opened(shipped).measures():
         rows = [mention_row(mention) for mention in one.decision.ranked]
         assert [found["rank"] for found in rows] == list(range(1, len(rows) + 1))
         assert [found["decides"] for found in rows] == [True] + [False] * (len(rows) - 1)

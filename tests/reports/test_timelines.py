@@ -81,7 +81,7 @@ def test_the_axis_keeps_to_its_width(days: int, width: int) -> None:
 def test_the_matrix_marks_what_decides(shipped: Address) -> None:
     """Each cell has the letters and paragraphs of what one article says; of each measure one mention decides."""
     record = opened(shipped)
-    rows = {row["measure"]: row for row in timelines.matrix(record.all_measures(), record.sources())}
+    rows = {row["measure"]: row for row in timelines.matrix([*record.measures()], record.sources())}
     assert rows["royal-marines-poland"]["trip-to-moscow"] == "U9◄"
     assert rows["royal-marines-poland"]["cold-war-rhetoric"] == "I17"
     assert rows["royal-marines-poland"]["almost-impossible"] is None
@@ -93,7 +93,7 @@ def test_the_matrix_marks_what_decides(shipped: Address) -> None:
 def test_every_mention_is_in_the_matrix(shipped: Address) -> None:
     """The matrix leaves no mention out: its paragraphs are those of the mentions."""
     record = opened(shipped)
-    for row in timelines.matrix(record.all_measures(), record.sources()):
+    for row in timelines.matrix([*record.measures()], record.sources()):
         for source in record.sources():
             cell = row[source["source"]] or ""
             mentions = [

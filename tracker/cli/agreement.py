@@ -7,10 +7,11 @@ import typer
 
 from tracker.cli.context import Request, reading, show
 from tracker.cli.options import known_at, takes
+from tracker.db import queries
 from tracker.errors.coding import NotOneText, ReadOnce
 from tracker.output.tables import Cell, Column, Sheet
-from tracker.reports.agreement import FIELDS, Coding, Comparison, Share, codings_of, compare
-from tracker.reports.snapshot import LAST_DAY, Row, Snapshot
+from tracker.reports.agreement import FIELDS, Coding, Comparison, DifferenceRow, Share, codings_of, compare
+from tracker.reports.snapshot import LAST_DAY, Snapshot
 
 app = typer.Typer(add_completion=False, rich_markup_mode=None)
 
@@ -47,7 +48,7 @@ def agreement(
             raise ReadOnce(first["source"])
         chosen = [snapshot.source(other)["source"]] if other else others
         codings = _codings(snapshot, [first["source"], *chosen])
-        measures = {row["measure"]: row for row in snapshot.measure_definitions()}
+        measures = {row["measure"]: row for row in snapshot.definitions()}
     compared = [(name, compare(codings[first["source"]], codings[name], measures)) for name in chosen]
     if request.form == "table":
         for name, comparison in compared:
@@ -61,7 +62,7 @@ def agreement(
 
 
 def _codings(snapshot: Snapshot, sources: Sequence[str]) -> dict[str, Coding]:
-    paragraphs, mentions = snapshot.paragraphs(), snapshot.raw_mentions()
+    paragraphs, mentions = snapshot.paragraphs(), list(snapshot.rows(queries.MENTIONS))
     return {
         source: Coding(
             source,
@@ -102,7 +103,7 @@ def _kappa(share: Share) -> str:
     return "undefined: one category throughout" if share.kappa is None else f"{share.kappa:.2f}"
 
 
-def _differences(rows: Sequence[Row]) -> Sheet:
+def _differences(rows: Sequence[DifferenceRow]) -> Sheet:
     """What is left to reconcile: both codings of each difference, one below the other, with the words of each."""
     columns = [Column("words", grows=True), Column("coded"), Column("over", folds="over "), Column("by", folds="by ")]
     cells: list[list[Cell | str]] = []

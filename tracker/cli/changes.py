@@ -8,8 +8,9 @@ import typer
 from tracker.cli import presentation
 from tracker.cli.context import Request, reading, show
 from tracker.cli.options import filters, known_at, layout, takes
+from tracker.db import queries
 from tracker.domain.dates import day, show_date
-from tracker.domain.filters import Filters
+from tracker.domain.filters import select
 from tracker.errors.base import UsageError
 from tracker.errors.usage import BadDate
 from tracker.output.tables import Cell, Column, Sheet, cell_text
@@ -17,13 +18,14 @@ from tracker.reports.changes import (
     CHANGED_FIELDS,
     MOVED_FIELDS,
     MOVES,
+    ChangedRow,
     Tables,
     differences,
     moved,
     of_package,
     of_record,
 )
-from tracker.reports.snapshot import Row, Snapshot
+from tracker.reports.snapshot import Snapshot
 
 app = typer.Typer(add_completion=False, rich_markup_mode=None)
 
@@ -81,8 +83,8 @@ def _between_days(request: Request, begin: str, end: str) -> Sheet:
         before, after = (snapshot.on(end) for end in days)
         if before.as_of > after.as_of:
             raise UsageError(f"{begin} is after {end}", "give the earlier one first")
-        kept = list(after.measure_rows(request.filters()))
-        rows = moved(before.measure_rows(Filters()), kept)
+        kept = [one.row for one in select(after.measures(), request.filters())]
+        rows = moved((one.row for one in before.measures()), kept)
         title = f"What moved from {show_date(before.as_of)} to {show_date(after.as_of)}{presentation.known(snapshot)}: "
     title += f"{len(rows)} of {len(kept)} measures"
     columns = [
@@ -98,23 +100,23 @@ def _between_days(request: Request, begin: str, end: str) -> Sheet:
         if row["status_before"] not in (None, stage):
             stage = f"{row['status_before']} → {stage}"
         also = f" ({', '.join(move.replace('_', ' ') for move in more)})" if more else ""
+        was = _words(row["quote_before"], row["source_before"], row["paragraph_before"])
+        now = _words(row["quote_after"], row["source_after"], row["paragraph_after"])
         same = row["quote_before"] == row["quote_after"]
-        cells.append([row["title"] + also, stage, _words(row, "after"), "" if same else _words(row, "before")])
+        cells.append([row["title"] + also, stage, now, "" if same else was])
     groups = [MOVES[row["moved"].split(";")[0]] for row in rows]
     return Sheet(rows, MOVED_FIELDS, columns, cells, title, groups, named_by_group=True)
 
 
-def _words(row: Row, end: str) -> str:
-    if not row[f"quote_{end}"]:
-        return ""
-    return f"“{row[f'quote_{end}']}” {row[f'source_{end}']} ¶{row[f'paragraph_{end}']}"
+def _words(quote: str | None, source: str | None, paragraph: int | None) -> str:
+    return f"“{quote}” {source} ¶{paragraph}" if quote else ""
 
 
 def _between_copies(request: Request, begin: str | Path, end: str | Path) -> Sheet:
     with reading(request) as snapshot:
         before, after = (_tables(snapshot, end) for end in (begin, end))
         # Of two packages the record cannot say which of its revisions lie between them.
-        reasons = [] if isinstance(begin, Path) and isinstance(end, Path) else snapshot.reasons()
+        reasons = [] if isinstance(begin, Path) and isinstance(end, Path) else snapshot.rows(queries.REASONS)
     rows = differences(before, after, reasons)
     columns = [Column("what"), Column("change"), Column("field"), Column("before", folds="before: ")]
     columns += [Column("after", grows=True), Column("why", folds="why: ")]
@@ -128,7 +130,7 @@ def _between_copies(request: Request, begin: str | Path, end: str | Path) -> She
     return Sheet(rows, CHANGED_FIELDS, columns, cells, title, groups, named_by_group=True)
 
 
-def _why(row: Row) -> str:
+def _why(row: ChangedRow) -> str:
     return f"{row['why']} (revision {cell_text(row['revision'])}, {row['author']})" if row["why"] else ""
 
 

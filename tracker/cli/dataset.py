@@ -12,6 +12,8 @@ from tracker.domain.filters import passes
 from tracker.domain.vocabulary import VERDICTS
 from tracker.errors.base import FaultsFound
 from tracker.output.tables import Cell, Column, Sheet
+from tracker.reports.coverage import FIELDS
+from tracker.reports.coverage import coverage as covered
 from tracker.reports.snapshot import reading_order
 
 app = typer.Typer(add_completion=False, rich_markup_mode=None)
@@ -42,7 +44,7 @@ def report(
             sheet = Sheet(rows, names(MEASURES), (), (), title)
         else:
             # Made as they are read: of a large record not every mention need be held at once.
-            lines = [presentation.line(one, quotes) for one in snapshot.iterate_measures() if passes(one, filters)]
+            lines = [presentation.line(one, quotes) for one in snapshot.measures() if passes(one, filters)]
             lines.sort(key=lambda line: reading_order(line.row))
             title = presentation.heading(snapshot, len(lines), snapshot.count())
             sheet = presentation.report_sheet(lines, title, quotes)
@@ -60,16 +62,19 @@ def coverage(ctx: typer.Context) -> None:
     """
     request = Request(ctx)
     with reading(request) as snapshot:
-        rows = snapshot.coverage()
-    fields = ["source", "paragraphs", "mentions", *VERDICTS, "unread"]
-    total = {"source": "all", **{field: sum(row[field] for row in rows) for field in fields[1:]}}
+        rows = covered(snapshot)
+    fields = FIELDS
+    total: dict[str, str | int] = {
+        "source": "all",
+        **{field: sum(int(row[field]) for row in rows) for field in fields[1:]},
+    }
     columns = [Column("source", grows=True), Column("paragraphs", right=True), Column("mentions", right=True)]
     columns += [
         Column(VERDICTS.label(verdict), right=True, folds=f"{VERDICTS.label(verdict)} ") for verdict in VERDICTS
     ]
     columns.append(Column("unread", right=True))
-    cells = [[str(row[field]) for field in fields] for row in [*rows, total]]
-    show(request, Sheet(rows, fields, columns, cells))
+    cells = [[str(row[field]) for field in FIELDS] for row in [*rows, total]]
+    show(request, Sheet(rows, FIELDS, columns, cells))
 
 
 @app.command()
@@ -92,11 +97,11 @@ def verify(ctx: typer.Context) -> None:
         rows, faults = verification.verify(snapshot, verification.Texts(snapshot, folder))
     if folder and all(row["result"] == "not checked" for row in rows):
         request.say(f"{folder} holds none of the articles: a text is looked for under its seed, with the ending .txt.")
-    fields = ["source", "seed", "result", "paragraphs", "quotes", "faults"]
+    fields = verification.FIELDS
     columns = [Column(field, right=field in fields[3:]) for field in fields]
     styles = {"holds": "green", "fails": "red"}
     cells: list[list[Cell | str]] = [
-        [Cell(str(row[field]), styles.get(str(row[field]), "")) for field in fields] for row in rows
+        [Cell(str(value), styles.get(str(value), "")) for value in row.values()] for row in rows
     ]
     show(request, Sheet(rows, fields, columns, cells))
     if faults:

@@ -6,6 +6,7 @@ import typer
 
 from tracker.cli.context import Request, counted, reading, show
 from tracker.cli.options import as_of, takes
+from tracker.db import queries
 from tracker.output.tables import Column, Sheet
 
 app = typer.Typer(
@@ -70,7 +71,7 @@ def info(ctx: typer.Context) -> None:
             "newest": snapshot.newest or None,
             "sources": len(snapshot.articles()),
             "measures": snapshot.count(),
-            "mentions": sum(snapshot.mention_counts().values()),
+            "mentions": sum(row["mentions"] for row in snapshot.rows(queries.MENTION_COUNTS)),
         }
     rows = [[name.replace("_", " "), "" if value is None else str(value)] for name, value in facts.items()]
     show(request, Sheet([facts], list(facts), [Column(""), Column("", grows=True)], rows))

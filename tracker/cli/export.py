@@ -140,7 +140,7 @@ def _content(snapshot: Snapshot, form: str, table: str | None, output: str, mann
     if FORMS[form].binary and output == "-" and sys.stdout.isatty():
         raise UsageError(f"{form} is not for a terminal", "name a file with -o FILE, or send it down a pipe")
     if form == "brief":
-        made = brief(snapshot, select(snapshot.all_measures(), manner.filters))
+        made = brief(snapshot, select(snapshot.measures(), manner.filters))
         return docx(made) if output.lower().endswith(".docx") else markdown(made).encode()
     held = write_package.contents(snapshot, manner)
     if FORMS[form].whole:

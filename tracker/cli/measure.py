@@ -14,9 +14,10 @@ from tracker.domain.columns import MEASURES, MENTIONS, names
 from tracker.domain.dates import show_date
 from tracker.domain.deciding import what_would_flip
 from tracker.domain.filters import passes
+from tracker.domain.status import mention_row
 from tracker.domain.vocabulary import KINDS, RELATIONS, RULES, status_label
-from tracker.output.tables import DATA_FORMS, Column, Sheet
-from tracker.reports.snapshot import by_kind, following, mention_row, reading_order
+from tracker.output.tables import DATA_FORMS, Cell, Column, Sheet
+from tracker.reports.snapshot import by_kind, following, reading_order
 
 app = typer.Typer(
     add_completion=False,
@@ -53,10 +54,10 @@ def list_(
             rows = sorted(snapshot.measure_rows(filters, request.fields, first), key=reading_order)
             show(request, Sheet(rows, names(MEASURES), (), ()))
             return
-        found = (one for one in snapshot.iterate_measures(first) if passes(one, filters))
+        found = (one for one in snapshot.measures(first) if passes(one, filters))
         measured = list(islice(found, limit)) if limit else by_kind(found)
     columns = [Column("measure", whole=True), Column("title", grows=True), Column("kind", folds=""), Column("status")]
-    cells = [
+    cells: list[list[Cell | str]] = [
         [one.row["measure"], one.row["title"], KINDS.label(one.row["kind"]).lower(), presentation.status_cell(one)]
         for one in measured
     ]
@@ -148,8 +149,9 @@ def add(ctx: typer.Context) -> None:
     request = Request(ctx)
     values = collect(request, fields.MEASURE, suggested, reader(fields.MEASURE))
     with reading(request) as snapshot:
-        titles = {row["measure"]: row["title"] for row in snapshot.live_measure_definitions()}
-        near = [one.key for one in measures_alike({"measure": "", **values}, snapshot.live_measure_definitions())]
+        live = [row for row in snapshot.definitions() if not row["merged_into"]]
+    titles = {row["measure"]: row["title"] for row in live}
+    near = [one.key for one in measures_alike({"measure": "", **values}, live)]
     instead = f"to add what an article says of it: tracker mention add --measure {near[0]}" if near else ""
     refuse_alike(request, "measure", [f"{key}  {titles[key]}" for key in near], instead)
     with writing(request) as change:
@@ -170,7 +172,7 @@ def edit(ctx: typer.Context, key: Key) -> None:
 
     request = Request(ctx)
     with reading(request) as snapshot:
-        now, seen = snapshot.measure_definition(key), snapshot.revision
+        now, seen = snapshot.definition(key), snapshot.revision
     values = changed(request, fields.MEASURE[1:], now, reader(fields.MEASURE))
     with writing(request) as change:
         measures.edit(change, key, values, request.get("base", seen))

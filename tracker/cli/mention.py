@@ -13,14 +13,15 @@ from tracker.cli.options import anyway, as_of, base, entered, filters, layout, t
 from tracker.domain import fields, quotes
 from tracker.domain.columns import MENTIONS, names
 from tracker.domain.filters import Filters, passes, select, speaks
-from tracker.domain.status import MeasureStatus
+from tracker.domain.status import MeasureStatus, mention_row
 from tracker.errors.base import Problem, UsageError, suggestion
 from tracker.errors.guided import BadAnswer
 from tracker.errors.usage import NotUnderstood
 from tracker.output.tables import Column, Sheet, cell_text
-from tracker.reports.snapshot import Row, Snapshot, mention_row
+from tracker.reports.snapshot import Snapshot
 
 if TYPE_CHECKING:
+    from tracker.domain.rows import RankedMentionRow, SourceRow
     from tracker.reports.verification import Texts
     from tracker.text.typed_values import Understood
 
@@ -45,21 +46,20 @@ def _reader(snapshot: Snapshot, held: Values | None = None, text: Path | None = 
     from tracker.text.typed_values import understood, usual_unit
 
     sources = {row["source"]: row for row in snapshot.sources()}
-    measures = {row["measure"]: row["merged_into"] for row in snapshot.measure_definitions()}
+    measures = {row["measure"]: row["merged_into"] for row in snapshot.definitions()}
     mentions = snapshot.mentions()
     at_hand = Texts(snapshot, texts_folder(""))
 
     def read(given: Values, known: Values) -> "Understood":
         known = {**(held or {}), **known, **given}
-        source = sources.get(known.get("source", ""), {})
+        source = sources.get(known.get("source", ""))
         earlier = [row for row in mentions if row["measure"] == known.get("measure")]
         quoted, problems = _quotes(given, known, _paragraphs(source, at_hand, text))
         given = {**given, **quoted}
         problems += _unknown(given, source, sources, measures)
         unit = str((held or {}).get("unit") or usual_unit(earlier))
         try:
-            spoken = source.get("updated") or source.get("published") or ""
-            found = understood([SOURCE, *fields.MENTION], given, spoken, unit, held)
+            found = understood([SOURCE, *fields.MENTION], given, source["spoken_on"] if source else "", unit, held)
         except NotUnderstood as error:
             problems += error.problems
         if problems:
@@ -69,7 +69,7 @@ def _reader(snapshot: Snapshot, held: Values | None = None, text: Path | None = 
     return read
 
 
-def _unknown(given: Values, source: Values, sources: Values, measures: Values) -> Iterator[Problem]:
+def _unknown(given: Values, source: "SourceRow | None", sources: Values, measures: Values) -> Iterator[Problem]:
     """What a mention's values name that is not there: codes, sources, measures, paragraphs."""
     coded = [field for field in fields.MENTION if field.vocabulary is not None and given.get(field.name)]
     yield from fields.check(coded, {field.name: given[field.name] for field in coded})
@@ -86,7 +86,7 @@ def _unknown(given: Values, source: Values, sources: Values, measures: Values) -
             yield Problem(name, f"{source['source']} has no paragraph {number}", f"it has {source['paragraphs']}")
 
 
-def _paragraphs(source: Row, at_hand: "Texts", text: Path | None) -> list[str]:
+def _paragraphs(source: "SourceRow | None", at_hand: "Texts", text: Path | None) -> list[str]:
     """The paragraphs of a source's text: of the file that was given, else of the copy that is at hand, else none."""
     if not source or not (text or at_hand.name(source)):
         return []
@@ -135,20 +135,20 @@ def list_(ctx: typer.Context) -> None:
         filters = request.filters()
         request.require_sources(snapshot, filters)
         if request.wants_data:
-            show(request, Sheet(_rows(snapshot.iterate_measures(), filters), names(MENTIONS), (), ()))
+            show(request, Sheet(_rows(snapshot.measures(), filters), names(MENTIONS), (), ()))
             return
-        measured = select(snapshot.all_measures(), filters)
+        measured = select(snapshot.measures(), filters)
     kinds = {one.row["measure"]: one.row["kind"] for one in measured}
     rows = list(_rows(measured, filters))
     sheet = presentation.mention_sheet(rows, f"{len(rows)} mentions of {len(measured)} measures", kinds, "measure")
     show(request, sheet)
 
 
-def _rows(measured: Iterable[MeasureStatus], filters: Filters) -> Iterator[Row]:
+def _rows(measured: Iterable[MeasureStatus], filters: Filters) -> "Iterator[RankedMentionRow]":
     """The mentions that pass the filters, with their measures, as they come."""
     for one in measured:
         if passes(one, filters):
-            yield from (mention_row(mention) for mention in one.decision.ranked if speaks(mention.row, filters))
+            yield from (row for row in map(mention_row, one.decision.ranked) if speaks(row, filters))
 
 
 @app.command("show")
@@ -163,7 +163,8 @@ def show_(ctx: typer.Context, key: Key) -> None:
     request = Request(ctx)
     with reading(request) as snapshot:
         row = snapshot.mention(key)
-    facts = [[name.replace("_", " "), cell_text(row[name])] for name in names(MENTIONS) if row[name] not in (None, "")]
+    told = {name: cell_text(value) for name, value in row.items()}
+    facts = [[name.replace("_", " "), told[name]] for name in names(MENTIONS) if told[name]]
     show(request, Sheet([row], names(MENTIONS), [Column(""), Column("", grows=True)], facts))
 
 

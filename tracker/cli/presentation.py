@@ -1,17 +1,22 @@
 """How rows of the record read to people: the cells and sheets that several commands show."""
 
+from __future__ import annotations
+
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from tracker.domain.amounts import amount_of, show_amount
 from tracker.domain.columns import MEASURES, MENTIONS, names
 from tracker.domain.dates import show_date
 from tracker.domain.deciding import SET_ASIDE
 from tracker.domain.status import MeasureStatus
-from tracker.domain.vocabulary import KINDS, PLACES, STATUSES, TARGETS, Vocabulary, status_label
+from tracker.domain.vocabulary import KINDS, PLACES, STATUSES, TARGETS, status_label
 from tracker.output.tables import Cell, Column, Sheet
 from tracker.reports.snapshot import Snapshot
+
+if TYPE_CHECKING:
+    from tracker.domain.rows import LinkRow, MeasureRow, MentionRow, RankedMentionRow
 
 STYLES = {
     "ruled_out": "red",
@@ -35,11 +40,6 @@ LEGEND = {
 }
 
 
-def labels(vocabulary: Vocabulary, codes: str | None) -> str:
-    """The labels of codes separated by semicolons."""
-    return ", ".join(vocabulary.label(code) for code in (codes or "").split(";") if code)
-
-
 def marks(one: MeasureStatus) -> list[str]:
     """The marks beside a status."""
     row = one.row
@@ -57,7 +57,7 @@ def status_cell(one: MeasureStatus) -> Cell:
     return Cell(" ".join([one.row["status_label"], *marks(one)]), STYLES[one.row["status"]])
 
 
-def said_by(row: Mapping[str, Any]) -> str:
+def said_by(row: MeasureRow) -> str:
     """How many articles and independent origins speak of a measure."""
     articles = f"{row['sources']} article{'s' if row['sources'] != 1 else ''}"
     if row["sources"] == row["origins"]:
@@ -93,7 +93,7 @@ def known(snapshot: Snapshot) -> str:
 class Line(NamedTuple):
     """A measure in the report: its row, its cells, and the marks beside its status."""
 
-    row: Mapping[str, Any]
+    row: MeasureRow
     cells: list[Cell | str]
     marks: list[str]
 
@@ -105,12 +105,12 @@ def line(one: MeasureStatus, quotes: bool) -> Line:
     if quotes:
         words, article = f"“{row['status_quote']}”", f"{row['status_source']} ¶{row['status_paragraph']}"
         return Line(row, [row["title"], status, words, article, last_said], marks(one))
-    amount, place = show_amount(amount_of(row)), labels(PLACES, row["place"])
+    amount, place = show_amount(amount_of(row)), PLACES.labels(row["place"])
     since = show_date(row["status_date"] or "")
     return Line(row, [row["title"], amount, place, status, since, last_said, said_by(row)], marks(one))
 
 
-def summary(rows: Sequence[Mapping[str, Any]]) -> list[str]:
+def summary(rows: Sequence[MeasureRow]) -> list[str]:
     """A line for every status that occurs: how many measures have it; and how many rest on one origin alone."""
     if not rows:
         return []
@@ -146,18 +146,18 @@ def report_sheet(lines: Sequence[Line], title: str, quotes: bool) -> Sheet:
 MENTION_MARKS = "◄ decides the measure's status; ≠ disagrees with it"
 
 
-def where(row: Mapping[str, Any]) -> str:
+def where(row: MentionRow) -> str:
     """Where a mention stands: its source and paragraph."""
     return f"{row['source']} ¶{row['paragraph']}"
 
 
-def stage_cell(one: MeasureStatus, row: Mapping[str, Any]) -> Cell:
+def stage_cell(one: MeasureStatus, row: RankedMentionRow) -> Cell:
     """The stage a mention gives a measure, marked where it decides or disagrees."""
     marked = " ◄" if row["decides"] else " ≠" if row["disagrees"] else ""
     return Cell(status_label(one.row["kind"], row["status"]) + marked, STYLES[row["status"]])
 
 
-def mention_sheet(rows: Sequence[Mapping[str, Any]], title: str, kinds: Mapping[str, str], first: str) -> Sheet:
+def mention_sheet(rows: Sequence[RankedMentionRow], title: str, kinds: Mapping[str, str], first: str) -> Sheet:
     """Mentions with the words, stage and place of each; `first` names the column that leads: measure or source."""
     columns = [Column(first, whole=True), Column("article", folds=""), Column("stage", folds="")]
     columns += [Column("words", grows=True), Column("amount", folds=""), Column("who says", folds="")]
@@ -168,7 +168,7 @@ def mention_sheet(rows: Sequence[Mapping[str, Any]], title: str, kinds: Mapping[
         stage = status_label(kinds.get(row["measure"], ""), row["status"]) + (" ≠" if row["disagrees"] else "")
         cells.append(
             [
-                *([row[first]] if first != "source" else []),
+                *([row["measure"]] if first == "measure" else []),
                 f"{row['source']} ¶{row['paragraph']}",
                 Cell(f"{stage} ◄" if row["decides"] else stage, STYLES[row["status"]]),
                 f"“{row['quote']}”",
@@ -193,8 +193,8 @@ def facts(one: MeasureStatus) -> list[tuple[str, str]]:
         ("due", show_date(row["due"] or "")),
         ("amount", show_amount(amount_of(row))),
         ("comprises", row["components"] or ""),
-        ("where", labels(PLACES, row["place"])),
-        ("target", labels(TARGETS, row["target"])),
+        ("where", PLACES.labels(row["place"])),
+        ("target", TARGETS.labels(row["target"])),
         ("who acts", row["actor"] or ""),
         ("reported", _span(row["first_reported"], row["last_reported"])),
         ("since then", freshness(row)),
@@ -216,14 +216,14 @@ _INVERSE = {
 }
 
 
-def link_fact(link: Mapping[str, Any], measure: str) -> tuple[str, str]:
+def link_fact(link: LinkRow, measure: str) -> tuple[str, str]:
     """A link as read from one of its ends: the relation and the measure at the other end."""
     if link["measure"] == measure:
         return link["relation"].replace("_", " "), link["other"]
     return _INVERSE[link["relation"]], link["measure"]
 
 
-def freshness(row: Mapping[str, Any]) -> str:
+def freshness(row: MeasureRow) -> str:
     """How long nobody has spoken of a measure."""
     days = row["days_silent"]
     return f"{days} day{'s' if days != 1 else ''} without a word up to {show_date(row['as_of'])}" if days else ""
@@ -234,7 +234,7 @@ def caveats(one: MeasureStatus) -> list[str]:
     row, found = one.row, []
     counted = [mention.row for mention in one.decision.ranked if mention.row["standing"] != SET_ASIDE]
     if row["trigger_met"]:
-        event, met = one.decision.row["event"], show_date(one.decision.row["event_met_on"])
+        event, met = one.decision.row["event"], show_date(one.decision.row["event_met_on"] or "")
         found.append(f"the event {event} has since been reported ({met}); no source says whether it was done")
     if row["single_origin"]:
         found.append("one origin alone")

@@ -2,7 +2,7 @@
 
 import signal
 import sys
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -10,6 +10,7 @@ import typer
 
 from tracker.cli import asking
 from tracker.cli.context import Request, counted, reading, show
+from tracker.db import queries
 from tracker.domain.vocabulary import status_label
 from tracker.errors.base import TrackerError, UsageError
 from tracker.errors.files import CannotRead
@@ -60,7 +61,7 @@ def read(
     """
     request = Request(ctx)
     with reading(request) as snapshot:
-        waiting = snapshot.unfinished_readings()
+        waiting = list(snapshot.rows(queries.READINGS))
     if unfinished:
         _list(request, waiting)
         return
@@ -116,7 +117,7 @@ def _resumed(request: Request, key: str) -> "Session":
     return session
 
 
-def _list(request: Request, waiting: Sequence[dict[str, Any]]) -> None:
+def _list(request: Request, waiting: Sequence[Mapping[str, object]]) -> None:
     fields = ["reading", "name", "author", "started_at", "answers"]
     rows = [{name: row[name] for name in fields} for row in waiting]
     columns = [Column("reading"), Column("article", grows=True), Column("by"), Column("began"), Column("answers", True)]

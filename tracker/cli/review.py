@@ -14,12 +14,12 @@ from tracker.domain import fields
 from tracker.errors.base import TrackerError, UsageError
 from tracker.errors.guided import BadAnswer
 from tracker.output.tables import Cell, Column, Sheet
-from tracker.reports.review import ABOUT, FIELDS
+from tracker.reports.review import ABOUT, FIELDS, ReviewRow
 from tracker.reports.review import review as everything
-from tracker.reports.snapshot import Row
 
 if TYPE_CHECKING:
     from tracker.db.change import Change
+    from tracker.domain.rows import RankedMentionRow
 
 app = typer.Typer(add_completion=False, rich_markup_mode=None)
 
@@ -75,17 +75,17 @@ def review(
     show(request, Sheet(rows, FIELDS, columns, cells, title, groups))
 
 
-def _remark(row: Row) -> str:
+def _remark(row: ReviewRow) -> str:
     """What is peculiar to a row in why it is listed."""
     return str(row["why"]).removeprefix(ABOUT[row["about"]].definition).removeprefix(": ")
 
 
-def _what(row: Row) -> str:
+def _what(row: ReviewRow) -> str:
     words = f" “{row['quote']}”" if row["quote"] else ""
     return f"{row['title'] or row['key']}{words}"
 
 
-def _where(row: Row) -> str:
+def _where(row: ReviewRow) -> str:
     return f"{row['source']} ¶{row['paragraph']}" if row["paragraph"] else row["source"] or ""
 
 
@@ -99,7 +99,9 @@ class _Done(NamedTuple):
 class _Walk:
     """Going through the rows one by one; every answer that changes something is written as it is given."""
 
-    def __init__(self, request: Request, rows: Sequence[Row], mentions: dict[str, Row], seen: int) -> None:
+    def __init__(
+        self, request: Request, rows: Sequence[ReviewRow], mentions: "dict[str, RankedMentionRow]", seen: int
+    ) -> None:
         self.request = request
         self.rows = rows
         self.mentions = mentions
@@ -149,7 +151,7 @@ class _Walk:
             return place
         return place + 1
 
-    def _choices(self, row: Row) -> "dict[str, Callable[[Row], Callable[[Change], object]]]":
+    def _choices(self, row: ReviewRow) -> "dict[str, Callable[[ReviewRow], Callable[[Change], object]]]":
         """What can be done here and now about a row, by the words that are typed for it."""
         if row["about"] == "unsure":
             return {"k keep": self._keep, "e edit": self._edit, "w withdraw": self._withdraw}
@@ -178,32 +180,33 @@ class _Walk:
         self.done.pop()
         return last.place
 
-    def _keep(self, row: Row) -> "Callable[[Change], object]":
+    def _keep(self, row: ReviewRow) -> "Callable[[Change], object]":
         from tracker.record import mentions
 
         return lambda change: mentions.edit(change, row["key"], {"unsure": False}, self.seen)
 
-    def _edit(self, row: Row) -> "Callable[[Change], object]":
+    def _edit(self, row: ReviewRow) -> "Callable[[Change], object]":
         from tracker.guided import entries
         from tracker.record import mentions
 
         said = self.mentions[row["key"]]
-        now = {field.name: said["date_edtf" if field.name == "date" else field.name] for field in fields.MENTION}
+        held = {**said, "date": said["date_edtf"]}
+        now = {field.name: held[field.name] for field in fields.MENTION}
         read = entries.closing({name: value for name, value in now.items() if value is not None}, said["spoken_on"])
         values = json.loads(read(_given("field = value; field = value")).partition(" ")[2])
         return lambda change: mentions.edit(change, row["key"], {**values, "unsure": False}, self.seen)
 
-    def _withdraw(self, row: Row) -> "Callable[[Change], object]":
+    def _withdraw(self, row: ReviewRow) -> "Callable[[Change], object]":
         from tracker.record import mentions
 
         return lambda change: mentions.withdraw(change, row["key"], self.seen)
 
-    def _withdraw_link(self, row: Row) -> "Callable[[Change], object]":
+    def _withdraw_link(self, row: ReviewRow) -> "Callable[[Change], object]":
         from tracker.record import links
 
         return lambda change: links.withdraw(change, row["key"], self.seen)
 
-    def _verdict(self, row: Row) -> "Callable[[Change], object]":
+    def _verdict(self, row: ReviewRow) -> "Callable[[Change], object]":
         from tracker.guided import questions
         from tracker.guided.dialogue import TYPED_VERDICTS, VERDICT_LETTERS
         from tracker.record import paragraphs

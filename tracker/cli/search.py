@@ -10,6 +10,7 @@ from tracker.cli.options import as_of, filters, layout, takes
 from tracker.db import search_words
 from tracker.domain.dates import show_date
 from tracker.output.tables import Cell, Column, Sheet
+from tracker.reports.search import search as matches
 
 app = typer.Typer(add_completion=False, rich_markup_mode=None)
 
@@ -36,7 +37,7 @@ def search(
     request = Request(ctx)
     with reading(request) as snapshot:
         request.require_sources(snapshot, request.filters())
-        rows = snapshot.search(search_words.query(words), request.filters(), limit)
+        rows = matches(snapshot, search_words.query(words), request.filters(), limit)
         title = f"{len(rows)} found, up to {show_date(snapshot.as_of)}{presentation.known(snapshot)}"
     columns = [Column("what"), Column("of", folds="of "), Column("where", folds=""), Column("words", grows=True)]
     cells: list[list[Cell | str]] = []

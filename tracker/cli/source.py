@@ -10,6 +10,7 @@ from tracker.cli.context import Request, reading, show, writing
 from tracker.cli.entry import changed, collect, content_of, reader, suggested
 from tracker.cli.options import as_of, base, entered, layout, takes, texts, why
 from tracker.cli.presentation import STYLES
+from tracker.db import queries
 from tracker.domain import fields
 from tracker.domain.columns import PARAGRAPHS, SOURCES, names
 from tracker.domain.dates import show_date
@@ -18,6 +19,7 @@ from tracker.output.tables import Cell, Column, Sheet
 from tracker.reports.snapshot import LAST_DAY
 
 if TYPE_CHECKING:
+    from tracker.domain.rows import SourceRow
     from tracker.text.articles import Article
 
 app = typer.Typer(
@@ -28,7 +30,7 @@ app = typer.Typer(
 Key = Annotated[str, typer.Argument(metavar="KEY", help="The source's key, or its seed.")]
 
 
-def _published(row: dict[str, str]) -> str:
+def _published(row: "SourceRow") -> str:
     spoken = show_date(row["updated"] or row["published"])
     inferred = not row["updated"] and row["published_earliest"] != row["published_latest"]
     return f"{spoken} ~" if inferred else spoken
@@ -72,16 +74,21 @@ def show_(
     with reading(request) as snapshot:
         source = snapshot.source(key)
         paragraphs = snapshot.paragraphs(source["source"])
-        measured = snapshot.measures_in(source["source"])
+        measured = [
+            one
+            for found in snapshot.rows(queries.MEASURES_OF_SOURCE, source=source["source"])
+            for one in snapshot.measures(found["measure"], found["measure"])
+        ]
         kinds = {one.row["measure"]: one.row["kind"] for one in measured}
         ranked = [mention.row for one in measured for mention in one.decision.ranked]
         mentions = [row for row in ranked if row["source"] == source["source"]]
-        attached = [row["name"] for row in snapshot.attached() if row["source"] == source["source"]]
+        attached = [row["name"] for row in snapshot.rows(queries.ATTACHED) if row["source"] == source["source"]]
     if request.form in ("csv", "json"):
         show(request, Sheet(paragraphs, names(PARAGRAPHS), [], []))
         return
     days = ("published", "published_earliest", "published_latest", "updated", "retrieved")
-    told = {**source, **{name: show_date(source[name] or "") for name in days}}
+    told: dict[str, object] = {**source}
+    told |= {name: show_date(str(told[name] or "")) for name in days}
     facts = [[name.replace("_", " "), str(told[name])] for name in names(SOURCES) if told[name] not in (None, "")]
     facts.append(["its text", f"attached, from {attached[0]}" if attached else "not attached: tracker source attach"])
     show(request, Sheet([], [], [Column(""), Column("", grows=True)], facts, source["title"]))
@@ -257,7 +264,7 @@ def detach(ctx: typer.Context, key: Key) -> None:
 
     request = Request(ctx)
     with reading(request) as now:
-        held = {row["source"] for row in now.attached()}
+        held = {row["source"] for row in now.rows(queries.ATTACHED)}
         # A withdrawn source answers to no key any more, and its copy can still be deleted.
         source = key if key in held else now.on(LAST_DAY).source(key)["source"]
     if source not in held:
@@ -308,9 +315,9 @@ def origins(ctx: typer.Context) -> None:
         at_hand = verification.Texts(snapshot, folder)
         texts = {row["source"]: at_hand.content(row) for row in sources if at_hand.name(row)}
     quoted: dict[str, dict[int, str]] = {}
-    for row in mentions:
-        said = quoted.setdefault(row["source"], {})
-        said[row["paragraph"]] = f"{said.get(row['paragraph'], '')} {row['quote']}".strip()
+    for mention in mentions:
+        said = quoted.setdefault(mention["source"], {})
+        said[mention["paragraph"]] = f"{said.get(mention['paragraph'], '')} {mention['quote']}".strip()
     full = {
         key: dict(enumerate(quotes.paragraphs(text.decode("utf-8", errors="replace")), 1))
         for key, text in texts.items()

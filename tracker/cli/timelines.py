@@ -3,7 +3,7 @@
 import textwrap
 from collections.abc import Sequence
 from itertools import groupby
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -13,11 +13,14 @@ from tracker.cli.options import as_of, filters, layout, takes
 from tracker.domain.columns import MENTIONS, names
 from tracker.domain.dates import show_date
 from tracker.domain.filters import select
-from tracker.domain.status import MeasureStatus
+from tracker.domain.status import MeasureStatus, mention_row
 from tracker.domain.vocabulary import KINDS
 from tracker.output.tables import Cell, Column, Sheet, show_lines, terminal_width
 from tracker.reports import timelines
-from tracker.reports.snapshot import Row, Snapshot, by_kind, mention_row
+from tracker.reports.snapshot import Snapshot, by_kind
+
+if TYPE_CHECKING:
+    from tracker.domain.rows import RankedMentionRow, SourceRow
 
 app = typer.Typer(add_completion=False, rich_markup_mode=None)
 
@@ -56,7 +59,7 @@ def timeline(ctx: typer.Context, measures: Keys = None) -> None:
 
 def _list(measured: Sequence[MeasureStatus], title: str) -> Sheet:
     columns = [Column("said"), Column("stage"), Column("article", folds=""), Column("words", grows=True)]
-    rows: list[Row] = []
+    rows: list[RankedMentionRow] = []
     cells: list[list[Cell | str]] = []
     groups: list[str] = []
     for one in measured:
@@ -131,35 +134,39 @@ def matrix(ctx: typer.Context, measures: Keys = None) -> None:
     columns = [Column("measure", grows=True)]
     columns += [Column(source["source"] if full else str(place)) for place, source in enumerate(sources, 1)]
     cells: list[list[Cell | str]] = [
-        [row["title"], *(Cell(row[source["source"]] or "", presentation.STYLES[row["status"]]) for source in sources)]
-        for row in rows
+        [row["title"] or "", *(Cell(row[source["source"]] or "", _style(row)) for source in sources)] for row in rows
     ]
     groups = [KINDS.label(one.row["kind"]) for one in measured]
     numbered = [f"{place} {source['source']}, {_spoken(source)}" for place, source in enumerate(sources, 1)]
     show(request, Sheet(rows, fields, columns, cells, title, groups, [*numbered, *notes] if rows else []))
 
 
-def _below(rows: Sequence[Row], sources: Sequence[Row], title: str, notes: Sequence[str]) -> Sheet:
+def _below(
+    rows: Sequence[timelines.MatrixRow], sources: "Sequence[SourceRow]", title: str, notes: Sequence[str]
+) -> Sheet:
     """Below each measure a line for each article that speaks of it."""
-    told = [(row, source, row[source["source"]]) for row in rows for source in sources if row[source["source"]]]
-    cells = [
-        [source["source"], _spoken(source), Cell(said, presentation.STYLES[row["status"]])]
-        for row, source, said in told
+    told = [(row, source, said) for row in rows for source in sources if (said := row[source["source"]])]
+    cells: list[list[Cell | str]] = [
+        [source["source"], _spoken(source), Cell(said, _style(row))] for row, source, said in told
     ]
     columns = [Column("article", grows=True), Column("said"), Column("stages")]
-    return Sheet((), (), columns, cells, title, [row["title"] for row, _, _ in told], notes)
+    return Sheet((), (), columns, cells, title, [row["title"] or "" for row, _, _ in told], notes)
 
 
-def _spoken(source: Row) -> str:
-    return show_date(source["updated"] or source["published"])
+def _style(row: timelines.MatrixRow) -> str:
+    return presentation.STYLES[row["status"] or ""]
+
+
+def _spoken(source: "SourceRow") -> str:
+    return show_date(source["spoken_on"])
 
 
 # How wide lines in a pipe may be before whoever looks at them sees them broken; and how narrow titles may be folded.
 PIPED, TITLE = 80, 20
 
 
-def _width(rows: Sequence[Row], sources: Sequence[Row]) -> int:
+def _width(rows: Sequence[timelines.MatrixRow], sources: "Sequence[SourceRow]") -> int:
     """How wide the measures and articles are side by side; at a terminal titles are folded, in a pipe nothing is."""
-    longest = max((len(row["title"]) for row in rows), default=0)
+    longest = max((len(row["title"] or "") for row in rows), default=0)
     cells = [max((len(row[source["source"]] or "") for row in rows), default=0) for source in sources]
     return (TITLE if terminal_width() else longest) + 2 + sum(max(cell, 2) + 2 for cell in cells)

@@ -1,12 +1,19 @@
 """The change log, for reading: who changed what, when and why, with before and after taken from the versions."""
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from typing import Any, NamedTuple
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from tracker.db.conventions import BOOKKEEPING, LIVE, NOUNS
+from tracker.db.queries import REVISIONS, Query, Rows
 from tracker.errors.usage import NeverHeld
 
-Rows = Callable[..., Sequence[Mapping[str, Any]]]
+if TYPE_CHECKING:
+    from tracker.domain.rows import RevisionRow
+
+# A version of any noun, with whatever fields the noun has.
+Version = Mapping[str, Any]
 
 
 class Difference(NamedTuple):
@@ -30,7 +37,7 @@ class Touched(NamedTuple):
 class Entry(NamedTuple):
     """One revision and all it touched."""
 
-    row: dict[str, Any]
+    row: RevisionRow
     touched: tuple[Touched, ...]
 
 
@@ -39,7 +46,7 @@ def log(rows: Rows, key: str = "", author: str = "", since: str = "") -> list[En
 
     Raises NeverHeld where the record never held anything of this key.
     """
-    revisions = [dict(row) for row in rows("revisions")]
+    revisions = list(rows(REVISIONS))
     wanted = [
         row for row in revisions if (not author or row["author"] == author) and (row["recorded_at"][:10] >= since)
     ]
@@ -48,7 +55,7 @@ def log(rows: Rows, key: str = "", author: str = "", since: str = "") -> list[En
     touched: dict[int, list[Touched]] = {row["revision"]: [] for row in wanted}
     known: set[str] = set()
     for noun in NOUNS:
-        for number, thing in _touched(noun, rows(f"versions_{noun}", first=0 if key else min(touched))):
+        for number, thing in _touched(noun, rows(Query[Version](f"versions_{noun}"), first=0 if key else min(touched))):
             known |= thing.about
             if number in touched and (not key or key in thing.about):
                 touched[number].append(thing)
@@ -58,9 +65,10 @@ def log(rows: Rows, key: str = "", author: str = "", since: str = "") -> list[En
     return [entry for entry in entries if entry.touched or not key]
 
 
-def _touched(noun: str, versions: Sequence[Mapping[str, Any]]) -> Iterator[tuple[int, Touched]]:
+def _touched(noun: str, found: Iterable[Version]) -> Iterator[tuple[int, Touched]]:
     """What was done in which revision, from a noun's versions by key, oldest first."""
-    ended: dict[tuple[str, int], Mapping[str, Any]] = {
+    versions = list(found)
+    ended: dict[tuple[str, int], Version] = {
         (row["key"], row["ended_in"]): row for row in versions if row["ended_in"] != LIVE
     }
     made = {(row["key"], row["made_in"]) for row in versions}
@@ -74,14 +82,14 @@ def _touched(noun: str, versions: Sequence[Mapping[str, Any]]) -> Iterator[tuple
             yield number, Touched(noun, key, "withdrawn", (), _about(noun, row, None))
 
 
-def _differences(before: Mapping[str, Any] | None, after: Mapping[str, Any]) -> Iterator[Difference]:
-    for field in after.keys():  # noqa: SIM118 (a database row iterates over its values)
+def _differences(before: Version | None, after: Version) -> Iterator[Difference]:
+    for field in after:
         old = before[field] if before else None
         if field not in BOOKKEEPING and old != after[field]:
             yield Difference(field, old, after[field])
 
 
-def _about(noun: str, row: Mapping[str, Any], before: Mapping[str, Any] | None) -> frozenset[str]:
+def _about(noun: str, row: Version, before: Version | None) -> frozenset[str]:
     """The keys of all a version has to do with: its own, its source's, those of measures and an event."""
     found: set[str | None] = set()
     for version in (row, before):

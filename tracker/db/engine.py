@@ -1,16 +1,16 @@
 """SQLAlchemy engines with the manners SQLite needs: our own BEGIN, write-ahead logging, foreign keys, full syncs."""
 
 import sqlite3
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
 
-from sqlalchemy import Connection, Engine, RowMapping, create_engine, event, inspect, make_url, text
+from sqlalchemy import Connection, Engine, create_engine, event, inspect, make_url, text
 from sqlalchemy.exc import ArgumentError, DatabaseError, DBAPIError, NoSuchModuleError, OperationalError
 from sqlalchemy.pool import NullPool
 
 from tracker.db.address import Address
-from tracker.db.queries import EVERY_KEY, query_text
+from tracker.db.queries import EVERY_KEY, Query, Rows, RowType, query_text, typed_rows
 from tracker.errors.database import DatabaseUnreachable, DriverMissing, NotADatabase, SQLiteTooOld
 
 OLDEST_SQLITE = (3, 37, 0)  # STRICT tables
@@ -94,25 +94,28 @@ def _reason(error: DBAPIError) -> str:
     return str(error.orig).strip().splitlines()[0] if error.orig and str(error.orig).strip() else "no answer"
 
 
-def rows_of(connection: Connection) -> Callable[..., Sequence[Mapping[str, Any]]]:
-    """What runs named queries inside a transaction that is open to write: it sees what the transaction has done."""
+def rows_of(connection: Connection) -> Rows:
+    """What runs queries inside a transaction that is open to write: it sees what the transaction has done."""
     stream = stream_of(connection)
-    return lambda query, **parameters: list(stream(query, **parameters))
+
+    def rows(query: Query[RowType], **parameters: object) -> list[RowType]:
+        return list(stream(query, **parameters))
+
+    return rows
 
 
-def stream_of(connection: Connection) -> Callable[..., Iterator[Mapping[str, Any]]]:
-    """The same, one row at a time."""
+def stream_of(connection: Connection) -> Rows:
+    """The same, a page of rows at a time."""
 
-    def rows(query: str, **parameters: object) -> Iterator[Mapping[str, Any]]:
+    def stream(query: Query[RowType], **parameters: object) -> Iterator[RowType]:
         # A name with a colon in a comment would be taken for one more parameter, and SQLite counts them.
         said = "\n".join(line for line in query_text(query).splitlines() if not line.startswith("--"))
         given = {**EVERY_KEY, **parameters}
         found = connection.execute(text(said), given, execution_options={"yield_per": PAGE})
-        names = list(found.keys())
-        for row in found:
-            yield dict(zip(names, row, strict=True))
+        for page in found.partitions():
+            yield from typed_rows(found.keys(), page)
 
-    return rows
+    return stream
 
 
 class _EngineReader:
@@ -120,10 +123,11 @@ class _EngineReader:
         self.connection = connection
         self.address = address
 
-    def rows(self, query: str, **parameters: object) -> Sequence[RowMapping]:
-        """All rows of a named query."""
+    def rows(self, query: Query[RowType], **parameters: object) -> list[RowType]:
+        """All rows of a query."""
         said = text(query_text(query, self.connection.dialect.name))
-        return self.connection.execute(said, {**EVERY_KEY, **parameters}).mappings().all()
+        found = self.connection.execute(said, {**EVERY_KEY, **parameters})
+        return typed_rows(found.keys(), found)
 
     def schema_version(self) -> str:
         """The schema version the database says it has, empty where it has none."""

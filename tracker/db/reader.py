@@ -5,12 +5,12 @@ creates and never writes. On any other database it goes through SQLAlchemy.
 """
 
 import sqlite3
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
-from typing import Any, Protocol
+from typing import Protocol
 
 from tracker.db.address import Address
-from tracker.db.queries import EVERY_KEY, query_text
+from tracker.db.queries import EVERY_KEY, Query, RowType, query_text, typed_rows
 from tracker.errors.database import DatabaseUnreachable, NotADatabase, SchemaTooNew, SchemaTooOld
 
 # Every schema this program knows, oldest first; a test holds it to the migrations.
@@ -19,10 +19,10 @@ BUSY_SECONDS = 30.0
 
 
 class Reader(Protocol):
-    """What reports need of a database: the rows of a named query."""
+    """A connection to read from."""
 
-    def rows(self, query: str, **parameters: object) -> Sequence[Any]:
-        """All rows of `queries/<query>.sql` with these parameters."""
+    def rows(self, query: Query[RowType], **parameters: object) -> Iterable[RowType]:
+        """The rows of `queries/<query>.sql` with these parameters."""
         ...
 
 
@@ -30,10 +30,9 @@ class _SqliteReader:
     def __init__(self, connection: sqlite3.Connection) -> None:
         self.connection = connection
 
-    def rows(self, query: str, **parameters: object) -> Sequence[Any]:
+    def rows(self, query: Query[RowType], **parameters: object) -> list[RowType]:
         found = self.connection.execute(query_text(query), {**EVERY_KEY, **parameters})
-        names = [column[0] for column in found.description]
-        return [dict(zip(names, row, strict=True)) for row in found]
+        return typed_rows((column[0] for column in found.description), found)
 
 
 @contextmanager

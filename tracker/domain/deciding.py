@@ -4,24 +4,27 @@ Pure functions over rows; they know neither the database nor the screen. A row i
 gives it, and a measure's rows come in deciding order.
 """
 
+from __future__ import annotations
+
 from collections.abc import Iterator, Mapping, Sequence
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from tracker.domain.amounts import amount_of, incompatible
 from tracker.domain.dates import show_date
 from tracker.domain.vocabulary import ADVANCE, STRENGTHS, place_lies_in
 
-Row = Mapping[str, Any]
+if TYPE_CHECKING:
+    from tracker.domain.rows import MentionRow, OrderFields
 
 COMPETES, BACKGROUND, SET_ASIDE = 0, 1, 2
 
 
-def spoken_on(source: Mapping[str, Any]) -> str:
+def spoken_on(source: Mapping[str, object]) -> str:
     """The day a source speaks on: that of the version that was read, where its text says, else of publication."""
     return str(source.get("updated") or source["published"])
 
 
-def order_fields(key: str, mention: Mapping[str, Any], spoken: str) -> dict[str, Any]:
+def order_fields(key: str, mention: Mapping[str, object], spoken: str) -> OrderFields:
     """What puts a mention in deciding order, stored with it: `standing`, then `counts_on` latest first, `precedence`.
 
     `precedence` sorts within a day: direct before indirect, a claim with a speaker before the source's own voice, the
@@ -29,20 +32,20 @@ def order_fields(key: str, mention: Mapping[str, Any], spoken: str) -> dict[str,
     """
     set_aside = SET_ASIDE if mention.get("deprecated") else COMPETES
     background = BACKGROUND if mention["strength"] == "background" else COMPETES
-    strength = list(STRENGTHS).index(mention["strength"])
+    strength = list(STRENGTHS).index(str(mention["strength"]))
     own_voice = int(mention["attribution"] == "own_voice")
     return {
         "spoken_on": spoken,
-        "counts_on": mention.get("preferred_on") or spoken,
+        "counts_on": str(mention.get("preferred_on") or spoken),
         "standing": max(set_aside, background),
-        "precedence": f"{strength}{own_voice}{ADVANCE[mention['status']]}-{key}",
+        "precedence": f"{strength}{own_voice}{ADVANCE[str(mention['status'])]}-{key}",
     }
 
 
 class Ranked(NamedTuple):
     """A mention in its place: by which rule it stands above the next (the first) or below the one before (the rest)."""
 
-    row: Row
+    row: MentionRow
     rank: int
     reason: str
     disagrees: tuple[str, ...]
@@ -52,13 +55,13 @@ class Decision(NamedTuple):
     """What a measure's mentions come to as of a day."""
 
     ranked: tuple[Ranked, ...]
-    date_row: Row | None
-    amount_row: Row | None
-    place_row: Row | None
+    date_row: MentionRow | None
+    amount_row: MentionRow | None
+    place_row: MentionRow | None
     inferred_date: bool
 
     @property
-    def row(self) -> Row:
+    def row(self) -> MentionRow:
         """The deciding mention."""
         return self.ranked[0].row
 
@@ -68,7 +71,7 @@ class Decision(NamedTuple):
         return tuple(mention for mention in self.ranked if mention.disagrees)
 
 
-def decide(rows: Sequence[Row], as_of: str) -> Decision | None:
+def decide(rows: Sequence[MentionRow], as_of: str) -> Decision | None:
     """The decision for one measure as of a day, from its rows in deciding order; nothing where none competes.
 
     The rows may hold mentions of sources that only possibly had spoken by then: those are weighed for `inferred_date`.
@@ -89,18 +92,18 @@ def decide(rows: Sequence[Row], as_of: str) -> Decision | None:
     return Decision(tuple(ranked), _date_row(counted), amount_row, place_row, _rests_on_inference(rows, first, as_of))
 
 
-def _has_number(row: Row) -> bool:
+def _has_number(row: MentionRow) -> bool:
     return row["amount"] is not None or row["amount_low"] is not None or row["amount_high"] is not None
 
 
-def _rule_of_choice(counted: Sequence[Row]) -> str:
+def _rule_of_choice(counted: Sequence[MentionRow]) -> str:
     """The rule that put the first row first: before the best row of another stage, or where there is none, the next."""
     first, *others = counted
     rivals = [row for row in others if row["status"] != first["status"]] or others
     return rule_between(first, rivals[0]) if rivals else "only"
 
 
-def rule_between(above: Row, below: Row) -> str:
+def rule_between(above: MentionRow, below: MentionRow) -> str:
     """The code of the rule that puts one row above another."""
     if above["standing"] != below["standing"]:
         return "deprecated" if below["standing"] == SET_ASIDE else "standing"
@@ -112,7 +115,7 @@ def rule_between(above: Row, below: Row) -> str:
     return "key"
 
 
-def _date_row(counted: Sequence[Row]) -> Row | None:
+def _date_row(counted: Sequence[MentionRow]) -> MentionRow | None:
     """The earliest dated row in the unbroken run of the decided status; nothing where no text dates it."""
     run = []
     for row in counted:
@@ -123,7 +126,9 @@ def _date_row(counted: Sequence[Row]) -> Row | None:
     return min(dated, key=lambda row: row["date_earliest"] or row["date_latest"] or "", default=None)
 
 
-def differences(first: Row, row: Row, amount_row: Row | None, place_row: Row | None) -> Iterator[str]:
+def differences(
+    first: MentionRow, row: MentionRow, amount_row: MentionRow | None, place_row: MentionRow | None
+) -> Iterator[str]:
     """In which respects a row cannot be so beside the stage, date and actor of one, the amount and place of others."""
     if _stages_clash(first, row):
         yield "status"
@@ -137,13 +142,13 @@ def differences(first: Row, row: Row, amount_row: Row | None, place_row: Row | N
         yield "actor"
 
 
-def stages_clash_on(one: Row, other: Row, order: int) -> bool:
+def stages_clash_on(one: MentionRow, other: MentionRow, order: int) -> bool:
     """Whether two stages would clash if one spoke before (-1), on the day of (0) or after (1) the other."""
     days = {-1: ("1", "2"), 0: ("1", "1"), 1: ("2", "1")}[order]
     return _stages_clash({**one, "spoken_on": days[0]}, {**other, "spoken_on": days[1]})
 
 
-def _stages_clash(first: Row, row: Row) -> bool:
+def _stages_clash(first: MentionRow, row: MentionRow) -> bool:
     """Same day, different stage; or the later of the two less advanced. Later and further is progress."""
     ahead, other = ADVANCE[first["status"]], ADVANCE[row["status"]]
     if first["spoken_on"] == row["spoken_on"]:
@@ -158,7 +163,7 @@ def _places_clash(one: str | None, other: str | None) -> bool:
     return not any(place_lies_in(a, b) or place_lies_in(b, a) for a, b in pairs)
 
 
-def _dates_clash(first: Row, row: Row) -> bool:
+def _dates_clash(first: MentionRow, row: MentionRow) -> bool:
     """Whether two rows date the same stage to times that share no day."""
     if not first["date_edtf"] or not row["date_edtf"] or first["status"] != row["status"]:
         return False
@@ -167,7 +172,7 @@ def _dates_clash(first: Row, row: Row) -> bool:
     return starts > ends
 
 
-def _rests_on_inference(rows: Sequence[Row], first: Row, as_of: str) -> bool:
+def _rests_on_inference(rows: Sequence[MentionRow], first: MentionRow, as_of: str) -> bool:
     """Whether some choice of days within the sources' possible dates would give another answer, or none."""
     uncertain = [row for row in rows if row["spoken_earliest"] != row["spoken_latest"]]
     if not uncertain:
@@ -178,7 +183,7 @@ def _rests_on_inference(rows: Sequence[Row], first: Row, as_of: str) -> bool:
     return any(_could_win(row, rivals, as_of) for row in rivals if row["status"] != first["status"])
 
 
-def _could_win(row: Row, rivals: Sequence[Row], as_of: str) -> bool:
+def _could_win(row: MentionRow, rivals: Sequence[MentionRow], as_of: str) -> bool:
     """Whether a row decides when its source speaks as late, and every other as early or as much too late, as it can."""
     if row["spoken_earliest"] > as_of:
         return False
@@ -194,7 +199,7 @@ def _could_win(row: Row, rivals: Sequence[Row], as_of: str) -> bool:
     return True
 
 
-def _sort_key(row: Row, spoken: str) -> tuple[int, tuple[int, ...], str]:
+def _sort_key(row: MentionRow, spoken: str) -> tuple[int, tuple[int, ...], str]:
     counts_on = row["preferred_on"] or spoken
     return row["standing"], tuple(-ord(letter) for letter in counts_on), row["precedence"]
 
@@ -220,7 +225,7 @@ _FLIP_WITHIN = {
 }
 
 
-def what_would_put_first(first: Row, row: Row) -> str:
+def what_would_put_first(first: MentionRow, row: MentionRow) -> str:
     """What would have to differ for the second of two mentions to come first, as the end of a sentence."""
     rule = rule_between(first, row)
     if first["source"] == row["source"] and rule in _FLIP_WITHIN:

@@ -1,10 +1,15 @@
 """Filters: what of a report to keep, and what passes."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from typing import Any, NamedTuple
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from typing import TYPE_CHECKING, NamedTuple
 
 from tracker.domain.status import MeasureStatus
 from tracker.domain.vocabulary import place_lies_in
+
+if TYPE_CHECKING:
+    from tracker.domain.rows import RankedMentionRow
 
 
 class Filters(NamedTuple):
@@ -23,7 +28,7 @@ class Filters(NamedTuple):
     stale: int = 0
     single_origin: bool = False
 
-    def on_status(self) -> "Filters":
+    def on_status(self) -> Filters:
         """What of them the deciding mention and the measure itself can tell."""
         return Filters(kind=self.kind, status=self.status)
 
@@ -38,15 +43,19 @@ def passes(one: MeasureStatus, filters: Filters) -> bool:
     return filters == Filters() or all(_passes(one, filters))
 
 
-def speaks(mention: Mapping[str, Any], filters: Filters) -> bool:
+def speaks(mention: RankedMentionRow, filters: Filters) -> bool:
     """Whether a mention itself, and not only its measure, passes the filters on source, speaker, actor and status."""
-    return all(
-        not wanted or any(word.lower() in (mention[field] or "").lower() for word in wanted)
-        for field, wanted in (("speaker", filters.speaker), ("actor", filters.actor))
-    ) and all(
-        not wanted or mention[field] in wanted
-        for field, wanted in (("source", filters.source), ("status", filters.status))
+    return (
+        _names(mention["speaker"], filters.speaker)
+        and _names(mention["actor"], filters.actor)
+        and (not filters.source or mention["source"] in filters.source)
+        and (not filters.status or mention["status"] in filters.status)
     )
+
+
+def _names(said: str | None, wanted: Sequence[str]) -> bool:
+    """Whether a text holds one of the words, in whatever case, or none is wanted."""
+    return not wanted or any(word.lower() in (said or "").lower() for word in wanted)
 
 
 def _passes(one: MeasureStatus, filters: Filters) -> Iterator[bool]:
@@ -57,9 +66,8 @@ def _passes(one: MeasureStatus, filters: Filters) -> Iterator[bool]:
     places = (row["place"] or "").split(";")
     yield not filters.place or any(place_lies_in(place, wanted) for place in places for wanted in filters.place)
     yield not filters.target or not set(filters.target).isdisjoint((row["target"] or "").split(";"))
-    for field, wanted in (("actor", filters.actor), ("speaker", filters.speaker)):
-        said = [(mention[field] or "").lower() for mention in mentions]
-        yield not wanted or any(name.lower() in text for name in wanted for text in said)
+    yield any(_names(mention["actor"], filters.actor) for mention in mentions)
+    yield any(_names(mention["speaker"], filters.speaker) for mention in mentions)
     yield not filters.since or row["last_reported"] >= filters.since
     yield not filters.conditional or row["conditional"]
     yield not filters.disputed or row["disputed"]

@@ -1,17 +1,20 @@
 """The panel: every measure on every day, as those want it who work with time series."""
 
+from __future__ import annotations
+
 from collections.abc import Iterator, Sequence
-from typing import Any
+from typing import TYPE_CHECKING
 
 from tracker.domain.dates import add_days
 from tracker.domain.deciding import decide
 from tracker.domain.status import MeasureStatus
 from tracker.domain.vocabulary import STATUS_ORDER
 
-Row = dict[str, Any]
+if TYPE_CHECKING:
+    from tracker.domain.rows import PanelRow
 
 
-def panel(measured: Sequence[MeasureStatus], as_of: str) -> Iterator[Row]:
+def panel(measured: Sequence[MeasureStatus], as_of: str) -> Iterator[PanelRow]:
     """A row for each measure and day from its first report to `as_of`, with the answer as of that day.
 
     What sources had said changes only on the days they speak; between them the answer stands.
@@ -26,8 +29,14 @@ def panel(measured: Sequence[MeasureStatus], as_of: str) -> Iterator[Row]:
             following = spoken[position + 1] if position + 1 < len(spoken) else add_days(as_of, 1)
             amount = decision.amount_row["amount"] if decision.amount_row else None
             status = decision.row["status"]
-            answer = {"status": status, "status_order": STATUS_ORDER.get(status), "amount": amount}
+            answer: PanelRow = {
+                "date": first,
+                "measure": one.row["measure"],
+                "status": status,
+                "status_order": STATUS_ORDER.get(status),
+                "amount": amount,
+            }
             day = first
             while day < following:
-                yield {"date": day, "measure": one.row["measure"], **answer}
+                yield {**answer, "date": day}
                 day = add_days(day, 1)

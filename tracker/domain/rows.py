@@ -1,6 +1,7 @@
-"""The rows that reading passes around: one type a noun, its keys the columns of the data package.
+"""The rows that reading passes around: one type a noun or a query, its keys the columns of the data package.
 
-TypedDicts, since they cost a start nothing: a row is the plain dictionary that the database's driver gave.
+They are for the type checker alone: a row is the plain dictionary that the database's driver gave, so modules import
+this one under `TYPE_CHECKING` and a start pays nothing for it. A test holds each type to its query.
 """
 
 from typing import TypedDict
@@ -30,8 +31,8 @@ class MeasureDefinition(TypedDict):
     merged_into: str | None
 
 
-class MeasureRow(AmountFields):
-    """A row of `measures.csv`: a measure and what its mentions come to as of a day."""
+class StatusRow(TypedDict):
+    """What of a row of `measures.csv` the deciding mention and the measure itself tell."""
 
     measure: str
     title: str
@@ -40,6 +41,14 @@ class MeasureRow(AmountFields):
     status: str
     status_order: int | None
     status_label: str
+    conditional: bool
+    condition: str | None
+    as_of: str
+
+
+class MeasureRow(StatusRow, AmountFields):
+    """A row of `measures.csv`: a measure and what its mentions come to as of a day."""
+
     status_date: str | None
     status_mention: str
     status_source: str
@@ -47,8 +56,6 @@ class MeasureRow(AmountFields):
     status_quote: str
     status_speaker: str | None
     status_rule: str
-    conditional: bool
-    condition: str | None
     trigger_met: bool | None
     due: str | None
     actor: str | None
@@ -66,18 +73,15 @@ class MeasureRow(AmountFields):
     disagreements: int
     inferred_date: bool
     aliases: str
-    as_of: str
     summary: str | None
 
 
-class MentionFields(AmountFields):
-    """What a mention says and where it stands, as `queries/mentions.sql` and `mentions.csv` both have it."""
+class CodedMention(AmountFields):
+    """A mention in the fields that people fill in, and where it stands."""
 
     mention: str
     measure: str
     source: str
-    published: str
-    publisher: str
     paragraph: int
     quote: str
     context_paragraph: int | None
@@ -87,8 +91,6 @@ class MentionFields(AmountFields):
     condition: str | None
     event: str | None
     date_edtf: str | None
-    date_earliest: str | None
-    date_latest: str | None
     date_basis: str | None
     due: str | None
     actor: str | None
@@ -96,7 +98,6 @@ class MentionFields(AmountFields):
     attribution: str
     target: str | None
     place: str | None
-    origin: str
     recorded_as: str | None
     unsure: bool
     note: str | None
@@ -104,14 +105,24 @@ class MentionFields(AmountFields):
     deprecated: str | None
 
 
-class MentionRow(MentionFields):
-    """A mention as `queries/mentions.sql` gives it, with what puts it in deciding order."""
+class OrderFields(TypedDict):
+    """What puts a mention in deciding order, as it is stored with it (see `deciding.order_fields`)."""
 
-    event_met_on: str | None
     spoken_on: str
     counts_on: str
     standing: int
     precedence: str
+
+
+class MentionRow(CodedMention, OrderFields):
+    """A mention with what its source and its event tell, and with what puts it in deciding order."""
+
+    published: str
+    publisher: str
+    date_earliest: str | None
+    date_latest: str | None
+    origin: str
+    event_met_on: str | None
     spoken_earliest: str
     spoken_latest: str
 
@@ -146,6 +157,7 @@ class SourceRow(TypedDict):
     text_sha256: str | None
     paragraphs: int
     note: str | None
+    spoken_on: str
 
 
 class ParagraphRow(TypedDict):
@@ -159,6 +171,7 @@ class ParagraphRow(TypedDict):
     typed_verdict: str | None
     also: str | None
     note: str | None
+    seed: str | None
 
 
 class EventRow(TypedDict):
@@ -172,9 +185,124 @@ class EventRow(TypedDict):
     quote: str | None
 
 
+class PanelRow(TypedDict):
+    """A row of the panel: a measure on a day."""
+
+    date: str
+    measure: str
+    status: str
+    status_order: int | None
+    amount: float | None
+
+
 class LinkRow(TypedDict):
     """A row of `links.csv`."""
 
     measure: str
     relation: str
     other: str
+
+
+class PositionRow(TypedDict):
+    """Where the record stood at a moment: its last revision, the edition it held, its newest source's day."""
+
+    revision: int
+    digest: str | None
+    recorded_at: str | None
+    edition: str | None
+    edition_revision: int | None
+    newest: str | None
+
+
+class DecidedRow(TypedDict):
+    """A measure with what its deciding mention says, as `queries/statuses.sql` gives it."""
+
+    measure: str
+    title: str
+    kind: str
+    form: str | None
+    status: str
+    condition: str | None
+    event_id: int | None
+
+
+class AliasRow(TypedDict):
+    """A measure that was merged away, and the one that answers for it."""
+
+    alias: str
+    measure: str
+
+
+class MeasureKey(TypedDict):
+    """The key of a measure and nothing else of it."""
+
+    measure: str
+
+
+class MentionCount(TypedDict):
+    """How many mentions a source has."""
+
+    source: str
+    mentions: int
+
+
+class RevisionRow(TypedDict):
+    """One act of writing, with its place in the hash chain of the change log."""
+
+    revision: int
+    recorded_at: str
+    author: str
+    why: str
+    undoes: int | None
+    previous: str
+    content: str
+    digest: str
+
+
+class ReasonRow(TypedDict):
+    """The last revision that touched a measure or a mention."""
+
+    noun: str
+    key: str
+    revision: int
+    author: str
+    why: str
+
+
+class SearchRow(TypedDict):
+    """Something whose words match a search, with the words that match between « and »."""
+
+    noun: str
+    key: str
+    measure: str | None
+    source: str | None
+    paragraph: int | None
+    published: str | None
+    words: str
+
+
+class AttachedText(TypedDict):
+    """Whose text somebody keeps a private copy of, from which file and with which fingerprint."""
+
+    source: str
+    name: str
+    text_sha256: str
+
+
+class TextRow(TypedDict):
+    """A private copy of a source's text."""
+
+    name: str
+    text: str
+
+
+class UnfinishedReading(TypedDict):
+    """A guided reading that is not finished."""
+
+    reading: str
+    name: str
+    author: str
+    blind: str | None
+    started_at: str
+    written: str | None
+    answers: int

@@ -1,14 +1,23 @@
-"""A measure's answer as a row: what its decision comes to in the columns of `measures.csv`."""
+"""What a decision comes to, as rows: of `measures.csv` for the measure, of `mentions.csv` for its mentions."""
 
-from collections.abc import Iterable, Mapping, Sequence
-from typing import Any, NamedTuple
+from __future__ import annotations
 
-from tracker.domain.amounts import AMOUNT_FIELDS
+from collections.abc import Iterable
+from typing import TYPE_CHECKING, NamedTuple
+
 from tracker.domain.dates import days_between
-from tracker.domain.deciding import Decision
+from tracker.domain.deciding import Decision, Ranked
 from tracker.domain.vocabulary import STATUS_ORDER, status_label
 
-Row = dict[str, Any]
+if TYPE_CHECKING:
+    from tracker.domain.rows import (
+        AmountFields,
+        DecidedRow,
+        MeasureDefinition,
+        MeasureRow,
+        RankedMentionRow,
+        StatusRow,
+    )
 
 # The columns of `measures.csv` that the deciding mention and the measure itself tell.
 STATUS_FIELDS = frozenset(
@@ -19,15 +28,14 @@ STATUS_FIELDS = frozenset(
 class MeasureStatus(NamedTuple):
     """A measure: its row, as `measures.csv` has it, and the decision behind it."""
 
-    row: Row
+    row: MeasureRow
     decision: Decision
 
 
-def measure_row(measure: Mapping[str, Any], decision: Decision, as_of: str, aliases: Iterable[str]) -> Row:
+def measure_row(measure: MeasureDefinition, decision: Decision, as_of: str, aliases: Iterable[str]) -> MeasureRow:
     """A row of `measures.csv`."""
     first = decision.row
     counted = [mention.row for mention in decision.ranked if mention.reason != "deprecated"]
-    amount = decision.amount_row or dict.fromkeys(AMOUNT_FIELDS)
     spoken = [row["spoken_on"] for row in counted]
     origins = len({row["origin"] for row in counted})
     return {
@@ -48,11 +56,11 @@ def measure_row(measure: Mapping[str, Any], decision: Decision, as_of: str, alia
         "conditional": bool(first["condition"] or first["event"]),
         "condition": first["condition"],
         "trigger_met": bool(first["event_met_on"]) if first["event"] else None,
-        "due": _first(counted, "due"),
-        "actor": _first(counted, "actor"),
-        "target": measure["target"] or _first(counted, "target"),
+        "due": next((row["due"] for row in counted if row["due"]), None),
+        "actor": next((row["actor"] for row in counted if row["actor"]), None),
+        "target": measure["target"] or next((row["target"] for row in counted if row["target"]), None),
         "place": decision.place_row["place"] if decision.place_row else None,
-        **{name: whole(amount[name]) for name in AMOUNT_FIELDS},
+        **whole_amounts(decision.amount_row),
         "components": measure["components"],
         "first_reported": min(spoken),
         "last_reported": max(spoken),
@@ -70,21 +78,60 @@ def measure_row(measure: Mapping[str, Any], decision: Decision, as_of: str, alia
     }
 
 
-def status_row(row: Mapping[str, Any], as_of: str) -> Row:
+def status_row(row: DecidedRow, as_of: str) -> StatusRow:
     """What of a row of `measures.csv` the deciding mention alone tells: STATUS_FIELDS."""
     return {
-        **{name: row[name] for name in ("measure", "title", "kind", "form", "status", "condition")},
+        "measure": row["measure"],
+        "title": row["title"],
+        "kind": row["kind"],
+        "form": row["form"],
+        "status": row["status"],
         "status_order": STATUS_ORDER.get(row["status"]),
         "status_label": status_label(row["kind"], row["status"]),
         "conditional": bool(row["condition"] or row["event_id"]),
+        "condition": row["condition"],
         "as_of": as_of,
     }
 
 
-def whole(value: Any) -> Any:
-    """A number without a fraction as a whole number, as it was written."""
-    return int(value) if isinstance(value, float) and value.is_integer() else value
+def mention_row(mention: Ranked) -> RankedMentionRow:
+    """A row of `mentions.csv`; its `published` is the day the source speaks on."""
+    row = mention.row
+    return {
+        **row,
+        **whole_amounts(row),
+        "unsure": bool(row["unsure"]),
+        "status_order": STATUS_ORDER.get(row["status"]),
+        "rank": mention.rank,
+        "rank_reason": mention.reason,
+        "decides": mention.rank == 1 and mention.reason != "deprecated",
+        "disagrees": ";".join(mention.disagrees),
+    }
 
 
-def _first(rows: Sequence[Mapping[str, Any]], field: str) -> Any:
-    return next((row[field] for row in rows if row[field]), None)
+def whole_amounts(row: AmountFields | None) -> AmountFields:
+    """The amount fields of a row, empty without one; a number without a fraction is whole, as it was written."""
+    if row is None:
+        return _NO_AMOUNT
+    return {
+        "amount": _whole(row["amount"]),
+        "amount_low": _whole(row["amount_low"]),
+        "amount_high": _whole(row["amount_high"]),
+        "unit": row["unit"],
+        "qualifier": row["qualifier"],
+        "basis": row["basis"],
+    }
+
+
+def _whole(number: float | None) -> float | None:
+    return int(number) if isinstance(number, float) and number.is_integer() else number
+
+
+_NO_AMOUNT: AmountFields = {
+    "amount": None,
+    "amount_low": None,
+    "amount_high": None,
+    "unit": None,
+    "qualifier": None,
+    "basis": None,
+}

@@ -34,6 +34,10 @@ class Vocabulary(dict[str, Term]):
         """How a code reads; a code of another edition reads as itself."""
         return self[code].label if code in self else code
 
+    def labels(self, codes: str | None) -> str:
+        """How codes separated by semicolons read."""
+        return ", ".join(self.label(code) for code in (codes or "").split(";") if code)
+
 
 def _plain(name: str, **terms: str) -> Vocabulary:
     """A list whose labels are its codes with spaces for underscores."""

@@ -79,7 +79,7 @@ def _status(row: Row) -> str:
 
 def _particulars(row: Row) -> list[str]:
     found = []
-    places = ", ".join(PLACES.label(code) for code in (row["place"] or "").split(";") if code)
+    places = PLACES.labels(row["place"])
     amount = show_amount(amount_of(row))
     stated = ", ".join(text for text in (amount, places) if text)
     if stated:

@@ -6,10 +6,11 @@ A reading is taken up again by giving its conversation the kept answers, and wri
 
 from collections.abc import Container, Mapping, Sequence
 from datetime import UTC, datetime
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import Connection, delete, func, insert, select, update
 
+from tracker.db import queries
 from tracker.db.address import Address
 from tracker.db.change import Change
 from tracker.db.engine import transaction
@@ -25,6 +26,9 @@ from tracker.record import measures, mentions, paragraphs, sources
 from tracker.reports.snapshot import Snapshot
 from tracker.text import articles
 from tracker.text.articles import Article, slug
+
+if TYPE_CHECKING:
+    from tracker.domain.rows import UnfinishedReading
 
 SECOND_READING = "a second reader's coding, for comparison only"
 # Before a name: a second reader whose source has no key yet.
@@ -184,10 +188,10 @@ def discard(connection: Connection, key: str) -> None:
     connection.execute(delete(ReadingSession).where(_session.c.key == key))
 
 
-def unfinished(address: Address) -> list[Mapping[str, Any]]:
+def unfinished(address: Address) -> "list[UnfinishedReading]":
     """The readings that are not finished, oldest first."""
     with reading(address) as reader:
-        return [dict(row) for row in reader.rows("readings")]
+        return list(reader.rows(queries.READINGS))
 
 
 def begin(address: Address, article: Article, author: str, why: str, blind: bool = False) -> Session:
@@ -258,7 +262,9 @@ def _known(
         mentioned = [row for row in snapshot.mentions() if ("source", row["source"]) not in own]
         paragraphs = [row for row in snapshot.paragraphs() if ("source", row["source"]) not in own]
         known_sources = {row["source"]: row for row in snapshot.sources() if ("source", row["source"]) not in own}
-        catalogue = [row for row in snapshot.live_measure_definitions() if ("measure", row["measure"]) not in own]
+        catalogue = [
+            row for row in snapshot.definitions() if not row["merged_into"] and ("measure", row["measure"]) not in own
+        ]
     same, origin = _texts_alike(article, paragraphs, known_sources)
     taken = frozenset(row["measure"] for row in catalogue)
     if second:

@@ -61,12 +61,12 @@ class CurationNotes:
 
     def carried(self, snapshot: Snapshot) -> dict[str, Any]:
         """What the description has to carry beside the rows that were noted."""
-        measures = snapshot.measure_definitions()
+        measures = snapshot.definitions()
         into = {row["measure"]: row["merged_into"] for row in measures}
         unlisted = [row for row in measures if row["measure"] not in self.listed or row["merged_into"]]
-        rows: dict[str, list[Row]] = {
+        rows: dict[str, Sequence[Mapping[str, Any]]] = {
             "measures": [row for row in unlisted if self.whole or _answering(row["measure"], into) in self.listed],
-            "mentions": snapshot.mentions_without_status() if self.whole else [],
+            "mentions": [{**row, "date": row["date_edtf"]} for row in snapshot.mentions_without_status() if self.whole],
             "links": [
                 row for row in snapshot.links() if self.whole and not {row["measure"], row["other"]} <= self.listed
             ],

@@ -9,8 +9,9 @@ from sqlalchemy.exc import DBAPIError
 
 from tracker.db.change import Change
 from tracker.db.engine import rows_of, stream_of
+from tracker.db.queries import Query
 from tracker.domain import fields
-from tracker.domain.dates import NOW, day
+from tracker.domain.dates import day
 from tracker.domain.keys import is_key, mention_key
 from tracker.errors.base import NOT_FOUND, Fault, FaultsFound, Problem, Refused
 from tracker.errors.usage import BadDate
@@ -20,7 +21,7 @@ from tracker.package.descriptor import DESCRIPTOR, TABLES
 from tracker.package.open_package import Parcel
 from tracker.package.verify_package import DERIVED, Expected, Read, Terms, Unchecked
 from tracker.record import events, links, measures, mentions, paragraphs, sources
-from tracker.reports.snapshot import ALTERED, NO_DAY
+from tracker.reports.snapshot import ALTERED, Snapshot
 
 Tell = Callable[[int, int], None]
 Remark = Callable[[Fault], object]
@@ -211,7 +212,7 @@ class _Loader:
         for table in TABLES:
             if table.name in NOUNS:
                 as_of = {} if table.name in ("measures", "links") else {"as_of": LAST_DAY}
-                found = self.stream(table.name, revision=revision, **as_of)
+                found = self.stream(Query[Mapping[str, object]](table.name), revision=revision, **as_of)
                 held[table.name] = {tuple([str(row[name]) for name in table.key]) for row in found}
         return held
 
@@ -220,7 +221,7 @@ class _Loader:
         version = self.described.get("version", "0")
         if not isinstance(version, str) or len(version) > 80 or not version.isprintable():
             self.faults.append(Fault(DESCRIPTOR, 0, "version", "not the name of an edition", 'write it as "1"'))
-        elif version not in ("", "0") and not self.rows("position", known_at=NOW)[0]["edition"]:
+        elif version not in ("", "0") and not Snapshot(self.rows).edition:
             contents = self.parcel.contents
             digest = hashlib.sha256("".join(contents[name].sha256 for name in sorted(contents)).encode())
             altered = self.is_altered or version.endswith(ALTERED)
@@ -368,7 +369,7 @@ class _Loader:
     def _as_of(self) -> str | None:
         """The day the package speaks of; nothing, and a fault, where that is no day."""
         if self.speaks_of is None:
-            return str(self.rows("position", known_at=NOW)[0]["newest"] or NO_DAY)
+            return Snapshot(self.rows).as_of
         try:
             return day(str(self.speaks_of))
         except BadDate as error:

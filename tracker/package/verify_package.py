@@ -9,11 +9,12 @@ from collections.abc import Callable, Container, Iterator, Mapping
 from typing import Any, NamedTuple
 
 from tracker.domain.columns import names
+from tracker.domain.status import mention_row
 from tracker.domain.vocabulary import codes
 from tracker.errors.base import Fault
 from tracker.output.tables import cell_text
 from tracker.package.csv_rows import Key, Line, Page, shown
-from tracker.reports.snapshot import Snapshot, mention_row
+from tracker.reports.snapshot import Snapshot
 
 Row = Mapping[str, Any]
 Rows = Callable[..., Any]
@@ -148,8 +149,8 @@ class Expected:
 
     def _decided(self) -> Iterator[tuple[str, Row]]:
         """Measures and mentions, in one go: the decisions are the long work."""
-        missing = {row["measure"]: row for row in self.snapshot.measure_definitions()}
-        for one in self.snapshot.iterate_measures():
+        missing = {row["measure"]: row for row in self.snapshot.definitions()}
+        for one in self.snapshot.measures():
             missing.pop(one.row["measure"])
             yield "measures", one.row
             for mention in one.decision.ranked:

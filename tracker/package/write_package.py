@@ -16,6 +16,7 @@ from typing import Any
 from tracker.domain import columns
 from tracker.domain.filters import select
 from tracker.domain.panel import panel
+from tracker.domain.status import mention_row
 from tracker.domain.vocabulary import codes
 from tracker.output import atomic_write
 from tracker.output.csv_injection import guarded
@@ -35,7 +36,7 @@ from tracker.package.descriptor import (
     describe,
     is_whole,
 )
-from tracker.reports.snapshot import Snapshot, mention_row
+from tracker.reports.snapshot import Snapshot
 
 PROVENANCE = "provenance.json"
 
@@ -48,7 +49,7 @@ def each_row(snapshot: Snapshot, manner: Manner = PLAIN) -> Iterator[tuple[str, 
     Of the measures, mentions and links those that the filters keep.
     """
     known = set()
-    for one in snapshot.iterate_measures():
+    for one in snapshot.measures():
         if select([one], manner.filters):
             known.add(one.row["measure"])
             yield "measures", one.row
@@ -82,7 +83,7 @@ def export(snapshot: Snapshot, folder: Path, manner: Manner = PLAIN, tell: Tell 
     All files are written before the first is put in place, and rows as they come. `tell` hears how many measures are
     done of how many. Raises CannotWrite.
     """
-    total = len(snapshot.measure_keys()) if tell else 0
+    total = sum(not row["merged_into"] for row in snapshot.definitions()) if tell else 0
     with atomic_write.drafts_in(folder, DESCRIPTOR) as drafts, InOrder() as mentions:
         writers = {table.name: _Writer(table, drafts.open(f"{table.name}.csv"), manner) for table in tables(manner)}
         noted = CurationNotes(is_whole(snapshot, manner))

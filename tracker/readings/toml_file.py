@@ -127,10 +127,10 @@ def render(snapshot: Snapshot) -> dict[str, str]:
     """
     mentions: dict[str, list[Mapping[str, Any]]] = {}
     for mention in (
-        *({**row, "date": row["date_edtf"]} for row in snapshot.mentions()),
+        *snapshot.mentions(),
         *snapshot.mentions_without_status(),
     ):
-        mentions.setdefault(mention["source"], []).append(mention)
+        mentions.setdefault(mention["source"], []).append({**mention, "date": mention["date_edtf"]})
     paragraphs: dict[str, list[Mapping[str, Any]]] = {}
     for paragraph in snapshot.paragraphs():
         paragraphs.setdefault(paragraph["source"], []).append(paragraph)
@@ -160,7 +160,9 @@ def render(snapshot: Snapshot) -> dict[str, str]:
     blocks = ["# The measures, how they stand to each other, and the events they wait for."]
     if snapshot.is_edition:
         blocks.append(f"[edition]\nname = {_value(snapshot.edition)}")
-    blocks += [_table("[[measure]]", fields.MEASURE_IN_FILE, row) for row in snapshot.measure_definitions()]
+    blocks += [
+        _table("[[measure]]", fields.MEASURE_IN_FILE, {**row, "key": row["measure"]}) for row in snapshot.definitions()
+    ]
     blocks += [_table("[[event]]", fields.EVENT, {**row, "key": row["event"]}) for row in snapshot.events()]
     blocks += [_table("[[link]]", fields.LINK, row) for row in snapshot.links()]
     return files | {"measures.toml": "\n\n".join(blocks) + "\n"}

@@ -68,7 +68,7 @@ def edit(change: Change, key: str, changes: Values, base: int | None = None) -> 
     if changed and spoken_on(after) != spoken_on(before):
         for mention in mentions_of(change, key):
             row = change.live("mention", mention) or {}
-            change.revise("mention", mention, order_fields(mention, row, spoken_on(after)))
+            change.revise("mention", mention, {**order_fields(mention, row, spoken_on(after))})
     return changed
 
 

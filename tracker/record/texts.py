@@ -3,20 +3,25 @@
 A copy is taken only where it is the very text that was read: its fingerprint is the one the record holds.
 """
 
+from __future__ import annotations
+
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 from sqlalchemy import Connection, delete, insert, select
 
 from tracker.db.models import Source, SourceText
 from tracker.domain import quotes
 from tracker.errors.coding import NotItsText
-from tracker.reports.snapshot import Row
 from tracker.text.articles import Article
+
+if TYPE_CHECKING:
+    from tracker.domain.rows import ParagraphRow, SourceRow
 
 _text = SourceText.__table__
 
 
-def refuse_another(source: Row, paragraphs: Sequence[Row], article: Article) -> None:
+def refuse_another(source: SourceRow, paragraphs: Sequence[ParagraphRow], article: Article) -> None:
     """Raise NotItsText, naming the first paragraph that differs, where a text is not the one a source was read from."""
     if source["text_sha256"] == article.sha256:
         return

@@ -4,22 +4,41 @@ Pure functions over rows. Measures are matched by key, mentions by measure and p
 alike under two keys is only ever a question.
 """
 
+from __future__ import annotations
+
 from collections import Counter
 from collections.abc import Callable, Hashable, Mapping, Sequence
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple, TypedDict
 
 from tracker.domain.amounts import amount_of, show_amount
 from tracker.domain.dates import show_date
 from tracker.domain.keys import READ_BY
 from tracker.domain.vocabulary import PLACES, STRENGTHS, VERDICTS, status_label
-from tracker.reports.snapshot import Row
 from tracker.text.near_duplicates import likeness, measures_like
 
-# What a difference to reconcile holds: where it is and over what, then how each reader coded it.
-FIELDS = (
-    *("source", "other", "paragraph", "measure", "title", "aspect"),
-    *("coded", "quote", "mention", "other_coded", "other_quote", "other_mention", "may_be_same_as"),
-)
+if TYPE_CHECKING:
+    from tracker.domain.rows import MeasureDefinition, MentionRow, ParagraphRow, SourceRow
+
+
+class DifferenceRow(TypedDict):
+    """A difference to reconcile: where it is and over what, then how each reader coded it."""
+
+    source: str
+    other: str
+    paragraph: int
+    measure: str | None
+    title: str | None
+    aspect: str
+    coded: str
+    quote: str | None
+    mention: str | None
+    other_coded: str
+    other_quote: str | None
+    other_mention: str | None
+    may_be_same_as: str | None
+
+
+FIELDS = tuple(DifferenceRow.__annotations__)
 
 Pair = tuple[Hashable, Hashable]
 
@@ -28,8 +47,8 @@ class Coding(NamedTuple):
     """One reader's coding of an article: the key of its source, its paragraphs and its mentions."""
 
     source: str
-    paragraphs: Sequence[Row]
-    mentions: Sequence[Row]
+    paragraphs: Sequence[ParagraphRow]
+    mentions: Sequence[MentionRow]
 
 
 class Share(NamedTuple):
@@ -50,7 +69,7 @@ class Comparison(NamedTuple):
     only_second: Sequence[str]
     left_out: int  # paragraphs that one of the readers has not read
     shares: Sequence[Share]
-    rows: Sequence[Row]
+    rows: Sequence[DifferenceRow]
 
 
 def kappa(pairs: Sequence[Pair]) -> float | None:
@@ -69,7 +88,7 @@ def kappa(pairs: Sequence[Pair]) -> float | None:
     return None if chance == possible else (agreed - chance) / (possible - chance)
 
 
-def codings_of(source: Row, sources: Sequence[Row]) -> list[str]:
+def codings_of(source: SourceRow, sources: Sequence[SourceRow]) -> list[str]:
     """The keys of the other sources that hold a coding of the same text: by fingerprint, or as a second reading."""
     article = source["source"].partition(READ_BY)[0]
     return [
@@ -83,7 +102,7 @@ def codings_of(source: Row, sources: Sequence[Row]) -> list[str]:
     ]
 
 
-def compare(first: Coding, second: Coding, measures: Mapping[str, Row]) -> Comparison:
+def compare(first: Coding, second: Coding, measures: Mapping[str, MeasureDefinition]) -> Comparison:
     """Hold two codings of one text against each other; `measures` has a row for each measure that either speaks of."""
     mine, theirs = ({row["measure"] for row in coding.mentions} for coding in (first, second))
     verdicts = _verdicts(first, second)
@@ -123,13 +142,13 @@ def _verdicts(first: Coding, second: Coding) -> dict[int, tuple[str, str]]:
     return {number: (one, other) for number, (one, other) in pairs.items() if one and other}
 
 
-def _matched(first: Coding, second: Coding) -> list[tuple[Row | None, Row | None]]:
+def _matched(first: Coding, second: Coding) -> list[tuple[MentionRow | None, MentionRow | None]]:
     """Mentions of one measure in one paragraph side by side, the most alike in words together, the rest alone."""
-    placed: dict[tuple[str, int], tuple[list[Row], list[Row]]] = {}
+    placed: dict[tuple[str, int], tuple[list[MentionRow], list[MentionRow]]] = {}
     for side, coding in enumerate((first, second)):
         for row in coding.mentions:
             placed.setdefault((row["measure"], row["paragraph"]), ([], []))[side].append(row)
-    pairs: list[tuple[Row | None, Row | None]] = []
+    pairs: list[tuple[MentionRow | None, MentionRow | None]] = []
     for ones, others in placed.values():
         left = list(others)
         for one in ones:
@@ -142,7 +161,7 @@ def _matched(first: Coding, second: Coding) -> list[tuple[Row | None, Row | None
 
 
 # How a mention is coded in each respect, as it is compared.
-_CODED: dict[str, Callable[[Row], Hashable]] = {
+_CODED: dict[str, Callable[[MentionRow], Hashable]] = {
     "status": lambda row: row["status"],
     "strength": lambda row: row["strength"],
     "amount": amount_of,
@@ -159,19 +178,19 @@ class _Where(NamedTuple):
 
 class _Said(NamedTuple):
     coded: str
-    mention: Row | None = None
+    mention: MentionRow | None = None
 
 
 class _Context(NamedTuple):
     first: Coding
     second: Coding
-    measures: Mapping[str, Row]
+    measures: Mapping[str, MeasureDefinition]
     mine: set[str]
     theirs: set[str]
     near: Mapping[str, str]
 
 
-def _differences(context: _Context, one: Row | None, other: Row | None) -> list[Row]:
+def _differences(context: _Context, one: MentionRow | None, other: MentionRow | None) -> list[DifferenceRow]:
     """The rows that a pair of mentions, or one alone, leaves to reconcile."""
     pair = [row for row in (one, other) if row]
     number, measure = pair[0]["paragraph"], pair[0]["measure"]
@@ -199,10 +218,10 @@ def _instead(coding: Coding, measure: str, number: int) -> str:
     return VERDICTS.label(verdict) if verdict else "unread"
 
 
-def _told(context: _Context, aspect: str, row: Row) -> str:
+def _told(context: _Context, aspect: str, row: MentionRow) -> str:
     """How a mention is coded in one respect, in words."""
     if aspect == "status":
-        return status_label(str(context.measures[row["measure"]]["kind"]), row["status"])
+        return status_label(context.measures[row["measure"]]["kind"], row["status"])
     if aspect == "strength":
         return STRENGTHS.label(row["strength"])
     if aspect == "amount":
@@ -210,28 +229,29 @@ def _told(context: _Context, aspect: str, row: Row) -> str:
         return f"{show_amount(amount_of(row))}{total}" or "no amount"
     if aspect == "date":
         return show_date(row["date_edtf"]) if row["date_edtf"] else "no date"
-    return ", ".join(PLACES.label(code) for code in (row["place"] or "").split(";") if code) or "no place"
+    return PLACES.labels(row["place"]) or "no place"
 
 
-def _row(context: _Context, where: _Where, one: _Said, other: _Said) -> Row:
+def _row(context: _Context, where: _Where, one: _Said, other: _Said) -> DifferenceRow:
     number, measure, aspect = where
-    found: Row = {
+    return {
         "source": context.first.source,
         "other": context.second.source,
         "paragraph": number,
         "measure": measure,
         "title": context.measures[measure]["title"] if measure else None,
         "aspect": aspect,
+        "coded": one.coded,
+        "quote": one.mention["quote"] if one.mention else None,
+        "mention": one.mention["mention"] if one.mention else None,
+        "other_coded": other.coded,
+        "other_quote": other.mention["quote"] if other.mention else None,
+        "other_mention": other.mention["mention"] if other.mention else None,
         "may_be_same_as": context.near.get(measure) if measure and aspect == "measure" else None,
     }
-    for before, (coded, mention) in (("", one), ("other_", other)):
-        found[f"{before}coded"] = coded
-        found[f"{before}quote"] = mention["quote"] if mention else None
-        found[f"{before}mention"] = mention["mention"] if mention else None
-    return found
 
 
-def _near(one: Coding, other: Coding, measures: Mapping[str, Row]) -> dict[str, str]:
+def _near(one: Coding, other: Coding, measures: Mapping[str, MeasureDefinition]) -> dict[str, str]:
     """For measures that only one reader found, the measure only the other found that looks most like each."""
     quotes: dict[str, list[str]] = {}
     for row in (*one.mentions, *other.mentions):

@@ -4,12 +4,14 @@ Between days it is the measures that moved: new, advanced, fell back, newly disp
 Between copies (data packages, or one and the record) it is measures and mentions, field by field.
 """
 
+from __future__ import annotations
+
 import csv
 import io
 import zipfile
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, TypedDict
 
 from tracker.domain import columns
 from tracker.domain.dates import days_between
@@ -17,7 +19,11 @@ from tracker.domain.vocabulary import ADVANCE
 from tracker.errors.base import Fault, FaultsFound
 from tracker.errors.files import CannotRead
 from tracker.output.tables import cell_text
-from tracker.reports.snapshot import Row, Snapshot
+from tracker.reports.snapshot import Snapshot
+
+if TYPE_CHECKING:
+    from tracker.domain.fields import Field
+    from tracker.domain.rows import MeasureRow, ReasonRow
 
 # How a measure moved, and the heading each stands under.
 MOVES = {
@@ -28,11 +34,41 @@ MOVES = {
     "trigger_met": "What it waits for has happened, and nobody says whether it was done",
     "quiet": "Gone quiet",
 }
-MOVED_FIELDS = (
-    *("measure", "title", "kind", "moved", "status_before", "source_before", "paragraph_before", "quote_before"),
-    *("status_after", "source_after", "paragraph_after", "quote_after", "last_reported"),
-)
-CHANGED_FIELDS = ("table", "key", "change", "field", "before", "after", "revision", "author", "why")
+
+
+class MovedRow(TypedDict):
+    """How a measure moved, and the words that decided before and after."""
+
+    measure: str
+    title: str
+    kind: str
+    moved: str
+    status_before: str | None
+    source_before: str | None
+    paragraph_before: int | None
+    quote_before: str | None
+    status_after: str
+    source_after: str
+    paragraph_after: int
+    quote_after: str
+    last_reported: str
+
+
+class ChangedRow(TypedDict):
+    """A field of a measure or mention that differs, with the last revision that touched it and why."""
+
+    table: str
+    key: str
+    change: str  # added · changed · withdrawn · merged
+    field: str | None
+    before: str | None
+    after: str | None
+    revision: int | None
+    author: str | None
+    why: str | None
+
+
+MOVED_FIELDS, CHANGED_FIELDS = tuple(MovedRow.__annotations__), tuple(ChangedRow.__annotations__)
 CONCLUDED = ("ruled_out", "completed", "ended")
 
 Tables = dict[str, dict[str, dict[str, str]]]
@@ -46,25 +82,35 @@ _COMPARED = {"measures": columns.MEASURES, "mentions": columns.MENTIONS}
 _LARGEST = 200 * 1024 * 1024
 
 
-def moved(before: Iterable[Row], after: Iterable[Row]) -> list[Row]:
+def moved(before: Iterable[MeasureRow], after: Iterable[MeasureRow]) -> list[MovedRow]:
     """What moved of measures between two days, one row a measure, by how it moved and then by key."""
     then = {row["measure"]: row for row in before}
-    rows = []
+    rows: list[MovedRow] = []
     for row in after:
         old = then.get(row["measure"])
-        moves = list(_moves(old, row))
-        if moves:
-            told = {"moved": ";".join(moves), "last_reported": row["last_reported"]}
-            told |= {name: row[name] for name in ("measure", "title", "kind")}
-            for end, side in (("before", old or {}), ("after", row)):
-                told[f"status_{end}"] = side.get("status_label")
-                told |= {f"{name}_{end}": side.get(f"status_{name}") for name in ("source", "paragraph", "quote")}
-            rows.append(told)
+        if moves := list(_moves(old, row)):
+            rows.append(
+                {
+                    "measure": row["measure"],
+                    "title": row["title"],
+                    "kind": row["kind"],
+                    "moved": ";".join(moves),
+                    "status_before": old["status_label"] if old else None,
+                    "source_before": old["status_source"] if old else None,
+                    "paragraph_before": old["status_paragraph"] if old else None,
+                    "quote_before": old["status_quote"] if old else None,
+                    "status_after": row["status_label"],
+                    "source_after": row["status_source"],
+                    "paragraph_after": row["status_paragraph"],
+                    "quote_after": row["status_quote"],
+                    "last_reported": row["last_reported"],
+                }
+            )
     order = list(MOVES)
     return sorted(rows, key=lambda row: (order.index(row["moved"].split(";")[0]), row["measure"]))
 
 
-def _moves(old: Row | None, row: Row) -> Iterator[str]:
+def _moves(old: MeasureRow | None, row: MeasureRow) -> Iterator[str]:
     if old is None:
         yield "new"
         return
@@ -85,14 +131,14 @@ def _moves(old: Row | None, row: Row) -> Iterator[str]:
 
 def of_record(snapshot: Snapshot) -> Tables:
     """A record's measures and mentions as a package would hold them."""
-    rows = {"measures": [one.row for one in snapshot.all_measures()], "mentions": snapshot.mentions()}
-    return {
-        name: {
-            cell_text(row[key]): {field: cell_text(row[field]) for field in columns.names(_COMPARED[name])}
-            for row in rows[name]
-        }
-        for name, key in (("measures", "measure"), ("mentions", "mention"))
-    }
+    measures, mentions = [one.row for one in snapshot.measures()], snapshot.mentions()
+    return {"measures": _texts("measure", measures), "mentions": _texts("mention", mentions)}
+
+
+def _texts(key: str, rows: Iterable[Mapping[str, object]]) -> dict[str, dict[str, str]]:
+    """Rows by key, each cell as a package would hold it."""
+    names = columns.names(_COMPARED[f"{key}s"])
+    return {cell_text(row[key]): {name: cell_text(row[name]) for name in names} for row in rows}
 
 
 def of_package(path: Path) -> Tables:
@@ -151,7 +197,7 @@ def _unguarded(cell: str) -> str:
     return cell[1:] if cell[:1] == "'" and cell[1:2] in tuple("=+-@'\t\r\n＝＋－＠") else cell
 
 
-def differences(before: Tables, after: Tables, reasons: Sequence[Mapping[str, Any]] = ()) -> list[Row]:
+def differences(before: Tables, after: Tables, reasons: Iterable[ReasonRow] = ()) -> list[ChangedRow]:
     """Measures and mentions added, changed, withdrawn or merged, a row for each field that changed.
 
     `reasons` are those of the record, where it is one of the two: the last revision that touched each thing.
@@ -160,20 +206,30 @@ def differences(before: Tables, after: Tables, reasons: Sequence[Mapping[str, An
     into = {
         alias: key for key, row in after["measures"].items() for alias in row.get("aliases", "").split(";") if alias
     }
-    rows = []
+    rows: list[ChangedRow] = []
     for table, fields in _COMPARED.items():
         old, new = before[table], after[table]
         for key in sorted(old.keys() | new.keys()):
-            reason = why.get((table.removesuffix("s"), key), {})
-            told = {"table": table, "key": key, "revision": reason.get("revision")}
-            told |= {"author": reason.get("author"), "why": reason.get("why")}
+            reason = why.get((table.removesuffix("s"), key))
             for change, field, was, becomes in _differ(table, fields, old.get(key), new.get(key), into.get(key, "")):
-                rows.append(told | {"change": change, "field": field, "before": was, "after": becomes})
+                rows.append(
+                    {
+                        "table": table,
+                        "key": key,
+                        "change": change,
+                        "field": field,
+                        "before": was,
+                        "after": becomes,
+                        "revision": reason["revision"] if reason else None,
+                        "author": reason["author"] if reason else None,
+                        "why": reason["why"] if reason else None,
+                    }
+                )
     return rows
 
 
 def _differ(
-    table: str, fields: Sequence[Any], old: Mapping[str, str] | None, new: Mapping[str, str] | None, into: str
+    table: str, fields: Sequence[Field], old: Mapping[str, str] | None, new: Mapping[str, str] | None, into: str
 ) -> Iterator[tuple[str, str | None, str | None, str | None]]:
     names = "title" if table == "measures" else "quote"
     if old is None:

@@ -1,16 +1,21 @@
 """Checks: the record against itself."""
 
-from collections.abc import Iterator, Mapping
-from typing import Any
+from __future__ import annotations
 
-from tracker.db import schema, search_index
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from tracker.db import queries, schema, search_index
 from tracker.db.address import Address
 from tracker.db.engine import transaction
 from tracker.db.hash_chain import broken_chain
 from tracker.domain.deciding import order_fields
 from tracker.domain.vocabulary import PAST_STAGES
 from tracker.errors.base import Fault
-from tracker.reports.snapshot import Snapshot
+from tracker.reports.snapshot import LAST_DAY, Snapshot
+
+if TYPE_CHECKING:
+    from tracker.domain.rows import RankedMentionRow
 
 
 def check(snapshot: Snapshot, address: Address, expected: str = "") -> list[Fault]:
@@ -25,15 +30,15 @@ def check(snapshot: Snapshot, address: Address, expected: str = "") -> list[Faul
         return faults
     faults += [Fault(name, 0, "change log", message, remedy) for message, remedy in _log(address)]
     faults += _search(name, address)
-    heads = {f"{row['revision']}:{row['digest']}" for row in snapshot.rows("revisions")}
+    heads = {f"{row['revision']}:{row['digest']}" for row in snapshot.rows(queries.REVISIONS)}
     if expected and expected not in heads:
         remedy = "revisions were cut off or altered since: restore the record from a copy"
         faults.append(Fault(name, 0, "change log", f"it does not hold the head {expected}", remedy))
-    spoken_of = snapshot.measures_ever_mentioned()
-    for measure in snapshot.measure_keys():
-        if measure not in spoken_of:
+    spoken_of = {row["measure"] for row in snapshot.rows(queries.MENTIONS, as_of=LAST_DAY)}
+    for measure in snapshot.definitions():
+        if not measure["merged_into"] and measure["measure"] not in spoken_of:
             remedy = "add a mention, or withdraw the measure"
-            faults.append(Fault(name, 0, measure, "the measure has no mention, so it has no status", remedy))
+            faults.append(Fault(name, 0, measure["measure"], "the measure has no mention, so it has no status", remedy))
     for mention in snapshot.mentions():
         faults += _stored_order(name, mention)
         faults += _dated_after(name, mention)
@@ -59,7 +64,7 @@ def _log(address: Address) -> list[tuple[str, str]]:
         return broken_chain(connection)
 
 
-def _dated_after(name: str, mention: Mapping[str, Any]) -> Iterator[Fault]:
+def _dated_after(name: str, mention: RankedMentionRow) -> Iterator[Fault]:
     """No stage was reached after the day its source speaks: the source's day may have been corrected since."""
     if mention["status"] in PAST_STAGES and (mention["date_earliest"] or "") > mention["published"]:
         message = f"its stage is dated {mention['date_edtf']}, after its source spoke, on {mention['published']}"
@@ -67,9 +72,9 @@ def _dated_after(name: str, mention: Mapping[str, Any]) -> Iterator[Fault]:
         yield Fault(name, 0, mention["mention"], message, remedy)
 
 
-def _stored_order(name: str, mention: Mapping[str, Any]) -> Iterator[Fault]:
+def _stored_order(name: str, mention: RankedMentionRow) -> Iterator[Fault]:
     """The order stored with a mention is the one its fields give."""
     expected = order_fields(mention["mention"], mention, mention["published"])
-    if any(mention[field] != value for field, value in expected.items()):
+    if any(dict(mention)[field] != value for field, value in expected.items()):
         remedy = "restore the record from a copy"
         yield Fault(name, 0, mention["mention"], "its stored place in the deciding order is not its own", remedy)

@@ -1,14 +1,19 @@
 """References: how to cite the data set at its version, and the articles behind a measure."""
 
+from __future__ import annotations
+
 import json
 import re
-from collections.abc import Mapping, Sequence
-from typing import Any, NamedTuple
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, NamedTuple
 
 from tracker import __version__
 from tracker.domain.dates import show_date
 from tracker.output.tables import harmless
 from tracker.reports.snapshot import Snapshot
+
+if TYPE_CHECKING:
+    from tracker.domain.rows import SourceRow
 
 FORMS = ("text", "bibtex", "csl-json")
 TITLE = "UK measures over Russia's war on Ukraine, as reported"
@@ -50,7 +55,7 @@ def of_measure(snapshot: Snapshot, key: str) -> list[Reference]:
     return sorted(found, key=lambda reference: (reference.day, reference.key))
 
 
-def _article(source: Mapping[str, Any], paragraphs: set[int]) -> Reference:
+def _article(source: SourceRow, paragraphs: set[int]) -> Reference:
     publisher = "" if source["publisher"] == "not stated" else source["publisher"]
     listed = ", ".join(str(number) for number in sorted(paragraphs))
     basis = "; its date is inferred" if source["published_basis"] == "inferred" and not source["updated"] else ""
@@ -117,7 +122,7 @@ def _bibtex(reference: Reference) -> str:
     return "\n".join([f"@{kind}{{{reference.key},", *lines, "}"])
 
 
-def _csl(reference: Reference) -> dict[str, Any]:
+def _csl(reference: Reference) -> dict[str, object]:
     held = {
         "id": reference.key,
         "type": "dataset" if reference.kind == "dataset" else "article-newspaper",

@@ -6,9 +6,11 @@ other words for the same are only other words. What a curator set aside, or what
 else speaks, disagrees with nobody.
 """
 
-from collections.abc import Iterable, Mapping
+from __future__ import annotations
+
+from collections.abc import Iterable
 from itertools import combinations
-from typing import Any
+from typing import TYPE_CHECKING, TypedDict
 
 from tracker.domain.amounts import amount_of, show_amount
 from tracker.domain.dates import show_date
@@ -21,26 +23,50 @@ from tracker.domain.deciding import (
 )
 from tracker.domain.status import MeasureStatus
 from tracker.domain.vocabulary import PLACES, RULES, status_label
-from tracker.reports.snapshot import Row
 
-# What a row holds: the mention that stands higher, the one that differs, and why.
-FIELDS = (
-    *("measure", "title", "kind", "aspect"),
-    *("says", "source", "paragraph", "published", "mention", "quote"),
-    *("but", "other_source", "other_paragraph", "other_published", "other_mention", "other_quote"),
-    *("same_source", "answers", "rule", "reason", "would_change", "inferred_date"),
-)
+if TYPE_CHECKING:
+    from tracker.domain.rows import MentionRow
 
 
-def disagreements(measured: Iterable[MeasureStatus]) -> list[Row]:
+class DisagreementRow(TypedDict):
+    """Two mentions that cannot both be so: the one that stands higher, the other, and the rule between them."""
+
+    measure: str
+    title: str
+    kind: str
+    aspect: str
+    says: str
+    source: str
+    paragraph: int
+    published: str
+    mention: str
+    quote: str
+    but: str
+    other_source: str
+    other_paragraph: int
+    other_published: str
+    other_mention: str
+    other_quote: str
+    same_source: bool
+    answers: bool
+    rule: str
+    reason: str
+    would_change: str
+    inferred_date: bool
+
+
+FIELDS = tuple(DisagreementRow.__annotations__)
+
+
+def disagreements(measured: Iterable[MeasureStatus]) -> list[DisagreementRow]:
     """Every disagreement over the measures, one row for each pair of sources and what they say, in deciding order."""
     return [row for one in measured for row in _of(one)]
 
 
-def _of(one: MeasureStatus) -> list[Row]:
+def _of(one: MeasureStatus) -> list[DisagreementRow]:
     standing = one.decision.row["standing"]
     ranked = [mention for mention in one.decision.ranked if mention.row["standing"] == standing]
-    found: dict[tuple[str, ...], Row] = {}
+    found: dict[tuple[str, ...], DisagreementRow] = {}
     for above, below in combinations(ranked, 2):
         for aspect in differences(above.row, below.row, above.row, above.row):
             row = _row(one, aspect, above, below)
@@ -50,7 +76,7 @@ def _of(one: MeasureStatus) -> list[Row]:
     return list(found.values())
 
 
-def _row(one: MeasureStatus, aspect: str, above: Ranked, below: Ranked) -> Row:
+def _row(one: MeasureStatus, aspect: str, above: Ranked, below: Ranked) -> DisagreementRow:
     first, other = above.row, below.row
     rule = rule_between(first, other)
     return {
@@ -79,29 +105,29 @@ def _row(one: MeasureStatus, aspect: str, above: Ranked, below: Ranked) -> Row:
     }
 
 
-def _said(kind: str, aspect: str, row: Mapping[str, Any]) -> str:
+def _said(kind: str, aspect: str, row: MentionRow) -> str:
     """What a mention says in one respect, in words."""
     if aspect == "status":
         return status_label(kind, row["status"])
     if aspect == "amount":
         return show_amount(amount_of(row))
     if aspect == "place":
-        return ", ".join(PLACES.label(code) for code in row["place"].split(";"))
-    return show_date(row["date_edtf"]) if aspect == "date" else str(row["actor"])
+        return PLACES.labels(row["place"])
+    return show_date(row["date_edtf"] or "") if aspect == "date" else row["actor"] or ""
 
 
-def _answers(one: MeasureStatus, aspect: str, row: Mapping[str, Any]) -> bool:
+def _answers(one: MeasureStatus, aspect: str, row: MentionRow) -> bool:
     """Whether what a mention says in a respect is the record's answer."""
     decision = one.decision
     if aspect == "status":
-        return bool(row["status"] == decision.row["status"])
+        return row["status"] == decision.row["status"]
     if aspect == "actor":
-        return bool(row["actor"].lower() == (one.row["actor"] or "").lower())
+        return (row["actor"] or "").lower() == (one.row["actor"] or "").lower()
     chosen = {"amount": decision.amount_row, "place": decision.place_row, "date": decision.date_row}[aspect]
     return chosen is not None and _said("", aspect, chosen) == _said("", aspect, row)
 
 
-def _may_dissolve(one: Mapping[str, Any], other: Mapping[str, Any]) -> bool:
+def _may_dissolve(one: MentionRow, other: MentionRow) -> bool:
     """Whether the stages would agree on some choice of days within the sources' possible dates."""
     if one["source"] == other["source"]:
         return False

@@ -4,25 +4,42 @@ Works on the full texts where they are at hand and on the record's own quotes wh
 kept, and of what two sources share only a fragment is shown.
 """
 
+from __future__ import annotations
+
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from itertools import combinations
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple, TypedDict
 
 from tracker.domain.quotes import QUOTE_WORDS, normalise
-from tracker.reports.snapshot import Row
+
+if TYPE_CHECKING:
+    from tracker.domain.rows import SourceRow
 
 # So many words in a row, alike in two texts, are hardly chance; quotes are too short to ask as much of.
 RUN, QUOTE_RUN = 7, 4
 # Shared words from which a common origin is worth asking about.
 ENOUGH, ENOUGH_QUOTED = 25, 8
 
-FIELDS = (
-    *("source", "other", "basis", "shared_words", "longest_run", "paragraphs", "other_paragraphs"),
-    *("words", "same_origin", "suggested"),
-)
-
 Text = Mapping[int, str]  # paragraphs by number
+
+
+class OriginRow(TypedDict):
+    """Two sources that share wording: how much, where, for example what, and whether to ask about their origin."""
+
+    source: str
+    other: str
+    basis: str  # texts · quotes
+    shared_words: int
+    longest_run: int
+    paragraphs: str
+    other_paragraphs: str
+    words: str
+    same_origin: bool
+    suggested: bool
+
+
+FIELDS = tuple(OriginRow.__annotations__)
 
 
 class _Word(NamedTuple):
@@ -74,13 +91,13 @@ def _length(first: Sequence[_Word], place: int, second: Sequence[_Word], at: int
     return length
 
 
-def suggestions(sources: Sequence[Row], texts: Mapping[str, Text], quotes: Mapping[str, Text]) -> list[Row]:
+def suggestions(sources: Sequence[SourceRow], texts: Mapping[str, Text], quotes: Mapping[str, Text]) -> list[OriginRow]:
     """Every pair of sources that shares wording, most shared first, and whether to ask about a common origin.
 
     `texts` holds the full texts at hand by source, `quotes` the record's own; a pair is compared by its texts where
     both are there.
     """
-    found = []
+    found: list[OriginRow] = []
     for one, other in combinations(sources, 2):
         keys = one["source"], other["source"]
         full = all(key in texts for key in keys)

@@ -3,14 +3,17 @@
 A second reader's own coding needs none: it is there for comparison.
 """
 
+from __future__ import annotations
+
 from collections.abc import Collection, Iterator
 from shlex import quote
+from typing import TypedDict, Unpack
 
 from tracker.domain.dates import show_date
 from tracker.domain.deciding import SET_ASIDE
 from tracker.domain.keys import READ_BY, is_second_reading, link_key, paragraph_key
 from tracker.domain.vocabulary import Term, Vocabulary
-from tracker.reports.snapshot import LAST_DAY, Row, Snapshot
+from tracker.reports.snapshot import LAST_DAY, Snapshot
 
 ABOUT = Vocabulary(
     "reason to look again",
@@ -23,11 +26,27 @@ ABOUT = Vocabulary(
         "unreachable": Term("No text", "no copy of the article is at hand, so its quotes cannot be checked here"),
     },
 )
-# Why a row is listed, what it is, where, in which words, and the command that settles it, or the other one that does.
-FIELDS = ("about", "why", "noun", "key", "title", "source", "paragraph", "quote", "command", "or_else")
 
 
-def review(snapshot: Snapshot, at_hand: Collection[str]) -> list[Row]:
+class ReviewRow(TypedDict):
+    """Why a row is listed, what it is, where, in which words, and the command that settles it, or else another."""
+
+    about: str
+    why: str
+    noun: str
+    key: str
+    title: str | None
+    source: str | None
+    paragraph: int | None
+    quote: str | None
+    command: str
+    or_else: str | None
+
+
+FIELDS = tuple(ReviewRow.__annotations__)
+
+
+def review(snapshot: Snapshot, at_hand: Collection[str]) -> list[ReviewRow]:
     """Everything that needs a second look, by reason, then source and paragraph.
 
     `at_hand` are the keys of the sources whose text somebody has here.
@@ -44,24 +63,55 @@ def review(snapshot: Snapshot, at_hand: Collection[str]) -> list[Row]:
     return rows
 
 
-def _row(about: str, noun: str, key: str, command: str, **more: object) -> Row:
-    row: Row = dict.fromkeys(FIELDS)
-    return row | {"about": about, "why": ABOUT[about].definition, "noun": noun, "key": key, "command": command} | more
+class _Where(TypedDict, total=False):
+    """What stands in a row only where it applies."""
+
+    title: str
+    source: str
+    paragraph: int
+    quote: str
+    or_else: str
 
 
-def _unsure(snapshot: Snapshot) -> Iterator[Row]:
-    titles = {row["measure"]: row["title"] for row in snapshot.measure_definitions()}
+def _row(
+    about: str, noun: str, key: str, command: str, remark: str | None = None, **where: Unpack[_Where]
+) -> ReviewRow:
+    """A row; the remark is what is peculiar to it in why it is listed."""
+    why = ABOUT[about].definition
+    return {
+        "about": about,
+        "why": f"{why}: {remark}" if remark else why,
+        "noun": noun,
+        "key": key,
+        "title": where.get("title"),
+        "source": where.get("source"),
+        "paragraph": where.get("paragraph"),
+        "quote": where.get("quote"),
+        "command": command,
+        "or_else": where.get("or_else"),
+    }
+
+
+def _unsure(snapshot: Snapshot) -> Iterator[ReviewRow]:
+    titles = {row["measure"]: row["title"] for row in snapshot.definitions()}
     for row in snapshot.mentions():
         if row["unsure"] and row["standing"] != SET_ASIDE:
-            where = {name: row[name] for name in ("source", "paragraph", "quote")}
             keep = f'tracker mention edit {row["mention"]} --unsure no --why "looked again"'
-            withdraw = f'tracker mention withdraw {row["mention"]} --why "not said there"'
-            told = {"title": titles[row["measure"]], "or_else": withdraw, **where}
-            told |= {"why": f"{ABOUT['unsure'].definition}: {row['note']}"} if row["note"] else {}
-            yield _row("unsure", "mention", row["mention"], keep, **told)
+            yield _row(
+                "unsure",
+                "mention",
+                row["mention"],
+                keep,
+                row["note"],
+                title=titles[row["measure"]],
+                source=row["source"],
+                paragraph=row["paragraph"],
+                quote=row["quote"],
+                or_else=f'tracker mention withdraw {row["mention"]} --why "not said there"',
+            )
 
 
-def _unread(snapshot: Snapshot) -> Iterator[Row]:
+def _unread(snapshot: Snapshot) -> Iterator[ReviewRow]:
     for row in snapshot.paragraphs():
         if not row["verdict"] and not is_second_reading(row["source"]):
             source, number = row["source"], row["paragraph"]
@@ -69,8 +119,8 @@ def _unread(snapshot: Snapshot) -> Iterator[Row]:
             yield _row("unread", "paragraph", paragraph_key(source, number), command, source=source, paragraph=number)
 
 
-def _same(snapshot: Snapshot) -> Iterator[Row]:
-    titles = {row["measure"]: row["title"] for row in snapshot.measure_definitions()}
+def _same(snapshot: Snapshot) -> Iterator[ReviewRow]:
+    titles = {row["measure"]: row["title"] for row in snapshot.definitions()}
     for row in snapshot.links():
         if row["relation"] == "may_be_same_as":
             one, other = row["measure"], row["other"]
@@ -80,8 +130,8 @@ def _same(snapshot: Snapshot) -> Iterator[Row]:
             yield _row("same", "link", link_key(one, row["relation"], other), merge, title=title, or_else=apart)
 
 
-def _inferred(snapshot: Snapshot) -> Iterator[Row]:
-    for one in snapshot.all_measures():
+def _inferred(snapshot: Snapshot) -> Iterator[ReviewRow]:
+    for one in snapshot.measures():
         ranges = {
             mention.row["source"]: (mention.row["spoken_earliest"], mention.row["spoken_latest"])
             for mention in one.decision.ranked
@@ -94,19 +144,20 @@ def _inferred(snapshot: Snapshot) -> Iterator[Row]:
             command = f'tracker source edit {source} {days} --why "its day is known"'
             spans = [f"{key} {show_date(first)} to {show_date(last)}" for key, (first, last) in ranges.items()]
             spans[0] = spans[0].removeprefix(f"{source} ")
-            told = {"title": one.row["title"], "source": source}
-            told |= {"why": f"{ABOUT['inferred'].definition}: {'; '.join(spans)}"}
-            yield _row("inferred", "measure", one.row["measure"], command, **told)
+            remark, title = "; ".join(spans), one.row["title"]
+            yield _row("inferred", "measure", one.row["measure"], command, remark, title=title, source=source)
 
 
-def _sources(snapshot: Snapshot, at_hand: Collection[str]) -> Iterator[Row]:
+def _sources(snapshot: Snapshot, at_hand: Collection[str]) -> Iterator[ReviewRow]:
     # On whatever day: a second reader may have dated the article otherwise.
     sources = [row["source"] for row in snapshot.on(LAST_DAY).sources()]
     checked = {source.partition(READ_BY)[0] for source in sources if is_second_reading(source)}
     for row in snapshot.articles():
         key, file = row["source"], quote(f"{row['seed']}.txt") if row["seed"] else "FILE"
-        told = {"title": row["title"], "source": key}
+        commands = {}
         if key not in checked:
-            yield _row("unchecked", "source", key, f'tracker read {file} --blind --why "second reading"', **told)
+            commands["unchecked"] = f'tracker read {file} --blind --why "second reading"'
         if key not in at_hand:
-            yield _row("unreachable", "source", key, f"tracker source attach {key} {file}", **told)
+            commands["unreachable"] = f"tracker source attach {key} {file}"
+        for about, command in commands.items():
+            yield _row(about, "source", key, command, title=row["title"], source=key)

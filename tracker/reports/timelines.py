@@ -3,16 +3,22 @@
 Pure functions over what `reports` gives; a mark is the letter of a stage, so that a picture reads without colour.
 """
 
+from __future__ import annotations
+
 from collections.abc import Iterable, Sequence
 from itertools import groupby
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from tracker.domain.dates import add_days, days_between, show_date
 from tracker.domain.deciding import SET_ASIDE
 from tracker.domain.status import MeasureStatus
 from tracker.domain.vocabulary import STATUS_LETTERS, STATUSES
-from tracker.reports.snapshot import Row
 
+if TYPE_CHECKING:
+    from tracker.domain.rows import MentionRow, SourceRow
+
+# A measure, and by the key of each source what it says of the measure.
+MatrixRow = dict[str, str | None]
 SPOKEN, SILENT, BEFORE = "─", "·", " "
 
 
@@ -23,9 +29,9 @@ class Mark(NamedTuple):
     status: str = ""
 
 
-def spoken_mentions(one: MeasureStatus) -> list[Row]:
+def spoken_mentions(one: MeasureStatus) -> list[MentionRow]:
     """The mentions that count, in the order they were made: by day, within a day in deciding order."""
-    counted = [dict(mention.row) for mention in one.decision.ranked if mention.row["standing"] != SET_ASIDE]
+    counted = [mention.row for mention in one.decision.ranked if mention.row["standing"] != SET_ASIDE]
     return sorted(counted, key=lambda row: row["spoken_on"])  # stable: ranks keep their order within a day
 
 
@@ -36,7 +42,7 @@ def line(one: MeasureStatus, first: str, last: str, width: int) -> list[Mark]:
     side by side, none is lost while there is room for all.
     """
     letters: list[tuple[int, str]] = []
-    for day, rows in groupby(spoken_mentions(one), lambda row: str(row["spoken_on"])):
+    for day, rows in groupby(spoken_mentions(one), lambda row: row["spoken_on"]):
         place = scaled(day, first, last, width)
         letters += [(place, status) for status in dict.fromkeys(row["status"] for row in rows)]
     places = _apart([place for place, _ in letters], width)
@@ -99,7 +105,7 @@ def used_letters(measured: Sequence[MeasureStatus]) -> str:
     return " · ".join(f"{STATUS_LETTERS[status]} {STATUSES.label(status)}" for status in STATUSES if status in used)
 
 
-def cell(rows: Sequence[Row], decides: str) -> str:
+def cell(rows: Sequence[MentionRow], decides: str) -> str:
     """What one source says of one measure: letters with paragraphs, the deciding one marked: `A21◄,23 C24`."""
     stages: dict[str, list[str]] = {}
     for row in sorted(rows, key=lambda row: row["paragraph"]):
@@ -108,14 +114,14 @@ def cell(rows: Sequence[Row], decides: str) -> str:
     return " ".join(letter + ",".join(paragraphs) for letter, paragraphs in stages.items())
 
 
-def matrix(measured: Sequence[MeasureStatus], sources: Sequence[Row]) -> list[Row]:
+def matrix(measured: Sequence[MeasureStatus], sources: Sequence[SourceRow]) -> list[MatrixRow]:
     """A row for each measure, with a cell for each source, by key, of what it says; empty where it is silent."""
     found = []
     for one in measured:
-        rows = spoken_mentions(one)
-        row: Row = {"measure": one.row["measure"], "title": one.row["title"], "status": one.row["status"]}
+        rows, measure = spoken_mentions(one), one.row
+        row: MatrixRow = {"measure": measure["measure"], "title": measure["title"], "status": measure["status"]}
         for source in sources:
             said = [mention for mention in rows if mention["source"] == source["source"]]
-            row[source["source"]] = cell(said, one.row["status_mention"]) or None
+            row[source["source"]] = cell(said, measure["status_mention"]) or None
         found.append(row)
     return found

@@ -1,15 +1,44 @@
 """Verification: every quote and fingerprint in the record against the articles' texts, where somebody has them."""
 
-import os
-from collections.abc import Iterator
-from pathlib import Path
+from __future__ import annotations
 
+import os
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, NamedTuple, TypedDict
+
+from tracker.db import queries
 from tracker.domain import quotes
 from tracker.errors.base import Fault
 from tracker.errors.files import CannotRead
-from tracker.reports.snapshot import Row, Snapshot
+from tracker.reports.snapshot import Snapshot
+
+if TYPE_CHECKING:
+    from tracker.domain.rows import ParagraphRow, SourceRow
 
 TEXTS_VARIABLE = "TRACKER_SEED_TEXTS"
+
+
+class VerifiedRow(TypedDict):
+    """What checking one source came to: `holds`, `fails`, or `not checked` where no text is at hand."""
+
+    source: str
+    seed: str
+    result: str
+    paragraphs: int
+    quotes: int
+    faults: int
+
+
+FIELDS = tuple(VerifiedRow.__annotations__)
+
+
+class Citation(NamedTuple):
+    """Words that are said to stand in a paragraph, and what of the record says so."""
+
+    paragraph: int
+    quote: str
+    label: str
 
 
 def texts_folder(given: str) -> Path | None:
@@ -30,21 +59,22 @@ class Texts:
 
     def __init__(self, snapshot: Snapshot, folder: Path | None) -> None:
         self.folder = folder
-        self._record = snapshot
-        self._attached = snapshot.attached()
+        self._snapshot = snapshot
+        self._attached = list(snapshot.rows(queries.ATTACHED))
         self._by_fingerprint: dict[str, Path] | None = None
 
-    def name(self, source: Row) -> str:
+    def name(self, source: SourceRow) -> str:
         """What a source's text is called here; empty where it is not at hand."""
         file, owner = self._file(source), self._owner(source)
         return file.name if file else f"the text attached to {owner}" if owner else ""
 
-    def content(self, source: Row) -> bytes:
+    def content(self, source: SourceRow) -> bytes:
         """A source's text as the bytes of its file; raises OSError where the file cannot be read."""
-        file = self._file(source)
-        return file.read_bytes() if file else self._record.text(self._owner(source))
+        if file := self._file(source):
+            return file.read_bytes()
+        return b"".join(row["text"].encode() for row in self._snapshot.rows(queries.TEXT, source=self._owner(source)))
 
-    def _file(self, source: Row) -> Path | None:
+    def _file(self, source: SourceRow) -> Path | None:
         file = self.folder / f"{source['seed']}.txt" if self.folder and source["seed"] else None
         return file if file and file.is_file() else self._of_another_name(source["text_sha256"])
 
@@ -54,46 +84,55 @@ class Texts:
             self._by_fingerprint = {quotes.text_fingerprint(file.read_bytes()): file for file in files}
         return self._by_fingerprint.get(sha256 or "")
 
-    def _owner(self, source: Row) -> str:
+    def _owner(self, source: SourceRow) -> str:
         """The source whose attached copy this is: its own, else that of another reading of the same text."""
         own = [row["source"] for row in self._attached if row["source"] == source["source"]]
         same = [row["source"] for row in self._attached if row["text_sha256"] == source["text_sha256"]]
         return next(iter(own + same), "")
 
 
-def verify(snapshot: Snapshot, at_hand: Texts) -> tuple[list[Row], list[Fault]]:
+def verify(snapshot: Snapshot, at_hand: Texts) -> tuple[list[VerifiedRow], list[Fault]]:
     """Per source, whether every fingerprint and quote holds against its text; and all that does not.
 
     A source without a text at hand is `not checked`; one whose every line holds `holds`; otherwise it `fails`.
     """
-    cited_by_source: dict[str, list[tuple[int, str, str]]] = {}
+    cited_by_source: dict[str, list[Citation]] = {}
     for mention in snapshot.mentions():
         cited = cited_by_source.setdefault(mention["source"], [])
-        cited.append((mention["paragraph"], mention["quote"], f"quote of {mention['measure']}"))
-        if mention["context_quote"]:
+        cited.append(Citation(mention["paragraph"], mention["quote"], f"quote of {mention['measure']}"))
+        if mention["context_paragraph"] and mention["context_quote"]:
             label = f"context_quote of {mention['measure']}"
-            cited.append((mention["context_paragraph"], mention["context_quote"], label))
+            cited.append(Citation(mention["context_paragraph"], mention["context_quote"], label))
     for event in snapshot.events():
-        if event["quote"]:
-            label = f"quote of {event['event']}"
-            cited_by_source.setdefault(event["source"], []).append((event["paragraph"], event["quote"], label))
-    paragraphs: dict[str, list[Row]] = {}
+        if event["source"] and event["paragraph"] and event["quote"]:
+            citation = Citation(event["paragraph"], event["quote"], f"quote of {event['event']}")
+            cited_by_source.setdefault(event["source"], []).append(citation)
+    paragraphs: dict[str, list[ParagraphRow]] = {}
     for paragraph in snapshot.paragraphs():
         paragraphs.setdefault(paragraph["source"], []).append(paragraph)
-    rows, faults = [], []
+    rows: list[VerifiedRow] = []
+    faults: list[Fault] = []
     for source in snapshot.sources():
         key = source["source"]
-        row = {"source": key, "seed": source["seed"] or "", "result": "not checked"}
-        row |= {"paragraphs": len(paragraphs.get(key, ())), "quotes": len(cited_by_source.get(key, ())), "faults": 0}
-        if at_hand.name(source):
-            found = list(_against(at_hand, source, paragraphs.get(key, []), cited_by_source.get(key, [])))
-            row |= {"result": "fails" if found else "holds", "faults": len(found)}
-            faults += found
-        rows.append(row)
+        checked, cited = bool(at_hand.name(source)), cited_by_source.get(key, [])
+        found = list(_against(at_hand, source, paragraphs.get(key, []), cited)) if checked else []
+        faults += found
+        rows.append(
+            {
+                "source": key,
+                "seed": source["seed"] or "",
+                "result": "fails" if found else "holds" if checked else "not checked",
+                "paragraphs": len(paragraphs.get(key, ())),
+                "quotes": len(cited),
+                "faults": len(found),
+            }
+        )
     return rows, faults
 
 
-def _against(at_hand: Texts, source: Row, paragraphs: list[Row], cited: list[tuple[int, str, str]]) -> Iterator[Fault]:
+def _against(
+    at_hand: Texts, source: SourceRow, paragraphs: Sequence[ParagraphRow], cited: Sequence[Citation]
+) -> Iterator[Fault]:
     name = at_hand.name(source)
     try:
         content = at_hand.content(source)

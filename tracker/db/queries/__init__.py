@@ -1,8 +1,63 @@
-"""The `.sql` files behind every report, one per question, the same text on SQLite and PostgreSQL."""
+"""The `.sql` files behind every report, one per question, the same text on SQLite and PostgreSQL.
 
+Each has a constant here that says what its rows hold: what runs it gives rows of that type.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
 from functools import cache
 from itertools import takewhile
 from pathlib import Path
+from typing import TYPE_CHECKING, Any, Generic, Protocol, TypeVar
+
+if TYPE_CHECKING:
+    from tracker.domain import rows
+
+RowType = TypeVar("RowType")
+
+
+class Query(str, Generic[RowType]):
+    """A query, by the name of its file; its parameter is the type of its rows."""
+
+
+class Rows(Protocol):
+    """What reports need of a database: the rows of a query, typed by it. They may come one by one."""
+
+    def __call__(self, query: Query[RowType], **parameters: object) -> Iterable[RowType]:
+        """The rows of `queries/<query>.sql` with these parameters."""
+        ...
+
+
+def typed_rows(names: Iterable[str], found: Iterable[Iterable[object]]) -> list[Any]:
+    """Rows from a database's driver as dictionaries.
+
+    The one `Any` by which they get their type: no checker can see what an SQL text gives. Each is held to the type of
+    its query by a test.
+    """
+    columns = tuple(names)
+    return [dict(zip(columns, row, strict=True)) for row in found]
+
+
+POSITION: Query[rows.PositionRow] = Query("position")
+MEASURES: Query[rows.MeasureDefinition] = Query("measures")
+ALIASES: Query[rows.AliasRow] = Query("aliases")
+STATUSES: Query[rows.DecidedRow] = Query("statuses")
+MENTIONS: Query[rows.MentionRow] = Query("mentions")
+UNLISTED: Query[rows.CodedMention] = Query("unlisted")
+MENTION_COUNTS: Query[rows.MentionCount] = Query("mention_counts")
+MEASURE_OF_MENTION: Query[rows.MeasureKey] = Query("measure_of_mention")
+MEASURES_OF_SOURCE: Query[rows.MeasureKey] = Query("measures_of_source")
+SOURCES: Query[rows.SourceRow] = Query("sources")
+PARAGRAPHS: Query[rows.ParagraphRow] = Query("paragraphs")
+EVENTS: Query[rows.EventRow] = Query("events")
+LINKS: Query[rows.LinkRow] = Query("links")
+REVISIONS: Query[rows.RevisionRow] = Query("revisions")
+REASONS: Query[rows.ReasonRow] = Query("reasons")
+SEARCH: Query[rows.SearchRow] = Query("search")
+ATTACHED: Query[rows.AttachedText] = Query("attached")
+TEXT: Query[rows.TextRow] = Query("text")
+READINGS: Query[rows.UnfinishedReading] = Query("readings")
 
 FOLDER = Path(__file__).parent
 # A query bounded by keys reads them all unless told otherwise: every key sorts between these two.

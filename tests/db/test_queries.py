@@ -1,0 +1,63 @@
+"""The queries behind every report."""
+
+from tests.conftest import opened
+from tracker.db import queries
+from tracker.db.address import Address
+from tracker.db.queries import query_names
+from tracker.db.reader import reading
+from tracker.domain import rows
+
+TYPES = {
+    "position": rows.PositionRow,
+    "measures": rows.MeasureDefinition,
+    "aliases": rows.AliasRow,
+    "statuses": rows.DecidedRow,
+    "mentions": rows.MentionRow,
+    "unlisted": rows.CodedMention,
+    "mention_counts": rows.MentionCount,
+    "measure_of_mention": rows.MeasureKey,
+    "measures_of_source": rows.MeasureKey,
+    "sources": rows.SourceRow,
+    "paragraphs": rows.ParagraphRow,
+    "events": rows.EventRow,
+    "links": rows.LinkRow,
+    "revisions": rows.RevisionRow,
+    "reasons": rows.ReasonRow,
+    "search": rows.SearchRow,
+    "attached": rows.AttachedText,
+    "text": rows.TextRow,
+    "readings": rows.UnfinishedReading,
+}
+
+
+def test_every_query_has_its_constant() -> None:
+    """Each query has a constant named after its file, which says what its rows hold."""
+    constants = {name.lower(): value for name, value in vars(queries).items() if isinstance(value, queries.Query)}
+    assert all(name == str(value) for name, value in constants.items())
+    assert constants.keys() == TYPES.keys()
+    others = {name for name in query_names() if name.startswith("versions_") or "." in name}
+    assert constants.keys() | others == set(query_names())
+    for name in constants:
+        assert queries.__annotations__[name.upper()] == f"Query[rows.{TYPES[name].__name__}]"
+
+
+def test_rows_hold_what_their_type_says(shipped_file: str) -> None:
+    """The columns that each query gives are the keys of the type of its rows, no more and no fewer."""
+    with reading(Address.of(shipped_file)) as reader:
+        everything = {"revision": 1, "as_of": "9999", "known_at": "9999", "words": '"the"', "skip": 0}
+        for name, kind in TYPES.items():
+            found = reader.connection.execute(
+                queries.query_text(name), {**queries.EVERY_KEY, **everything, "source": "", "mention": ""}
+            )
+            assert {column[0] for column in found.description} == set(kind.__annotations__), name
+
+
+def test_mention_rows_are_typed_as_read(shipped: Address) -> None:
+    """What a driver gives for a field is of the field's type, but for truth, which SQLite keeps as 0 or 1."""
+    for row in opened(shipped).definitions():
+        assert all(value is None or isinstance(value, str) for value in row.values())
+    for row in opened(shipped).mentions():
+        assert isinstance(row["paragraph"], int)
+        assert isinstance(row["unsure"], bool)
+        assert isinstance(row["standing"], int)
+        assert row["amount"] is None or isinstance(row["amount"], int | float)
