@@ -104,3 +104,14 @@ def test_the_floors() -> None:
 def test_the_newest_version_is_in_the_changelog() -> None:
     """The first section of the changelog is of this version."""
     assert re.search(r"^## (\S+)", guide("changelog"), re.MULTILINE)[1].rstrip(",") == __version__  # type: ignore[index]
+
+
+def test_the_oldest_and_newest_python_are_tried() -> None:
+    """The checks run on the oldest Python that the project admits and on the newest that it names."""
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    named = [name.split(" :: ")[-1] for name in project["classifiers"] if re.search(r":: 3\.\d+$", name)]
+    workflow = (ROOT / ".github" / "workflows" / "tests.yml").read_text(encoding="utf-8")
+    tried = [re.findall(r'"([0-9.]+)"', line) for line in re.findall(r"python: \[.+\]", workflow)]
+    assert tried == [[named[0], named[-1]]] * 2
+    assert project["requires-python"] == f">={named[0]}"
+    assert re.findall(r"uses: \S+@(?![0-9a-f]{40} # v)", workflow) == [], "an action is pinned to a commit"

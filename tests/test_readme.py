@@ -17,6 +17,7 @@ from tracker.cli.options import shared
 
 TEXT = README.read_text(encoding="utf-8")
 SHOWN = [(document, *transcript) for document in DOCUMENTS for transcript in transcripts(document)]
+OF_THE_PROJECT = sorted((ROOT / ".github").glob("*.md"))
 # An article and a folder of one's own copies are at hand wherever a document speaks of them.
 ARTICLE = """UK to send lorries to Lviv
 The UK will send 40 lorries to Lviv next week, Ms Truss said on Tuesday.
@@ -87,7 +88,7 @@ def _named_commands(document: Path) -> list[str]:
     return [line for line in (*within, *commands(document)) if line.startswith("tracker ")]
 
 
-@pytest.mark.parametrize("document", DOCUMENTS, ids=lambda document: document.stem)
+@pytest.mark.parametrize("document", [*DOCUMENTS, *OF_THE_PROJECT], ids=lambda document: document.stem)
 def test_what_is_named_exists(document: Path) -> None:
     """Every command that a document names exists, with the options it gives it."""
     root: Any = get_command(app)
@@ -108,7 +109,7 @@ def test_what_is_named_exists(document: Path) -> None:
             assert not re.match(r"--[a-z]|-[a-z]$", word) or word in options, f"{line}: {word}"
 
 
-@pytest.mark.parametrize("document", DOCUMENTS, ids=lambda document: document.stem)
+@pytest.mark.parametrize("document", [*DOCUMENTS, *OF_THE_PROJECT], ids=lambda document: document.stem)
 def test_what_is_linked_exists(document: Path) -> None:
     """Links lead to files that are there, and paths that are named exist."""
     text = document.read_text(encoding="utf-8")
