@@ -14,9 +14,14 @@ from tracker.db.reader import reading
 from tracker.reports.snapshot import Snapshot
 
 DIALECTS = ("sqlite", "postgresql")
+
+
 FIRST = ("test_wheel.py", "test_lint.py")  # what takes long and cannot be divided, so that no worker waits for it
 
+
 os.environ.pop("TRACKER_DB", None)
+
+
 os.environ["TRACKER_BY"] = "the tests"
 
 
@@ -93,6 +98,12 @@ def texts() -> Path:
 def folder(tmp_path: Path) -> Path:
     """A copy of the published package, to be changed."""
     return Path(shutil.copytree(ROOT / "data", tmp_path / "package"))
+
+
+@pytest.fixture
+def record(shipped_file: Path) -> Snapshot:
+    """The shipped record."""
+    return opened(Address.of(shipped_file))
 
 
 def opened(address: Address, as_of: str = "", known_at: str = "") -> Snapshot:

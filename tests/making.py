@@ -9,6 +9,7 @@ from tracker.db.change import Change
 from tracker.db.engine import transaction
 from tracker.db.hash_chain import broken_chain
 from tracker.db.reader import reading
+from tracker.record import measures
 from tracker.record.undo import last_of, undo
 
 
@@ -57,3 +58,14 @@ def entries(address: Address) -> list[change_log.Entry]:
     """The change log, newest entry first."""
     with reading(address) as reader:
         return change_log.log(reader.rows)
+
+
+MEASURE = {"key": "a-loan", "title": "A loan", "kind": "humanitarian"}
+
+
+def add(address: Address, key: str, why: str = "to test") -> int | None:
+    """Add a measure in a change of its own."""
+    with transaction(address) as connection:
+        change = Change(connection, "the tests", why)
+        measures.add(change, {**MEASURE, "key": key})
+        return change.close()

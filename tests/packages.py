@@ -10,10 +10,14 @@ from tests.conftest import ROOT
 from tracker.db.address import Address
 from tracker.db.change import Change
 from tracker.db.engine import transaction
+from tracker.domain import columns
 from tracker.errors.base import FaultsFound
+from tracker.output.tables import cell_text
 from tracker.package import load_package, open_package, write_package
+from tracker.package.descriptor import Content
 
 DATA = ROOT / "data"
+
 
 FILES = [f"{table.name}.csv" for table in write_package.TABLES] + [write_package.DESCRIPTOR, "codebook.md"]
 
@@ -41,3 +45,9 @@ def change_cell(file: Path, key: str, column: str, value: str) -> int:
     csv.writer(out, lineterminator="\n").writerows(rows)
     file.write_text(out.getvalue(), encoding="utf-8")
     return place + 1
+
+
+def expected(content: Content) -> list[list[str]]:
+    """The cells of a table as text."""
+    names = columns.names(content.table.columns)
+    return [[cell_text(row[name]) for name in names] for row in content.rows]

@@ -5,8 +5,8 @@ import re
 import tomllib
 from collections.abc import Iterable
 
+from tests.house import FLOOR_OF
 from tests.running import ROOT
-from tests.test_house import FLOOR_OF
 from tracker import __version__
 from tracker.cli.help import GUIDES
 from tracker.cli.presentation import LEGEND

@@ -2,6 +2,8 @@
 
 from pathlib import Path
 
+import pytest
+
 from tests.conftest import opened
 from tests.making import mention
 from tests.running import run
@@ -37,3 +39,20 @@ def test_dates_and_amounts_in_words(shipped_file: Path) -> None:
     for message in ("--date: cannot read 'Blursday'", "--amount: cannot read 'a lot'", "did you mean trip-to-moscow?"):
         assert message in done.stderr
     assert run("log", "--format", "csv", db=shipped_file).stdout.count("\n") == 4
+
+
+@pytest.mark.parametrize(
+    "verb",
+    [("prefer",), ("deprecate",), ("withdraw",), ("move", "type-45-destroyer"), ("edit", "--note", "mine")],
+    ids=lambda verb: verb[0],
+)
+def test_what_somebody_else_changed_meanwhile(shipped_file: Path, verb: tuple[str, ...]) -> None:
+    """Every verb that starts from a revision somebody else has gone beyond is refused, and says who it was."""
+    address = Address.of(shipped_file)
+    key = mention(address, "hms-trent", "step-back")
+    mine = (verb[0], key, *verb[1:])
+    assert run("mention", "edit", key, "--note", "seen", "--why", "a", "--by", "ann", db=shipped_file).returncode == 0
+    late = run("mention", *mine, "--base", "1", "--why", "b", db=shipped_file)
+    assert (late.returncode, "was changed by ann" in late.stderr) == (1, True), late.stderr
+    assert opened(address).revision == 2
+    assert run("mention", *mine, "--base", "2", "--why", "b", db=shipped_file).returncode == 0

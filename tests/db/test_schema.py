@@ -4,13 +4,13 @@ import re
 from typing import Any
 
 import pytest
-from sqlalchemy import Connection, Engine, inspect, text
+from sqlalchemy import Connection, inspect, text
 from sqlalchemy.exc import IntegrityError
 
 from tests.conftest import opened
-from tracker.db import models, reader, schema
+from tracker.db import reader, schema
 from tracker.db.address import Address
-from tracker.db.engine import engine, transaction
+from tracker.db.engine import transaction
 from tracker.db.models import Base
 from tracker.errors.database import NotADatabase, SchemaTooNew
 from tracker.package import write_package
@@ -167,48 +167,6 @@ def test_drift_would_be_seen(databases: Any) -> None:
         assert _described(connection) != before
 
 
-BROKEN = {
-    "an unknown kind": "UPDATE measure_version SET kind = 'gossip'",
-    "an unknown status": "UPDATE mention_version SET status = 'done'",
-    "an unknown place among known ones": "UPDATE mention_version SET place = 'poland;atlantis'",
-    "a place named twice": "UPDATE mention_version SET place = 'poland;poland'",
-    "an unknown unit": "UPDATE mention_version SET unit = 'lorries'",
-    "a typed verdict of records": "UPDATE paragraph_version SET verdict = 'records'",
-    "a day that is none": "UPDATE source_version SET published = 'soon'",
-    "a range that ends before it begins": "UPDATE source_version SET published_latest = '2000-01-01'",
-    "a negative amount": "UPDATE mention_version SET amount = -1",
-    "a context quote alone": "UPDATE mention_version SET context_quote = 'x', context_paragraph_id = NULL",
-    "an event met without evidence": "UPDATE event_version SET paragraph_id = NULL, quote = NULL",
-    "a link to itself": "UPDATE link_version SET other_id = measure_id",
-    "a version that ends before it begins": "UPDATE measure_version SET ended_in = made_in",
-    "a second head": "INSERT INTO revision_head (id, number, digest) VALUES (2, 0, 'x')",
-    "a mention of no measure": "UPDATE mention_version SET measure_id = 99999",
-    "an unknown edition": "UPDATE measure_version SET edition = 'nobody'",
-    "a revision without a reason": "UPDATE revision SET why = ''",
-    "two live versions of one measure": "INSERT INTO measure_version (id, measure_id, made_in, ended_in, title, kind)"
-    " SELECT 9999, measure_id, made_in, ended_in, title, kind FROM measure_version WHERE id = 1",
-}
-
-
-@pytest.mark.parametrize("statement", BROKEN.values(), ids=BROKEN.keys())
-def test_the_database_itself_refuses(shipped: Address, statement: str) -> None:
-    """Closed lists, ranges, references and one live version per key are held by the database, not only by code."""
-    made: Engine = engine(shipped)
-    with made.connect() as connection, connection.begin() as begun:
-        with pytest.raises(IntegrityError):
-            connection.execute(text(statement))
-            connection.execute(text("SET CONSTRAINTS ALL IMMEDIATE"))
-        begun.rollback()
-    made.dispose()
-
-
-@pytest.mark.parametrize("place", ["poland", "poland;estonia", "estonia;poland;united_kingdom"])
-def test_several_codes_in_one_cell(shipped: Address, place: str) -> None:
-    """Any of a closed list's words, in any order, may stand together in a cell."""
-    with transaction(shipped) as connection:
-        connection.execute(text("UPDATE mention_version SET place = :place"), {"place": place})
-
-
 def test_tables_are_strict(tmp_path: Any) -> None:
     """On SQLite every table takes only values of its columns' types."""
     from tracker.readings import new_record
@@ -236,11 +194,3 @@ def test_migrate_refuses_what_it_does_not_know(shipped: Address, bare: Address) 
         connection.execute(text("UPDATE alembic_version SET version_num = '9999'"))
     with pytest.raises(SchemaTooNew):
         schema.migrate(shipped)
-
-
-def test_every_noun_has_an_anchor_and_versions() -> None:
-    """Each noun is a pair of tables: a key-only anchor, and versions that say when they began and ended."""
-    tables = models.Base.metadata.tables
-    for noun in ("source", "paragraph", "measure", "mention", "event", "link"):
-        assert {"id", "key"} <= set(tables[noun].columns.keys())
-        assert {"made_in", "ended_in", "edition", f"{noun}_id"} <= set(tables[f"{noun}_version"].columns.keys())

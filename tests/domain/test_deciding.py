@@ -175,6 +175,7 @@ POLAND = said("z", 20, place="poland", actor="the Navy", **troops(350, "about"))
     [
         ([said("a", 9, "announced"), said("b", 9, "in_effect")], {"b": "status"}),
         ([said("a", 9, "under_way"), said("b", 10, "announced")], {"a": "status"}),
+        ([said("a", 9, "announced"), said("b", 10, "announced")], {}),
         ([said("a", 9, "announced"), said("b", 10, "under_way")], {}),
         ([said("a", 9, "announced"), said("b", 10, "ruled_out")], {"a": "status"}),
         ([said("a", 9, "ruled_out"), said("b", 10, "announced")], {}),

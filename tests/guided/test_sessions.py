@@ -25,9 +25,8 @@ from tracker.db.address import Address
 from tracker.db.engine import transaction
 from tracker.db.hash_chain import broken_chain
 from tracker.errors.base import Refused
-from tracker.errors.guided import AlreadyRead, BadAnswer, NoReading, ReadingMoved, ReadingOpen
+from tracker.errors.guided import AlreadyRead, NoReading, ReadingMoved, ReadingOpen
 from tracker.guided import sessions
-from tracker.guided.sessions import Session
 from tracker.reports import checks
 from tracker.text import articles
 
@@ -108,22 +107,6 @@ def test_all_the_way_back(shipped: Address) -> None:
     assert len(contents(shipped)["mentions"]) == 4
 
 
-def test_a_refused_answer_changes_nothing(shipped: Address) -> None:
-    """What a question refuses is not kept, and the question stands."""
-    session = begun(shipped)
-    for typed in ANSWERS[:12]:
-        session.reply(typed)
-    question = session.question
-    refusals = {"no such words": "not in the paragraph", "Downing ... nowhere": "nowhere", "": "empty"}
-    for typed, words in refusals.items():
-        with pytest.raises(BadAnswer) as refused:
-            session.reply(typed)
-        assert words in refused.value.message
-    assert session.question is question
-    assert len(session.answers) == 12
-    assert len(sessions.resume(shipped, "the tests").answers) == 12
-
-
 def test_what_the_record_refuses_is_not_accepted(shipped: Address) -> None:
     """Where the record refuses a finished entry, neither it nor its answer is kept, and the reader can mend it."""
     session = begun(shipped)
@@ -146,55 +129,6 @@ def test_an_unfinished_reading_is_gone_on_with(shipped: Address) -> None:
         session.reply(typed)
     with pytest.raises(ReadingOpen, match="6 answers"):
         begun(shipped)
-
-
-def upto_first_mention(address: Address) -> Session:
-    """A reading that stands before the mention it would save."""
-    session = begun(address)
-    for typed in ANSWERS[: ANSWERS.index("due = next week")]:
-        session.reply(typed)
-    return session
-
-
-def test_the_context_is_held_against_its_paragraph(shipped: Address) -> None:
-    """Words of another paragraph are held against it as a quote is: straight marks for curly ones, never fuzzily."""
-    session = upto_first_mention(shipped)
-    for typed, complaint in {
-        "context_paragraph = 5; context_quote = we never said this": "not in the paragraph",
-        "context_paragraph = 99; context_quote = We're also looking": "no paragraph 99",
-    }.items():
-        with pytest.raises(BadAnswer, match=complaint):
-            session.reply(typed)
-    session.reply("context_paragraph = 5; context_quote = We're also … trainers")
-    session.reply("")
-    (lorries,) = [row for row in contents(shipped)["mentions"] if row["measure"] == "armoured-lorries-ukraine"]
-    assert lorries["context_quote"] == "We're also looking at whether up to 30 more trainers"
-
-
-def test_a_remark_may_hold_a_semicolon(shipped: Address) -> None:
-    """A semicolon parts two fields only where another field follows."""
-    session = upto_first_mention(shipped)
-    session.reply("note = lorries; armoured ones; due = next week")
-    session.reply("")
-    (lorries,) = [row for row in contents(shipped)["mentions"] if row["measure"] == "armoured-lorries-ukraine"]
-    assert (lorries["note"], lorries["due"]) == ("lorries; armoured ones", "2022-03-14/2022-03-20")
-
-
-def test_like_an_earlier_mention(shipped: Address) -> None:
-    """What a measure's last mention says stands in brackets for `like`; what another one says, where it is named."""
-    session = begun(shipped)
-    for typed in ["", "", "", "", "spring-lorries"]:
-        session.reply(typed)
-    last = [row for row in opened(shipped).mentions() if row["measure"] == "royal-marines-poland"][-1]
-    session.reply("royal-marines-poland like")
-    session.reply("UK to send")
-    session.reply("")
-    questions = []
-    for _ in range(3):
-        assert session.question is not None
-        questions.append((session.question.name, session.question.default))
-        session.reply("-")
-    assert questions == [("amount", ""), ("date", ""), ("place", last["place"])]
 
 
 def test_two_sessions_on_one_text(shipped: Address) -> None:

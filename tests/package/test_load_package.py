@@ -155,3 +155,16 @@ def test_a_load_never_overwrites(shipped: Address, folder: Path) -> None:
     line = change_cell(folder / "measures.csv", "standby-1000", "title", "Two thousand on standby")
     with pytest.raises(FaultsFound, match=f"measures.csv:{line}: title: 'Two thousand on standby', but the record has"):
         load(shipped, folder)
+
+
+def test_a_paragraph_left_out(empty: Address, folder: Path) -> None:
+    """A new article whose paragraphs are numbered with a gap is a fault of their file; all of them, none."""
+    file = folder / "paragraphs.csv"
+    lines = file.read_text(encoding="utf-8").splitlines(keepends=True)
+    before = next(place for place, line in enumerate(lines) if line.startswith("step-back,3,"))
+    del lines[before]
+    file.write_text("".join(lines), encoding="utf-8")
+    (folder / write_package.DESCRIPTOR).unlink()
+    with pytest.raises(FaultsFound, match="step-back has no paragraph 3, but later ones"):
+        load(empty, folder)
+    assert opened(empty).revision == 0

@@ -1,30 +1,14 @@
 """References and briefs: what is said is cited, in forms that other programs read."""
 
-import io
 import json
 import re
-import zipfile
-from pathlib import Path
-from xml.etree import ElementTree
 
 import pytest
-from docx import Document
 
-from tests.conftest import ROOT, opened
-from tracker.db.address import Address
-from tracker.domain.filters import Filters, select
+from tests.conftest import ROOT
 from tracker.errors.usage import UnknownKey
-from tracker.exports.brief import brief, docx, markdown
 from tracker.reports.citation import FORMS, MAINTAINERS, TITLE, Reference, cited, of_data_set, of_measure
 from tracker.reports.snapshot import Snapshot
-
-WORD = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
-
-
-@pytest.fixture
-def record(shipped_file: Path) -> Snapshot:
-    """The shipped record."""
-    return opened(Address.of(shipped_file))
 
 
 def test_the_data_set(record: Snapshot) -> None:
@@ -68,38 +52,10 @@ def test_tex_runs_nothing() -> None:
     assert bare.count("{") == bare.count("}")
 
 
-def test_the_brief(record: Snapshot) -> None:
-    """Every measure chosen is in the brief, each status with a note that names article, day, paragraph and words."""
-    measured = select(record.measures(), Filters(kind=["deployment"]))
-    made = brief(record, measured)
-    text = markdown(made)
-    for one in measured:
-        assert f"**{one.row['title']}.**" in text
-        assert f"paragraph {one.row['status_paragraph']}: “{one.row['status_quote']}”" in "\n".join(made.notes)
-    called = {int(number) for number in re.findall(r"\[\^(\d+)\](?!:)", text)}
-    told = {int(number) for number in re.findall(r"^\[\^(\d+)\]:", text, re.MULTILINE)}
-    assert called == told == set(range(1, len(made.notes) + 1))
-    assert "Sources differ" in text
-
-
-def test_the_brief_in_word(record: Snapshot) -> None:
-    """The Word document opens, has every title, and every note as a footnote that the text refers to once."""
-    made = brief(record, [*record.measures()])
-    document = Document(io.BytesIO(docx(made)))
-    text = "\n".join(paragraph.text for paragraph in document.paragraphs)
-    for one in record.measures():
-        assert f"{one.row['title']}." in text
-    with zipfile.ZipFile(io.BytesIO(docx(made))) as held:
-        notes = ElementTree.fromstring(held.read("word/footnotes.xml"))
-        said = ElementTree.fromstring(held.read("word/document.xml"))
-    told = ["".join(note.itertext()).strip() for note in notes if f"{WORD}type" not in note.attrib]
-    assert set(told) == set(made.notes)
-    called = [found.get(f"{WORD}id") for found in said.iter(f"{WORD}footnoteReference")]
-    assert called == [str(number) for number in range(1, len(told) + 1)]
-    assert not document.core_properties.author
-
-
-def test_an_empty_brief(shipped_file: Path) -> None:
-    """A day before any source gives a brief that says it has nothing."""
-    made = brief(opened(Address.of(shipped_file), "2021-12-31"), [])
-    assert "0 measures" in markdown(made)
+def test_the_day_a_page_was_looked_at() -> None:
+    """An article's address goes with the day it was looked at, in the field that BibTeX and CSL have for it."""
+    seen = Reference("k", "article", "Lorries", "", "https://example.org/a", "2022-02-10", accessed="2022-03-01")
+    assert "urldate = {2022-03-01}" in cited([seen], "bibtex")
+    [listed] = json.loads(cited([seen], "csl-json"))
+    assert listed["accessed"] == {"date-parts": [[2022, 3, 1]]}
+    assert "urldate" not in cited([seen._replace(accessed="")], "bibtex")

@@ -225,18 +225,6 @@ def test_any_input_is_safe(shipped: Address) -> None:
         holds()
 
 
-def test_matches_are_marked_and_cut() -> None:
-    """The surroundings of the first match are shown, cut between words, the match between its marks."""
-    long = "word " * 40 + "«marine» " + "word " * 40
-    shown = search_words.snippet(long.strip())
-    assert "«marine»" in shown
-    assert shown.startswith("…word")
-    assert shown.endswith("word…")
-    assert len(shown) < 150
-    assert search_words.snippet("«Marines» to Poland") == "«Marines» to Poland"
-    assert search_words.snippet("no match at all") == "no match at all"
-
-
 def test_on_the_command_line(shipped_file: Path) -> None:
     """Filters keep what belongs to measures that pass; nothing to search for is a usage error."""
     shown = run("search", "marine", "poland", db=shipped_file).stdout

@@ -12,7 +12,7 @@ from tracker.db.queries import MEASURES_OF_SOURCE, MENTION_COUNTS
 from tracker.db.reader import reading
 from tracker.domain import columns
 from tracker.domain.dates import NOW
-from tracker.domain.filters import Filters, select
+from tracker.domain.filters import Filters
 from tracker.domain.status import STATUS_FIELDS, mention_row
 from tracker.errors.usage import NotYetReported, UnknownKey
 from tracker.record import measures, mentions
@@ -130,14 +130,6 @@ def test_an_article_speaks_on_the_day_of_its_update(shipped: Address) -> None:
     assert {m["published"] for m in opened(shipped).mentions() if m["source"] == "step-back"} == {"2022-02-10"}
 
 
-def test_coverage_is_whole(shipped: Address) -> None:
-    """All 176 paragraphs of the five articles are read: every one records something or has a verdict."""
-    rows = coverage(opened(shipped))
-    assert sorted(one["paragraphs"] for one in rows) == [19, 20, 30, 35, 72]
-    assert sum(one["unread"] for one in rows) == 0
-    assert sum(one["mentions"] for one in rows) == 57
-
-
 def test_rows_have_the_columns_of_the_contract(shipped: Address) -> None:
     """Every table's rows carry exactly its columns, in order."""
     record = opened(shipped)
@@ -150,30 +142,6 @@ def test_rows_have_the_columns_of_the_contract(shipped: Address) -> None:
         (record.links(), columns.LINKS),
     ):
         assert set(columns.names(table)) <= set(rows[0])
-
-
-FILTERS = [
-    (Filters(kind=["training"]), {"training-ukraine"}),
-    (Filters(status=["ruled_out"]), {"intervention-in-ukraine"}),
-    (
-        Filters(place=["southern_europe"], status=["proposed"]),
-        {"raf-jets-southern-europe", "type-45-destroyer", "hms-trent"},
-    ),
-    (Filters(target=["vladimir_putin"]), {"putin-personal-sanctions"}),
-    (Filters(speaker=["raab"]), {"icc-assistance"}),
-    (Filters(source=["not-optimistic"], status=["announced"]), {"troops-if-invasion"}),
-    (Filters(stale=30), {"troops-if-invasion", "eastern-flank-reinforcement", "putin-personal-sanctions"}),
-    (Filters(since="2022-03-01", kind=["justice"]), {"icc-referral", "icc-assistance"}),
-    (Filters(disputed=True, kind=["sanctions"]), {"further-sanctions"}),
-    (Filters(conditional=True, kind=["readiness"]), set()),
-]
-
-
-@pytest.mark.parametrize(("filters", "expected"), FILTERS)
-def test_filters(shipped: Address, filters: Filters, expected: set[str]) -> None:
-    """Filters keep what passes all of them; a place keeps what lies in it."""
-    found = {one.row["measure"] for one in select(opened(shipped).measures(), filters)}
-    assert found == expected
 
 
 def test_by_kind_leaves_nothing_out(shipped: Address) -> None:
@@ -191,6 +159,8 @@ def test_an_empty_record_reads(empty: Address) -> None:
 
 
 _answers: dict[str, str] = {}
+
+
 QUERIES = (
     *("position", "measures", "aliases", "statuses", "mentions", "mention_counts", "sources", "paragraphs"),
     *("events", "links"),

@@ -19,7 +19,7 @@ class Address(NamedTuple):
     @classmethod
     def parse(cls, text: str) -> "Address":
         """From what a person types: a file's path, `sqlite:///path`, or another database's URL."""
-        if text.startswith("sqlite:") and not text.removeprefix("sqlite:///").strip("/:"):
+        if text.startswith("sqlite:") and not text.removeprefix("sqlite:").strip("/:"):
             raise NotADatabase(text, "the address names no file")
         if text.startswith("sqlite:///"):
             text = unquote(text.removeprefix("sqlite:///"))

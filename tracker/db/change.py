@@ -245,7 +245,7 @@ class Change:
         """Nothing that lives may point to what this change withdraws, whatever verb withdraws it."""
         for noun, ended in self._ended.items():
             for key in ended.keys() - self._made[noun].keys():
-                for other, field in _POINTING.get(noun, ()):
+                for other, field in POINTING.get(noun, ()):
                     left = self.live_keys(other, **{field: self.keys(noun)[key]})
                     if left:
                         remedy = f"withdraw or change that {other} first"
@@ -285,7 +285,7 @@ def _pointing() -> dict[str, list[tuple[str, str]]]:
     return found
 
 
-_POINTING = _pointing()
+POINTING = _pointing()
 
 
 @contextmanager

@@ -5,10 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
+from sqlalchemy import select
+
 from tracker.db import queries, schema, search_index
 from tracker.db.address import Address
+from tracker.db.change import POINTING
+from tracker.db.conventions import LIVE
 from tracker.db.engine import transaction
 from tracker.db.hash_chain import broken_chain
+from tracker.db.models import NOUNS
 from tracker.domain.deciding import order_fields
 from tracker.domain.vocabulary import PAST_STAGES
 from tracker.errors.base import Fault
@@ -30,6 +35,7 @@ def check(snapshot: Snapshot, address: Address, expected: str = "") -> list[Faul
         return faults
     faults += [Fault(name, 0, "change log", message, remedy) for message, remedy in _log(address)]
     faults += _search(name, address)
+    faults += _dangling(name, address)
     heads = {f"{row['revision']}:{row['digest']}" for row in snapshot.rows(queries.REVISIONS)}
     if expected and expected not in heads:
         remedy = "revisions were cut off or altered since: restore the record from a copy"
@@ -51,6 +57,22 @@ def _search(name: str, address: Address) -> Iterator[Fault]:
     if differing:
         message = f"{differing} entries of the search index are not those of the record"
         yield Fault(name, 0, "search index", message, "make it anew: tracker check --repair")
+
+
+def _dangling(name: str, address: Address) -> Iterator[Fault]:
+    """Nothing that lives points to what was withdrawn: the verbs see to it, whatever else wrote may not have."""
+    with transaction(address, mode="ro") as connection:
+        for noun, pointing in POINTING.items():
+            anchor, version = (model.__table__ for model in NOUNS[noun])
+            live = select(version.c[f"{noun}_id"]).where(version.c.ended_in == LIVE)
+            for other, field in pointing:
+                own, said = (model.__table__ for model in NOUNS[other])
+                points = said.c[field] if field in said.c else own.c[field]
+                query = select(own.c.key, anchor.c.key).where(said.c[f"{other}_id"] == own.c.id)
+                query = query.where(said.c.ended_in == LIVE, points == anchor.c.id, anchor.c.id.not_in(live))
+                for key, gone in connection.execute(query):
+                    remedy = f"withdraw or change the {other}, or add the {noun} again"
+                    yield Fault(name, 0, key, f"the {other} points to {noun} {gone}, which is withdrawn", remedy)
 
 
 def repair(address: Address) -> None:
