@@ -254,7 +254,13 @@ TRIED_ELSEWHERE = {
     "cli.disagreements": "reports/test_disagreements.py",
     "cli.review": "reports/test_review.py",
     "cli.search": "reports/test_search.py",
-    "cli.timelines": "reports/test_timelines.py",
+    "cli.timeline": "reports/test_timelines.py",
+    "cli.matrix": "reports/test_timelines.py",
+    "cli.verify": "reports/test_verification.py",
+    "cli.coverage": "cli/test_report.py",
+    "cli.check": "cli/test_report.py",
+    "cli.undo": "cli/test_log.py",
+    "record.typed_mentions": "cli/test_mention.py",  # what is typed there
     "cli.asking": "cli/test_read.py",  # who asks is not seen but in what is asked
     "cli.codes": "cli/test_listings.py",  # a list and no more
     "cli.event": "cli/test_listings.py",

@@ -8,7 +8,7 @@ import pytest
 
 from tests.making import mention
 from tests.running import ROOT, run
-from tracker.cli.app import ROOMS
+from tracker.cli.app import ROOMS, room
 from tracker.db.address import Address
 
 BAD = {
@@ -64,15 +64,10 @@ def commands() -> list[list[str]]:
     """Every command there is, as its words."""
     from typer.core import TyperGroup
 
-    from tracker.cli.app import Root
-
     found = []
     for name in ROOMS:
-        command = Root(name="tracker").get_command(None, name)  # type: ignore[arg-type]
-        if isinstance(command, TyperGroup):
-            found += [[name, inner] for inner in command.commands]
-        else:
-            found.append([name])
+        command = room(name)
+        found += [[name, inner] for inner in command.commands] if isinstance(command, TyperGroup) else [[name]]
     return found
 
 

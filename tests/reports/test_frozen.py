@@ -9,11 +9,10 @@ from typing import Any
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from typer.main import get_command
-from typer.testing import CliRunner
 
 from tests.histories import DAYS, STAGES, add_article, correct_day, live_keys
-from tracker.cli.app import ROOMS, app
+from tests.running import run
+from tracker.cli.app import ROOMS, room
 from tracker.db.address import Address
 from tracker.db.change import Change
 from tracker.db.engine import transaction
@@ -39,9 +38,10 @@ APART = {"verify", "db info"}
 
 def printed(file: Path, command: str, *options: str) -> str:
     """What a command prints, but for the words that say when it was known."""
-    done = CliRunner().invoke(app, [*command.split(), *options, "--db", str(file)])
-    assert done.exception is None or isinstance(done.exception, SystemExit), (command, done.exception)
-    return re.sub(r"(?: and known| was empty) at \d+ \w+ \d{4} [\d:]+ UTC(: nothing had)?", "", done.output)
+    done = run(*command.split(), *options, db=file)
+    return re.sub(
+        r"(?: and known| was empty) at \d+ \w+ \d{4} [\d:]+ UTC(: nothing had)?", "", done.stdout + done.stderr
+    )
 
 
 def correct(change: Change, kind: str, chosen: int, day: str, stage: str) -> None:
@@ -141,11 +141,10 @@ def leaves(name: str, command: Any) -> Iterator[tuple[str, Any]]:
 
 def test_every_command_with_a_clock_is_compared() -> None:
     """Whatever command takes --known-at is among those compared above, but for the few that are named as apart."""
-    root: Any = get_command(app)
     clocks = {
         name
-        for room in ROOMS
-        for name, command in leaves(room, root.get_command(None, room))
+        for word in ROOMS
+        for name, command in leaves(word, room(word))
         if any(parameter.name == "known_at" for parameter in command.params)
     }
     assert len(clocks) > 15

@@ -5,25 +5,23 @@ from typing import Annotated
 
 import typer
 
-from tracker.cli.context import Request, reading, show
-from tracker.cli.options import known_at, takes
+from tracker.cli.context import Clocks, Layout, Request, reading, show
+from tracker.cli.options import KnownAt
 from tracker.db import queries
 from tracker.errors.coding import NotOneText, ReadOnce
 from tracker.output.tables import Cell, Column, Sheet
 from tracker.reports.agreement import FIELDS, Coding, Comparison, DifferenceRow, Share, codings_of, compare
 from tracker.reports.snapshot import LAST_DAY, Snapshot
 
-app = typer.Typer(add_completion=False, rich_markup_mode=None)
 
-
-@app.command()
-@takes(known_at)
 def agreement(
-    ctx: typer.Context,
+    request: Request,
+    layout: Layout,
     key: Annotated[str, typer.Argument(metavar="SOURCE", help="The article, by the key of its source.")],
     other: Annotated[
         str, typer.Option("--with", metavar="KEY", help="Only this other coding of it, by the key of its source.")
     ] = "",
+    known_at: KnownAt = "",
 ) -> None:
     """Compare two readers' codings of one article: how far they agree, and every difference to talk over.
 
@@ -36,8 +34,7 @@ def agreement(
       tracker agreement step-back
       tracker agreement step-back --with step-back-read-by-jane --format csv > reconcile.csv
     """
-    request = Request(ctx)
-    with reading(request) as now:
+    with reading(request, Clocks(known_at=known_at)) as now:
         # Whether two readers agree does not depend on a day: a second reader may have dated the article otherwise.
         snapshot = now.on(LAST_DAY)
         first = snapshot.source(key)
@@ -50,15 +47,15 @@ def agreement(
         codings = _codings(snapshot, [first["source"], *chosen])
         measures = {row["measure"]: row for row in snapshot.definitions()}
     compared = [(name, compare(codings[first["source"]], codings[name], measures)) for name in chosen]
-    if request.form == "table":
+    if layout.form == "table":
         for name, comparison in compared:
-            show(request, _shares(first["source"], name, comparison))
+            show(layout, _shares(first["source"], name, comparison))
             typer.echo()
-            show(request, _differences(comparison.rows))
+            show(layout, _differences(comparison.rows))
             if name != chosen[-1]:
                 typer.echo()
         return
-    show(request, _differences([row for _, comparison in compared for row in comparison.rows]))
+    show(layout, _differences([row for _, comparison in compared for row in comparison.rows]))
 
 
 def _codings(snapshot: Snapshot, sources: Sequence[str]) -> dict[str, Coding]:

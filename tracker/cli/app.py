@@ -3,21 +3,23 @@
 import importlib
 import os
 import sys
+from functools import partial
 from pathlib import Path
 from typing import Annotated, Any
 
 import typer
-from typer.core import TyperCommand, TyperGroup
+from typer.core import TyperGroup
 from typer.main import get_command
 
 from tracker import __version__
-from tracker.cli.options import equip, shared
+from tracker.cli.commands import Built, as_typer_sees, command_of, noun_of
+from tracker.cli.context import Request
 from tracker.errors.base import TrackerError
 
-# Every command of the root: the room it lives in and its line in the help. Importing only the room that is asked for
-# keeps a start short.
+# Every command of the root: its module and its line in the help. Importing only the one that is asked for keeps a start
+# short; `test_house` proves it.
 ROOMS = {
-    "report": ("dataset", "What the UK has done, is doing and may do, with status and sources."),
+    "report": ("report", "What the UK has done, is doing and may do, with status and sources."),
     "measure": ("measure", "Measures: list, show, and explain why a status is what it is."),
     "mention": ("mention", "Mentions: the words that say so, one by one."),
     "source": ("source", "Sources: the articles, and what each of their paragraphs holds."),
@@ -29,17 +31,17 @@ ROOMS = {
     ),
     "agreement": ("agreement", "Two readers' codings of one article: how far they agree, and where not."),
     "review": ("review", "What needs a second look, and the command that settles each."),
-    "timeline": ("timelines", "The life of each measure as a picture: who said what of it, and when."),
-    "matrix": ("timelines", "Measures down, articles across in date order: the status each one reports."),
+    "timeline": ("timeline", "The life of each measure as a picture: who said what of it, and when."),
+    "matrix": ("matrix", "Measures down, articles across in date order: the status each one reports."),
     "changes": ("changes", "What moved between two dates, two packages, or either of them and now."),
     "search": ("search", "Full text: titles, summaries, quotes and notes, with what matched."),
     "codes": ("codes", "The words that a field may hold, list by list, and what each means."),
     "sql": ("sql", "Print one of the queries behind the reports, to read or to run by hand."),
-    "coverage": ("dataset", "How much of each article was read, and what was found in it."),
-    "verify": ("dataset", "Hold every quote against your own copies of the articles."),
-    "log": ("changelog", "The change log: who changed what, when and why."),
-    "undo": ("changelog", "Take a change back, by a new entry in the change log."),
-    "check": ("dataset", "Look for faults in the record itself."),
+    "coverage": ("coverage", "How much of each article was read, and what was found in it."),
+    "verify": ("verify", "Hold every quote against your own copies of the articles."),
+    "log": ("log", "The change log: who changed what, when and why."),
+    "undo": ("undo", "Take a change back, by a new entry in the change log."),
+    "check": ("check", "Look for faults in the record itself."),
     "export": ("export", "Write the data package, or a workbook, a database file, JSON, a brief."),
     "load": ("load", "Bring readings or a data package into the record; what a person changed is kept."),
     "cite": ("cite", "How to cite the data set, or the sources of one measure."),
@@ -48,30 +50,14 @@ ROOMS = {
 }
 
 
+def room(name: str) -> object:
+    """Import the module of a command, and build the command, or the group of a noun's commands."""
+    module = importlib.import_module(f"tracker.cli.{ROOMS[name][0]}")
+    return noun_of(name, module) if hasattr(module, "VERBS") else command_of(name, getattr(module, name))
+
+
 class Root(TyperGroup):
     """The one place where an error becomes a message and an exit code."""
-
-    def list_commands(self, _ctx: typer.Context) -> list[str]:  # type: ignore[override]
-        """The rooms, in the order of the help."""
-        return list(ROOMS)
-
-    def get_command(self, _ctx: typer.Context, cmd_name: str) -> Any:  # type: ignore[override]
-        """Import the room of a command."""
-        if cmd_name not in ROOMS:
-            return None
-        room = ROOMS[cmd_name][0]
-        built: Any = get_command(importlib.import_module(f"tracker.cli.{room}").app)
-        command = built.commands[cmd_name] if cmd_name in getattr(built, "commands", ()) else built
-        command.name = cmd_name
-        for leaf in command.commands.values() if isinstance(command, TyperGroup) else (command,):
-            if isinstance(leaf, TyperCommand):
-                equip(leaf)
-        return command
-
-    def resolve_command(self, ctx: typer.Context, args: list[str]) -> Any:  # type: ignore[override]
-        """Find the command, with the rooms at hand for "did you mean"."""
-        self.commands: Any = dict.fromkeys(ROOMS)
-        return super().resolve_command(ctx, args)
 
     def format_commands(self, _ctx: typer.Context, formatter: Any) -> None:  # type: ignore[override]
         """List the rooms without importing them."""
@@ -113,13 +99,8 @@ def _version(wanted: bool) -> None:
         raise typer.Exit
 
 
-app = typer.Typer(
-    cls=Root, add_completion=False, rich_markup_mode=None, pretty_exceptions_enable=False, no_args_is_help=True
-)
-
-
-@app.callback()
 def root(
+    request: Request,
     version: Annotated[
         bool, typer.Option("--version", callback=_version, is_eager=True, help="Show the version and leave.")
     ] = False,
@@ -134,6 +115,17 @@ def root(
     """
 
 
+def built() -> Any:
+    """The whole command line; of its commands only the one that is asked for is made."""
+    app = typer.Typer(
+        cls=Root, add_completion=False, rich_markup_mode=None, pretty_exceptions_enable=False, no_args_is_help=True
+    )
+    app.callback()(as_typer_sees(root))
+    group: Any = get_command(app)
+    group.commands = Built({name: partial(room, name) for name in ROOMS})
+    return group
+
+
 def main() -> None:
     """The `tracker` command."""
     # Names and quotes hold typographic marks, wherever the output goes.
@@ -141,9 +133,7 @@ def main() -> None:
         if getattr(sys, name) is None:
             setattr(sys, name, Path(os.devnull).open("w"))  # noqa: SIM115 (closed by whoever started us)
         getattr(sys, name).reconfigure(encoding="utf-8", errors="replace")
-    command: Any = get_command(app)
-    command.params.extend(shared())
     try:
-        command(prog_name="tracker")
+        built()(prog_name="tracker")
     except OSError as error:
         sys.exit(f"tracker: {error.strerror or error}")

@@ -6,11 +6,11 @@ from typing import Annotated
 import typer
 
 from tracker.cli import presentation
-from tracker.cli.context import Request, reading, show
-from tracker.cli.options import filters, known_at, layout, takes
+from tracker.cli.context import Clocks, Layout, Request, reading, show
+from tracker.cli.options import KnownAt
 from tracker.db import queries
 from tracker.domain.dates import day, show_date
-from tracker.domain.filters import select
+from tracker.domain.filters import Filters, select
 from tracker.errors.base import UsageError
 from tracker.errors.usage import BadDate
 from tracker.output.tables import Cell, Column, Sheet, cell_text
@@ -27,18 +27,17 @@ from tracker.reports.changes import (
 )
 from tracker.reports.snapshot import Snapshot
 
-app = typer.Typer(add_completion=False, rich_markup_mode=None)
-
 NOW = "now"
 
 
-@app.command()
-@takes(known_at, filters, layout)
 def changes(
-    ctx: typer.Context,
+    request: Request,
+    filters: Filters,
+    layout: Layout,
     begin: Annotated[str, typer.Argument(metavar="FROM", help="A day, a data package (folder or zip), or `now`.")],
     end: Annotated[str, typer.Argument(metavar="TO", help="The same, or left out for `now`.")] = NOW,
     exit_code: Annotated[bool, typer.Option("--exit-code", help="Leave with 1 where anything changed.")] = False,
+    known_at: KnownAt = "",
 ) -> None:
     """Show what changed from one point to another; each is a day, a data package, or the record now.
 
@@ -52,13 +51,12 @@ def changes(
       tracker changes 2022-02-10 now --kind deployment
       tracker changes ./package-of-march.zip now --exit-code
     """
-    request = Request(ctx)
     ends = [_end(begin), _end(end)]
     if any(isinstance(end, Path) for end in ends):
-        sheet = _between_copies(request, *ends)
+        sheet = _between_copies(request, known_at, *ends)
     else:
-        sheet = _between_days(request, *map(str, ends))
-    show(request, sheet)
+        sheet = _between_days(request, filters, known_at, *map(str, ends))
+    show(layout, sheet)
     if exit_code and sheet.data:
         raise typer.Exit(1)
 
@@ -77,13 +75,13 @@ def _end(text: str) -> str | Path:
         ) from None
 
 
-def _between_days(request: Request, begin: str, end: str) -> Sheet:
-    with reading(request) as snapshot:
+def _between_days(request: Request, filters: Filters, known_at: str, begin: str, end: str) -> Sheet:
+    with reading(request, Clocks(known_at=known_at)) as snapshot:
         days = ["" if end == NOW else end for end in (begin, end)]
         before, after = (snapshot.on(end) for end in days)
         if before.as_of > after.as_of:
             raise UsageError(f"{begin} is after {end}", "give the earlier one first")
-        kept = [one.row for one in select(after.measures(), request.filters())]
+        kept = [one.row for one in select(after.measures(), filters)]
         rows = moved((one.row for one in before.measures()), kept)
         title = f"What moved from {show_date(before.as_of)} to {show_date(after.as_of)}{presentation.known(snapshot)}: "
     title += f"{len(rows)} of {len(kept)} measures"
@@ -112,8 +110,8 @@ def _words(quote: str | None, source: str | None, paragraph: int | None) -> str:
     return f"“{quote}” {source} ¶{paragraph}" if quote else ""
 
 
-def _between_copies(request: Request, begin: str | Path, end: str | Path) -> Sheet:
-    with reading(request) as snapshot:
+def _between_copies(request: Request, known_at: str, begin: str | Path, end: str | Path) -> Sheet:
+    with reading(request, Clocks(known_at=known_at)) as snapshot:
         before, after = (_tables(snapshot, end) for end in (begin, end))
         # Of two packages the record cannot say which of its revisions lie between them.
         reasons = [] if isinstance(begin, Path) and isinstance(end, Path) else snapshot.rows(queries.REASONS)

@@ -4,12 +4,9 @@ from typing import Annotated
 
 import typer
 
-from tracker.cli.context import Request, deliver, reading
-from tracker.cli.options import as_of, takes
+from tracker.cli.context import Clocks, Request, deliver, reading
 from tracker.errors.usage import UnknownCode
 from tracker.reports.citation import FORMS, cited, of_data_set, of_measure
-
-app = typer.Typer(rich_markup_mode=None, add_completion=False)
 
 
 def _form(form: str) -> str:
@@ -18,10 +15,9 @@ def _form(form: str) -> str:
     return form
 
 
-@app.command()
-@takes(as_of)
 def cite(
-    ctx: typer.Context,
+    request: Request,
+    clocks: Clocks,
     measure: Annotated[str | None, typer.Argument(metavar="[MEASURE]", help="A measure's key.")] = None,
     form: Annotated[
         str, typer.Option("--as", metavar="FORM", help="text, bibtex or csl-json.", callback=_form)
@@ -38,7 +34,6 @@ def cite(
       tracker cite standby-1000
       tracker cite --as bibtex -o tracker.bib
     """
-    request = Request(ctx)
-    with reading(request) as snapshot:
+    with reading(request, clocks) as snapshot:
         references = of_measure(snapshot, measure) if measure else [of_data_set(snapshot)]
     deliver(request, output, cited(references, form).encode())

@@ -4,20 +4,15 @@ from typing import Annotated
 
 import typer
 
-from tracker.cli.context import Request, show
-from tracker.cli.options import layout, takes
+from tracker.cli.context import Layout, show
 from tracker.domain.columns import CODES, names
 from tracker.domain.vocabulary import codes as all_codes
 from tracker.errors.usage import UnknownCode
 from tracker.output.tables import Column, Sheet
 
-app = typer.Typer(add_completion=False, rich_markup_mode=None)
 
-
-@app.command()
-@takes(layout)
 def codes(
-    ctx: typer.Context,
+    layout: Layout,
     name: Annotated[str | None, typer.Argument(metavar="[LIST]", help="One list only: status, kind, place …")] = None,
 ) -> None:
     """Show the words that a field may hold, list by list, and what each means.
@@ -35,4 +30,4 @@ def codes(
     chosen = [row for row in rows if name in (None, row["list"])]
     columns = [Column("code", whole=True), Column("reads", folds=""), Column("means", grows=True)]
     cells = [[row["code"], row["label"], row["definition"]] for row in chosen]
-    show(Request(ctx), Sheet(chosen, names(CODES), columns, cells, groups=[row["list"] for row in chosen]))
+    show(layout, Sheet(chosen, names(CODES), columns, cells, groups=[row["list"] for row in chosen]))

@@ -6,13 +6,14 @@ import sys
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import typer
 
 from tracker.db import settings
 from tracker.db.address import Address
 from tracker.db.reader import reading as open_reader
+from tracker.db.reader import require_schema
 from tracker.domain.fields import Field
 from tracker.domain.filters import Filters
 from tracker.domain.vocabulary import STATUSES, Vocabulary, require_status
@@ -24,82 +25,76 @@ from tracker.output.tables import show as show_sheet
 from tracker.reports.snapshot import Snapshot
 
 if TYPE_CHECKING:
+    from sqlalchemy import Connection
+
     from tracker.db.change import Change
 
 
-class Request:
-    """What was asked on the command line and in the environment, beside a command's own parameters."""
+class Request(NamedTuple):
+    """What every command is asked beside its own options."""
 
-    def __init__(self, context: typer.Context) -> None:
-        self._given = context.meta
-
-    def get(self, name: str, default: Any = "") -> Any:
-        """The value of a shared option, or the default."""
-        return self._given.get(f"tracker.{name}", default)
+    db: str = ""
+    by: str = ""
+    format: str = ""
+    quiet: bool = False
 
     @property
     def address(self) -> tuple[Address, bool]:
         """The database, and whether somebody named it."""
-        named = self.get("db") or os.environ.get("TRACKER_DB", "")
+        named = self.db or os.environ.get("TRACKER_DB", "")
         return (Address.parse(named), True) if named else (Address.of(settings.default_database()), False)
 
     @property
-    def form(self) -> str:
-        """How to show rows."""
-        return str(self.get("format", "table"))
+    def author(self) -> str:
+        """Who writes."""
+        return self.by or settings.author()
+
+    def say(self, message: str) -> None:
+        """A remark on standard error, unless asked to be quiet."""
+        if not self.quiet:
+            typer.echo(message, err=True)
+
+
+class Clocks(NamedTuple):
+    """The day sources had spoken by, and the moment this record had it; empty for the newest."""
+
+    as_of: str = ""
+    known_at: str = ""
+
+
+class Layout(NamedTuple):
+    """How and where to show rows."""
+
+    request: Request = Request()
+    sort: str = ""
+    columns: Sequence[str] = ()
+    raw: bool = False
+    output: str = ""
 
     @property
-    def columns(self) -> list[str]:
-        """The columns to show, where some were chosen."""
-        return [name.strip() for name in str(self.get("columns")).split(",")] if self.get("columns") else []
+    def form(self) -> str:
+        """One of the forms of `tables`."""
+        return self.request.format or "table"
 
     @property
     def fields(self) -> list[str]:
         """The columns it takes to answer, where some were chosen: those to show and the one to sort by."""
-        return [*self.columns, *([str(self.get("sort")).removeprefix("-")] if self.get("sort") else [])]
+        return [*self.columns, *([self.sort.removeprefix("-")] if self.sort else [])]
 
     @property
     def wants_data(self) -> bool:
         """Whether rows will be shown as data, so that no table for people need be made."""
         return self.form in DATA_FORMS or bool(self.columns)
 
-    @property
-    def author(self) -> str:
-        """Who writes."""
-        return str(self.get("by") or settings.author())
 
-    def filters(self) -> Filters:
-        """What to keep of a report."""
-        given = {name: self.get(name, None) for name in Filters._fields}
-        return Filters(**{name: value for name, value in given.items() if value is not None})
-
-    def give_why(self, reason: str) -> None:
-        """A reason that the command itself is: an undo says so by being one."""
-        self._given["tracker.why"] = reason
-
-    def require_sources(self, snapshot: Snapshot, filters: Filters) -> None:
-        """Raise UnknownKey where a filter names an article the record does not hold."""
-        for key in filters.source:
-            snapshot.source(key)
-
-    def say(self, message: str) -> None:
-        """A remark on standard error, unless asked to be quiet."""
-        if not self.get("quiet", False):
-            typer.echo(message, err=True)
-
-    def entered(self, fields: Sequence[Field]) -> dict[str, Any]:
-        """The values given for a noun's fields, each as its type: an empty one asks for nothing to be there."""
-        given = [(field, self._given.get(f"tracker.entered.{field.name}")) for field in fields]
-        return {field.name: typed(field, text) for field, text in given if text is not None}
-
-    def why(self) -> str:
-        """The reason of a change: given, or asked for at a terminal, never invented."""
-        given = str(self.get("why")).strip()
-        if not given and at_terminal():
-            given = typer.prompt("why", err=True).strip()
-        if not given:
-            raise Missing([("why", "why, in a sentence: the change log keeps it")])
-        return given
+def require_why(given: str) -> str:
+    """The reason of a change: given, or asked for at a terminal, never invented."""
+    given = given.strip()
+    if not given and at_terminal():
+        given = typer.prompt("why", err=True).strip()
+    if not given:
+        raise Missing([("why", "why, in a sentence: the change log keeps it")])
+    return given
 
 
 def at_terminal() -> bool:
@@ -126,24 +121,41 @@ def _code(vocabulary: Vocabulary, word: str) -> str:
         return word
 
 
-@contextmanager
-def writing(request: Request) -> Iterator["Change"]:
-    """A change of the record: one transaction, one revision, closed when the command is through."""
-    from tracker.db.change import writing as db_writing  # SQLAlchemy: writing pays for it
+def require_sources(snapshot: Snapshot, filters: Filters) -> None:
+    """Raise UnknownKey where a filter names an article the record does not hold."""
+    for key in filters.source:
+        snapshot.source(key)
 
-    why = request.why()
+
+@contextmanager
+def transaction(request: Request) -> Iterator["Connection"]:
+    """One transaction to write in; the default record is made first where it is missing.
+
+    Raises what keeps the database from being used, in the program's own words.
+    """
+    from tracker.db import engine  # SQLAlchemy: writing pays for it
+
     address, named = request.address
     if not named and address.path and not address.path.exists():
         _make_default(request, address)
-    with open_reader(address):
-        pass  # says in words what is wrong with a database that cannot be used
-    with db_writing(address, request.author, why) as change:
+    with engine.transaction(address) as connection:
+        require_schema(address, engine.schema_version(connection))
+        yield connection
+
+
+@contextmanager
+def writing(request: Request, why: str) -> Iterator["Change"]:
+    """A change of the record: one transaction, one revision, closed when the command is through."""
+    from tracker.db.change import Change
+
+    why = require_why(why)
+    with transaction(request) as connection, Change(connection, request.author, why) as change:
         yield change
     request.say(f"Recorded as revision {change.recorded}." if change.recorded else "Nothing changed.")
 
 
 @contextmanager
-def reading(request: Request) -> Iterator[Snapshot]:
+def reading(request: Request, clocks: Clocks = Clocks()) -> Iterator[Snapshot]:  # noqa: B008 (it never changes)
     """The record as of the day asked for; the first reading on a new machine makes the default record.
 
     A database that somebody named is never made by reading.
@@ -152,7 +164,7 @@ def reading(request: Request) -> Iterator[Snapshot]:
     if not named and address.path and not address.path.exists():
         _make_default(request, address)
     with open_reader(address) as reader:
-        snapshot = Snapshot(reader.rows, request.get("as_of"), request.get("known_at"))
+        snapshot = Snapshot(reader.rows, clocks.as_of, clocks.known_at)
         if not snapshot.known_at:
             _tell_of_newer_edition(request, snapshot.edition)
         yield snapshot
@@ -188,22 +200,21 @@ def counted(came: dict[str, int]) -> str:
     return ", ".join(parts) or "empty"
 
 
-def show(request: Request, sheet: Sheet) -> None:
+def show(layout: Layout, sheet: Sheet) -> None:
     """Show a sheet as asked: sorted, with the columns and in the form of the request."""
-    if request.get("sort"):
-        sheet = _sorted(sheet, str(request.get("sort")))
-    if request.columns:
-        chosen = [_known(name, sheet.fields) for name in request.columns]
-        if request.form in DATA_FORMS:
+    if layout.sort:
+        sheet = _sorted(sheet, layout.sort)
+    if layout.columns:
+        chosen = [_known(name, sheet.fields) for name in layout.columns]
+        if layout.form in DATA_FORMS:
             sheet = sheet._replace(fields=chosen)
         else:
             sheet = data_sheet(list(sheet.data), chosen, sheet.title)
-    sheet = sheet._replace(raw=bool(request.get("raw", False)))
-    output = request.get("output")
-    if output:
-        deliver(request, str(output), form_of(sheet, request.form).encode())
+    sheet = sheet._replace(raw=layout.raw)
+    if layout.output:
+        deliver(layout.request, layout.output, form_of(sheet, layout.form).encode())
         return
-    show_sheet(sheet, request.form)
+    show_sheet(sheet, layout.form)
 
 
 def deliver(request: Request, output: str, content: bytes, read_only: bool = False) -> None:

@@ -1,28 +1,25 @@
 """`tracker disagreements`: where sources differ."""
 
 from operator import itemgetter
-from typing import Annotated
-
-import typer
 
 from tracker.cli import presentation
-from tracker.cli.context import Request, reading, show
-from tracker.cli.options import as_of, filters, layout, takes
+from tracker.cli.context import Clocks, Layout, Request, reading, show
+from tracker.cli.options import Measures
 from tracker.domain.dates import show_date
-from tracker.domain.filters import passes
+from tracker.domain.filters import Filters, passes
 from tracker.output.tables import Cell, Column, Sheet
 from tracker.reports.disagreements import FIELDS
 from tracker.reports.disagreements import disagreements as all_disagreements
 from tracker.reports.snapshot import reading_order
 
-app = typer.Typer(add_completion=False, rich_markup_mode=None)
 
-Keys = Annotated[list[str] | None, typer.Argument(metavar="[MEASURE]…", help="Only these measures, by key.")]
-
-
-@app.command()
-@takes(as_of, filters, layout)
-def disagreements(ctx: typer.Context, measures: Keys = None) -> None:
+def disagreements(
+    request: Request,
+    clocks: Clocks,
+    filters: Filters,
+    layout: Layout,
+    measures: Measures = None,
+) -> None:
     """Show where sources differ: on status, amount, place, date or actor, one source with itself included.
 
     For each: what is said, what is said against it, the rule that put the first above, and what would change that.
@@ -34,9 +31,8 @@ def disagreements(ctx: typer.Context, measures: Keys = None) -> None:
       tracker disagreements royal-marines-poland
       tracker disagreements --format csv > disagreements.csv
     """
-    request = Request(ctx)
-    with reading(request) as snapshot:
-        chosen = (one for one in snapshot.select_measures(measures or ()) if passes(one, request.filters()))
+    with reading(request, clocks) as snapshot:
+        chosen = (one for one in snapshot.select_measures(measures or ()) if passes(one, filters))
         found = sorted(((reading_order(one.row), all_disagreements([one])) for one in chosen), key=itemgetter(0))
         up_to = f"up to {show_date(snapshot.as_of)}{presentation.known(snapshot)}"
     rows = [row for _, differing in found for row in differing]
@@ -60,4 +56,4 @@ def disagreements(ctx: typer.Context, measures: Keys = None) -> None:
     notes = ["◄ is the record's answer; below each pair, the rule that chose, and what would put the other first"]
     if any(row["inferred_date"] for row in rows):
         notes.append("~ on some possible dates of the articles this would be progress, not a disagreement")
-    show(request, Sheet(rows, FIELDS, columns, cells, title, groups, notes if rows else [], named_by_group=True))
+    show(layout, Sheet(rows, FIELDS, columns, cells, title, groups, notes if rows else [], named_by_group=True))

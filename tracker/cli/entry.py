@@ -6,11 +6,11 @@ import textwrap
 import unicodedata
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 
 import typer
 
-from tracker.cli.context import Request, at_terminal, typed
+from tracker.cli.context import Request, at_terminal, reading, typed, writing
 from tracker.domain import fields
 from tracker.domain.fields import Field
 from tracker.domain.keys import KEY_LENGTH
@@ -19,8 +19,10 @@ from tracker.errors.files import CannotRead
 from tracker.errors.guided import BadAnswer
 from tracker.errors.usage import Missing, NotUnderstood
 from tracker.output.tables import cell_text, harmless
+from tracker.reports.snapshot import Snapshot
 
 if TYPE_CHECKING:
+    from tracker.db.change import Change
     from tracker.text.typed_values import Understood
 
 Values = Mapping[str, Any]
@@ -38,6 +40,39 @@ def suggested(known: Values) -> dict[str, Any]:
 
 _KEY_WORDS = 5
 _SMALL = frozenset("a an and at by for from in of on or s the to with".split())
+
+
+class Edit(NamedTuple):
+    """A change of a thing: its key, the new values, and the newest revision that whoever thought it out had seen."""
+
+    key: str
+    values: Values
+    base: int
+
+
+Prepared = TypeVar("Prepared")
+Came = TypeVar("Came")
+
+
+def write(
+    request: Request,
+    why: str,
+    prepare: Callable[[Snapshot], Prepared],
+    act: "Callable[[Change, Prepared], Came]",
+) -> Came:
+    """Prepare what to write beside the record, and write it, in one transaction.
+
+    Where somebody is asked for values, they are asked before it begins: nobody else is kept waiting meanwhile.
+    """
+    if at_terminal() or not why.strip():
+        with reading(request) as snapshot:
+            prepared = prepare(snapshot)
+        with writing(request, why) as change:
+            return act(change, prepared)
+    with writing(request, why) as change:
+        from tracker.db.engine import rows_of
+
+        return act(change, prepare(Snapshot(rows_of(change.session.connection()))))
 
 
 def content_of(path: Path) -> bytes:
@@ -59,9 +94,11 @@ def reader(noun: Sequence[Field]) -> Reader:
 
 def collect(
     request: Request,
+    given: Values,
     noun: Sequence[Field],
     suggest: Callable[[Values], Values],
     read: Reader,
+    why: str,
     guessed: Values | None = None,
 ) -> dict[str, Any]:
     """The values of something new: those given, those that can be suggested, and those asked for at a terminal.
@@ -70,7 +107,7 @@ def collect(
     brackets where somebody is asked, and is never taken without. Raises Missing with the whole
     list of what is missing, or NotUnderstood with all that cannot be read, where nobody is there to be asked.
     """
-    values = request.entered(noun)
+    values = dict(given)
     missing = [field for field in noun if field.required and {**suggest(values), **values}.get(field.name) in NOTHING]
     if missing and at_terminal():
         # A key is asked for last: it is suggested from the rest.
@@ -81,7 +118,7 @@ def collect(
         values |= _more(noun, {**suggest(values), **values}, read)
     elif missing:
         told = [(_option(field), field.meaning) for field in missing]
-        raise Missing(told if request.get("why") else [*told, ("why", WHY)])
+        raise Missing(told if why else [*told, ("why", WHY)])
     values = _understand(request, noun, values, read)
     return {name: value for name, value in {**suggest(values), **values}.items() if value not in NOTHING}
 
@@ -173,12 +210,12 @@ def _complain(problems: Sequence[Problem]) -> None:
     _say([f"{problem.message}: {problem.remedy}" for problem in problems])
 
 
-def refuse_alike(request: Request, noun: str, alike: Sequence[str], instead: str) -> None:
+def refuse_alike(noun: str, alike: Sequence[str], instead: str, anyway: bool) -> None:
     """Hold what is new up beside what looks like it, and ask at a terminal whether to go on.
 
     Raises LooksRecorded where nobody is there to be asked and nobody said --anyway.
     """
-    if not alike or request.get("anyway", False):
+    if not alike or anyway:
         return
     found = LooksRecorded(noun, alike, instead)
     if not at_terminal():
@@ -187,12 +224,11 @@ def refuse_alike(request: Request, noun: str, alike: Sequence[str], instead: str
     typer.confirm(f"Add the {noun} all the same?", abort=True, err=True)
 
 
-def changed(request: Request, noun: Sequence[Field], now: Values, read: Reader) -> dict[str, Any]:
+def changed(request: Request, given: Values, noun: Sequence[Field], now: Values, read: Reader) -> dict[str, Any]:
     """The values to change: those given, or asked for one by one at a terminal with those of now as defaults.
 
     Raises Missing where none are given and nobody is there to be asked.
     """
-    given = request.entered(noun)
     if given:
         return _understand(request, noun, given, read)
     if not at_terminal():
@@ -201,8 +237,8 @@ def changed(request: Request, noun: Sequence[Field], now: Values, read: Reader) 
     for field in noun:
         held = {**now, **given}
         found = ask(field, held.get(field.name), held, read)
-        given |= {name: value for name, value in found.items() if value != (held.get(name) or "")}
-    return given
+        given = {**given, **{name: value for name, value in found.items() if value != (held.get(name) or "")}}
+    return dict(given)
 
 
 def _option(field: Field) -> str:

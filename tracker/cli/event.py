@@ -4,21 +4,20 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from tracker.cli.context import Request, reading, show, writing
-from tracker.cli.entry import Reader, Values, changed, collect, suggested
-from tracker.cli.options import as_of, base, entered, layout, takes, why
+from tracker.cli.context import Clocks, Layout, Request, reading, show, writing
+from tracker.cli.entry import Edit, Reader, changed, collect, suggested, write
+from tracker.cli.options import Base, Entered, Why
 from tracker.domain import fields
 from tracker.domain.columns import EVENTS, names
 from tracker.domain.dates import show_date
+from tracker.domain.fields import Values
 from tracker.output.tables import Column, Sheet
 from tracker.reports.snapshot import Snapshot
 
 if TYPE_CHECKING:
     from tracker.text.typed_values import Understood
 
-app = typer.Typer(
-    add_completion=False, rich_markup_mode=None, no_args_is_help=True, help="Events that measures wait for."
-)
+HELP = "Events that measures wait for."
 
 Key = Annotated[str, typer.Argument(metavar="KEY", help="The event's key, as `tracker event list` shows it.")]
 
@@ -35,17 +34,18 @@ def _reader(snapshot: Snapshot) -> Reader:
     return read
 
 
-@app.command("list")
-@takes(as_of, layout)
-def list_(ctx: typer.Context) -> None:
+def list_(
+    request: Request,
+    clocks: Clocks,
+    layout: Layout,
+) -> None:
     """List the events that measures wait for, and whether a source says they have happened.
 
     \b
     Example:
       tracker event list
     """
-    request = Request(ctx)
-    with reading(request) as snapshot:
+    with reading(request, clocks) as snapshot:
         events = snapshot.events()
     columns = [
         Column("event"),
@@ -64,12 +64,14 @@ def list_(ctx: typer.Context) -> None:
         ]
         for row in events
     ]
-    show(request, Sheet(events, names(EVENTS), columns, rows))
+    show(layout, Sheet(events, names(EVENTS), columns, rows))
 
 
-@app.command()
-@takes(entered(fields.EVENT), why)
-def add(ctx: typer.Context) -> None:
+def add(
+    request: Request,
+    given: Annotated[Values, Entered(fields.EVENT)],
+    why: Why = "",
+) -> None:
     """Add an event that a measure waits for. Prints its key.
 
     \b
@@ -78,18 +80,19 @@ def add(ctx: typer.Context) -> None:
     """
     from tracker.record import events
 
-    request = Request(ctx)
-    with reading(request) as snapshot:
-        read = _reader(snapshot)
-    values = collect(request, fields.EVENT, suggested, read)
-    with writing(request) as change:
-        events.add(change, values)
-    typer.echo(values["key"])
+    def prepare(snapshot: Snapshot) -> Values:
+        return collect(request, given, fields.EVENT, suggested, _reader(snapshot), why)
+
+    typer.echo(write(request, why, prepare, events.add))
 
 
-@app.command()
-@takes(entered(fields.EVENT, without=["key"]), base, why)
-def edit(ctx: typer.Context, key: Key) -> None:
+def edit(
+    request: Request,
+    given: Annotated[Values, Entered(fields.EVENT, without=["key"])],
+    key: Key,
+    base: Base = None,
+    why: Why = "",
+) -> None:
     """Change an event; say that it was met by citing the source, paragraph and quote that say so.
 
     \b
@@ -98,17 +101,20 @@ def edit(ctx: typer.Context, key: Key) -> None:
     """
     from tracker.record import events
 
-    request = Request(ctx)
-    with reading(request) as snapshot:
-        now, seen, read = snapshot.event(key), snapshot.revision, _reader(snapshot)
-    values = changed(request, fields.EVENT[1:], now, read)
-    with writing(request) as change:
-        events.edit(change, key, values, request.get("base", seen))
+    def prepare(snapshot: Snapshot) -> Edit:
+        now = snapshot.event(key)
+        values = changed(request, given, fields.EVENT[1:], now, _reader(snapshot))
+        return Edit(now["event"], values, snapshot.revision if base is None else base)
+
+    write(request, why, prepare, lambda change, edit: events.edit(change, *edit))
 
 
-@app.command()
-@takes(base, why)
-def withdraw(ctx: typer.Context, key: Key) -> None:
+def withdraw(
+    request: Request,
+    key: Key,
+    base: Base = None,
+    why: Why = "",
+) -> None:
     """Withdraw an event that nothing waits for.
 
     \b
@@ -117,6 +123,8 @@ def withdraw(ctx: typer.Context, key: Key) -> None:
     """
     from tracker.record import events
 
-    request = Request(ctx)
-    with writing(request) as change:
-        events.withdraw(change, key, request.get("base", None))
+    with writing(request, why) as change:
+        events.withdraw(change, key, base)
+
+
+VERBS = {one.__name__.strip("_"): one for one in (list_, add, edit, withdraw)}

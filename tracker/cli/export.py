@@ -6,10 +6,9 @@ from typing import Annotated
 
 import typer
 
-from tracker.cli.context import Request, deliver, reading, show
-from tracker.cli.options import as_of, filters, takes
+from tracker.cli.context import Clocks, Layout, Request, deliver, reading, show
 from tracker.cli.progress import Progress
-from tracker.domain.filters import select
+from tracker.domain.filters import Filters, select
 from tracker.errors.base import UsageError
 from tracker.errors.usage import NothingThere, UnknownCode
 from tracker.exports.brief import brief, docx, markdown
@@ -21,8 +20,6 @@ from tracker.package.descriptor import Manner
 from tracker.readings.toml_file import render
 from tracker.reports.snapshot import Snapshot
 
-app = typer.Typer(rich_markup_mode=None, add_completion=False)
-
 
 def _form(form: str | None) -> str | None:
     if form is not None and form not in FORMS:
@@ -30,10 +27,10 @@ def _form(form: str | None) -> str | None:
     return form
 
 
-@app.command()
-@takes(as_of, filters)
 def export(
-    ctx: typer.Context,
+    request: Request,
+    clocks: Clocks,
+    filters: Filters,
     folder: Annotated[
         Path | None, typer.Argument(metavar="[DIR]", help="The folder to write; made where it is missing.")
     ] = None,
@@ -77,7 +74,6 @@ def export(
       tracker export --readings ./readings
       tracker export --as brief --kind sanctions -o sanctions.md
     """
-    request = Request(ctx)
     if (folder is None) == (output is None):
         raise UsageError("say where to: a folder, or a file with -o FILE", "for example: tracker export ./package")
     if folder is not None and folder == Path():
@@ -86,13 +82,13 @@ def export(
         raise NothingThere("file's name")
     if folder is None and form is None:
         form = _form_of(str(output))
-    manner = Manner(raw, excel, panel or table == "panel", provenance, request.filters())
-    with reading(request) as snapshot:
+    manner = Manner(raw, excel, panel or table == "panel", provenance, filters)
+    with reading(request, clocks) as snapshot:
         if folder is not None and readings:
-            _readings(request, snapshot, folder)
+            _readings(Layout(request), snapshot, folder)
             return
         if folder is not None:
-            _to_folder(request, snapshot, folder, form, manner)
+            _to_folder(Layout(request), snapshot, folder, form, manner)
             return
         if provenance:
             raise UsageError("provenance.json goes with a package", "for example: tracker export DIR --provenance")
@@ -110,14 +106,14 @@ def _form_of(output: str) -> str:
     return ending
 
 
-def _readings(request: Request, snapshot: Snapshot, folder: Path) -> None:
+def _readings(layout: Layout, snapshot: Snapshot, folder: Path) -> None:
     files = {name: text.encode() for name, text in render(snapshot).items()}
     atomic_write.replace_all(folder, files, "measures.toml")
     rows = [{"file": name, "mentions": content.count(b"[[mention]]")} for name, content in files.items()]
-    show(request, data_sheet(rows, ["file", "mentions"]))
+    show(layout, data_sheet(rows, ["file", "mentions"]))
 
 
-def _to_folder(request: Request, snapshot: Snapshot, folder: Path, form: str | None, manner: Manner) -> None:
+def _to_folder(layout: Layout, snapshot: Snapshot, folder: Path, form: str | None, manner: Manner) -> None:
     if form is None:
         progress = Progress(noun="measures")
         try:
@@ -131,7 +127,7 @@ def _to_folder(request: Request, snapshot: Snapshot, folder: Path, form: str | N
         files = {f"{content.table.name}.{form}": one_table(form, content, manner) for content in held}
         atomic_write.replace_all(folder, files)
         written = {f"{content.table.name}.{form}": len(content.rows) for content in held}
-    show(request, data_sheet([{"file": name, "rows": count} for name, count in written.items()], ["file", "rows"]))
+    show(layout, data_sheet([{"file": name, "rows": count} for name, count in written.items()], ["file", "rows"]))
 
 
 def _content(snapshot: Snapshot, form: str, table: str | None, output: str, manner: Manner) -> bytes:

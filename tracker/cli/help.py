@@ -7,11 +7,9 @@ from typing import Annotated
 import typer
 from typer.core import TyperGroup
 
-from tracker.cli.context import Request, show
+from tracker.cli.context import Layout, show
 from tracker.errors.usage import UnknownCode
 from tracker.output.tables import Column, Sheet, show_markdown, terminal_width
-
-app = typer.Typer(add_completion=False, rich_markup_mode=None)
 
 GUIDES = Path(__file__).parent.parent / "guides"
 _IN_INDEX = re.compile(r"^- \[([a-z-]+)\]\(\1\.md\): (.+)$", re.MULTILINE)
@@ -23,9 +21,9 @@ def topics() -> dict[str, str]:
     return dict(_IN_INDEX.findall((GUIDES / "README.md").read_text(encoding="utf-8")))
 
 
-@app.command(name="help")
-def help_(
+def help(  # noqa: A001 (named as its command is)
     ctx: typer.Context,
+    layout: Layout,
     topic: Annotated[str | None, typer.Argument(metavar="[TOPIC]", help="A guide, or how its name begins.")] = None,
 ) -> None:
     """Show a guide; without a topic, the list of them.
@@ -38,17 +36,17 @@ def help_(
       tracker help status
       tracker help exporting > exporting.md
     """
-    request, known = Request(ctx), topics()
+    known = topics()
     if topic is None:
         columns = [Column("topic", whole=True), Column("about", grows=True)]
         rows = [{"topic": name, "about": about} for name, about in known.items()]
         note = "tracker help TOPIC shows a guide, tracker COMMAND --help what a command takes"
-        show(request, Sheet(rows, ["topic", "about"], columns, list(known.items()), notes=[note]))
+        show(layout, Sheet(rows, ["topic", "about"], columns, list(known.items()), notes=[note]))
         return
     found = [topic] if topic in known else [name for name in known if topic and name.startswith(topic)]
     if len(found) == 1:
         text = (GUIDES / f"{found[0]}.md").read_text(encoding="utf-8")
-        if request.form == "table" and terminal_width():
+        if layout.form == "table" and terminal_width():
             show_markdown(_LINK.sub(r"`tracker help \1`", text))  # what a link to another guide is at a terminal
         else:
             typer.echo(text, nl=False)

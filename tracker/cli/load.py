@@ -7,11 +7,10 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from tracker.cli.context import Request, at_terminal, counted, show, writing
-from tracker.cli.options import takes, why
+from tracker.cli.context import Layout, Request, at_terminal, counted, require_why, show, transaction, writing
+from tracker.cli.options import Why
 from tracker.cli.progress import Progress
 from tracker.db import settings
-from tracker.db.reader import reading as open_reader
 from tracker.errors.base import Fault, NotConfirmed, UsageError
 from tracker.errors.files import CannotRead, UnknownKind
 from tracker.errors.usage import Missing, UnknownCode
@@ -20,17 +19,14 @@ from tracker.output.tables import Cell, Column, Sheet, cell_text
 if TYPE_CHECKING:
     from tracker.readings.merge import Step
 
-app = typer.Typer(add_completion=False, rich_markup_mode=None)
-
 WHOSE = ("mine", "theirs")
 # More additions than this are counted, not listed.
 LISTED = 20
 
 
-@app.command()
-@takes(why)
 def load(
-    ctx: typer.Context,
+    request: Request,
+    layout: Layout,
     paths: Annotated[
         list[Path] | None,
         typer.Argument(
@@ -52,6 +48,7 @@ def load(
         list[str] | None,
         typer.Option("--take", metavar="WHOSE:KEY", help="Settle a conflict: mine:KEY or theirs:KEY. Repeat for more."),
     ] = None,
+    why: Why = "",
 ) -> None:
     """Bring readings, or a data package, into the record: all of it or nothing. Loading twice changes nothing.
 
@@ -69,7 +66,6 @@ def load(
     """
     from tracker.readings import toml_file
 
-    request = Request(ctx)
     taken = _taken(take or [])
     if not paths and not shipped:
         raise Missing([("shipped", "the readings this program was shipped with, or name the files to load")])
@@ -85,9 +81,9 @@ def load(
             "readings and packages are loaded one after the other", "load the readings first, by themselves"
         )
     if of_readings:
-        _load_readings(request, of_readings, shipped, yes, taken)
+        _load_readings(layout, of_readings, shipped, yes, taken, why)
     if packages:
-        _load_packages(request, packages, yes, raw, edited)
+        _load_packages(request, packages, yes, raw, edited, why)
 
 
 def _is_package(path: Path) -> bool:
@@ -101,33 +97,33 @@ def _is_package(path: Path) -> bool:
     return path.suffix.lower() != ".toml"
 
 
-def _load_readings(request: Request, files: Sequence[Path], shipped: bool, yes: bool, taken: dict[str, str]) -> None:
+def _load_readings(
+    layout: Layout, files: Sequence[Path], shipped: bool, yes: bool, taken: dict[str, str], why: str
+) -> None:
     from tracker.readings.merge import Loading, restore
 
-    with writing(request) as change:
+    request = layout.request
+    with writing(request, why) as change:
         loading = Loading(change, files, shipped)
         steps = [] if loading.faults else loading.plan()
-        _show(request, steps)
+        _show(layout, steps)
         if any(step.action in ("change", "withdraw") for step in steps) and not yes:
             _confirm()
         mine = loading.apply(steps, taken)
     if mine:
-        with writing(request) as change:
+        with writing(request, why) as change:
             restore(change, mine)
 
 
-def _load_packages(request: Request, paths: Sequence[Path], yes: bool, raw: bool, edited: bool) -> None:
-    from tracker.db.change import writing as db_writing
+def _load_packages(request: Request, paths: Sequence[Path], yes: bool, raw: bool, edited: bool, why: str) -> None:
+    from tracker.db.change import Change
     from tracker.package.load_package import load as load_package
     from tracker.package.open_package import opened
 
-    reason = request.why()
-    address, _ = request.address
-    with open_reader(address):
-        pass  # says in words what is wrong with a database that cannot be used
+    reason = require_why(why)
     progress = Progress()
     remarks: list[Fault] = []
-    with db_writing(address, request.author, reason) as change:
+    with transaction(request) as connection, Change(connection, request.author, reason) as change:
         try:
             remark = remarks.append if edited else None
             came = load_package(change, opened(paths), raw, progress, remark)
@@ -170,7 +166,7 @@ def _confirm() -> None:
         raise NotConfirmed
 
 
-def _show(request: Request, steps: Sequence["Step"]) -> None:
+def _show(layout: Layout, steps: Sequence["Step"]) -> None:
     """What loading does to each thing, field by field."""
     fields = ["action", "noun", "key", "field", "before", "after"]
     added = [step for step in steps if step.action == "add"]
@@ -193,7 +189,7 @@ def _show(request: Request, steps: Sequence["Step"]) -> None:
             }
             data.append(row)
     if len(added) > LISTED:
-        request.say(f"{len(added)} things are new.")
+        layout.request.say(f"{len(added)} things are new.")
     if not data:
         return
     styles = {"conflict": "red", "change": "yellow", "withdraw": "yellow", "add": "green"}
@@ -204,4 +200,4 @@ def _show(request: Request, steps: Sequence["Step"]) -> None:
     ]
     conflicts = [step for step in steps if step.action == "conflict"]
     notes = ["conflict: you changed it, and so does the file; yours is kept until --take mine:KEY or --take theirs:KEY"]
-    show(request, Sheet(data, fields, columns, rows, notes=notes if conflicts else ()))
+    show(layout, Sheet(data, fields, columns, rows, notes=notes if conflicts else ()))

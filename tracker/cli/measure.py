@@ -6,33 +6,30 @@ from typing import Annotated
 import typer
 
 from tracker.cli import presentation
-from tracker.cli.context import Request, reading, show, writing
-from tracker.cli.entry import changed, collect, reader, refuse_alike, suggested
-from tracker.cli.options import anyway, as_of, base, entered, filters, layout, takes, why
+from tracker.cli.context import Clocks, Layout, Request, reading, require_sources, show, writing
+from tracker.cli.entry import Edit, changed, collect, reader, refuse_alike, suggested, write
+from tracker.cli.options import Anyway, Base, Entered, Why
 from tracker.domain import fields
 from tracker.domain.columns import MEASURES, MENTIONS, names
 from tracker.domain.dates import show_date
 from tracker.domain.deciding import what_would_flip
-from tracker.domain.filters import passes
+from tracker.domain.fields import Values
+from tracker.domain.filters import Filters, passes
 from tracker.domain.status import mention_row
 from tracker.domain.vocabulary import KINDS, RELATIONS, RULES, status_label
 from tracker.output.tables import DATA_FORMS, Cell, Column, Sheet
-from tracker.reports.snapshot import by_kind, following, reading_order
+from tracker.reports.snapshot import Snapshot, by_kind, following, reading_order
 
-app = typer.Typer(
-    add_completion=False,
-    rich_markup_mode=None,
-    no_args_is_help=True,
-    help="Measures: what the UK does, may do or refuses.",
-)
+HELP = "Measures: what the UK does, may do or refuses."
 
 Key = Annotated[str, typer.Argument(metavar="KEY", help="The measure's key, as `tracker measure list` shows it.")]
 
 
-@app.command("list")
-@takes(as_of, filters, layout)
 def list_(
-    ctx: typer.Context,
+    request: Request,
+    clocks: Clocks,
+    filters: Filters,
+    layout: Layout,
     limit: Annotated[
         int | None, typer.Option("--limit", metavar="N", min=1, max=10**9, help="A page: so many, by key.")
     ] = None,
@@ -45,14 +42,12 @@ def list_(
       tracker measure list --kind sanctions
       tracker measure list --limit 50 --after icc-referral
     """
-    request = Request(ctx)
-    filters = request.filters()
-    with reading(request) as snapshot:
-        request.require_sources(snapshot, filters)
+    with reading(request, clocks) as snapshot:
+        require_sources(snapshot, filters)
         first = following(after)
-        if request.wants_data and not limit:
-            rows = sorted(snapshot.measure_rows(filters, request.fields, first), key=reading_order)
-            show(request, Sheet(rows, names(MEASURES), (), ()))
+        if layout.wants_data and not limit:
+            rows = sorted(snapshot.measure_rows(filters, layout.fields, first), key=reading_order)
+            show(layout, Sheet(rows, names(MEASURES), (), ()))
             return
         found = (one for one in snapshot.measures(first) if passes(one, filters))
         measured = list(islice(found, limit)) if limit else by_kind(found)
@@ -62,47 +57,51 @@ def list_(
         for one in measured
     ]
     show(
-        request,
+        layout,
         Sheet([one.row for one in measured], names(MEASURES), columns, cells, notes=presentation.legend(measured)),
     )
 
 
-@app.command("show")
-@takes(as_of)
-def show_(ctx: typer.Context, key: Key) -> None:
+def show_(
+    request: Request,
+    clocks: Clocks,
+    layout: Layout,
+    key: Key,
+) -> None:
     """Show one measure: its status and why, its particulars, its links, and every mention in deciding order.
 
     \b
     Example:
       tracker measure show royal-marines-poland
     """
-    request = Request(ctx)
-    with reading(request) as snapshot:
+    with reading(request, clocks) as snapshot:
         one = snapshot.measure(key)
         links = [link for link in snapshot.links() if one.row["measure"] in (link["measure"], link["other"])]
-    if request.form in DATA_FORMS:
-        show(request, Sheet([one.row], names(MEASURES), [], []))
+    if layout.form in DATA_FORMS:
+        show(layout, Sheet([one.row], names(MEASURES), [], []))
         return
     facts = [*presentation.facts(one)]
     facts += [presentation.link_fact(link, one.row["measure"]) for link in links]
     columns = [Column(""), Column("", grows=True)]
-    show(request, Sheet([], [], columns, [[name, text] for name, text in facts], one.row["title"]))
+    show(layout, Sheet([], [], columns, [[name, text] for name, text in facts], one.row["title"]))
     typer.echo()
     mentions = [mention_row(mention) for mention in one.decision.ranked]
-    show(request, presentation.mention_sheet(mentions, "", {one.row["measure"]: one.row["kind"]}, "source"))
+    show(layout, presentation.mention_sheet(mentions, "", {one.row["measure"]: one.row["kind"]}, "source"))
 
 
-@app.command()
-@takes(as_of, layout)
-def explain(ctx: typer.Context, key: Key) -> None:
+def explain(
+    request: Request,
+    clocks: Clocks,
+    layout: Layout,
+    key: Key,
+) -> None:
     """Explain a status: every candidate in order, the rule that chose, what disagrees, what would flip it.
 
     \b
     Example:
       tracker measure explain royal-marines-poland
     """
-    request = Request(ctx)
-    with reading(request) as snapshot:
+    with reading(request, clocks) as snapshot:
         one = snapshot.measure(key)
         title = f"{one.row['title']}, as last reported up to {show_date(snapshot.as_of)}{presentation.known(snapshot)}"
     row, kind = one.row, one.row["kind"]
@@ -128,12 +127,15 @@ def explain(ctx: typer.Context, key: Key) -> None:
     if row["disputed"]:
         notes.append("≠ Disagrees with the answer; a later and further stage would be progress, and is not marked.")
     rows = [mention_row(mention) for mention in one.decision.ranked]
-    show(request, Sheet(rows, names(MENTIONS), columns, cells, title, notes=notes))
+    show(layout, Sheet(rows, names(MENTIONS), columns, cells, title, notes=notes))
 
 
-@app.command()
-@takes(entered(fields.MEASURE), anyway, why)
-def add(ctx: typer.Context) -> None:
+def add(
+    request: Request,
+    given: Annotated[Values, Entered(fields.MEASURE)],
+    anyway: Anyway = False,
+    why: Why = "",
+) -> None:
     """Add a measure; it has a status once something mentions it. Prints its key.
 
     Measures that look like it are shown first, as a new article may speak of one that is recorded already.
@@ -146,22 +148,25 @@ def add(ctx: typer.Context) -> None:
     from tracker.record import measures
     from tracker.text.near_duplicates import measures_alike
 
-    request = Request(ctx)
-    values = collect(request, fields.MEASURE, suggested, reader(fields.MEASURE))
-    with reading(request) as snapshot:
-        live = [row for row in snapshot.definitions() if not row["merged_into"]]
-    titles = {row["measure"]: row["title"] for row in live}
-    near = [one.key for one in measures_alike({"measure": "", **values}, live)]
-    instead = f"to add what an article says of it: tracker mention add --measure {near[0]}" if near else ""
-    refuse_alike(request, "measure", [f"{key}  {titles[key]}" for key in near], instead)
-    with writing(request) as change:
-        measures.add(change, values)
-    typer.echo(values["key"])
+    def prepare(snapshot: Snapshot) -> Values:
+        values = collect(request, given, fields.MEASURE, suggested, reader(fields.MEASURE), why)
+        recorded = [row for row in snapshot.definitions() if not row["merged_into"]]
+        titles = {row["measure"]: row["title"] for row in recorded}
+        near = [one.key for one in measures_alike({"measure": "", **values}, recorded)]
+        instead = f"to add what an article says of it: tracker mention add --measure {near[0]}" if near else ""
+        refuse_alike("measure", [f"{key}  {titles[key]}" for key in near], instead, anyway)
+        return values
+
+    typer.echo(write(request, why, prepare, measures.add))
 
 
-@app.command()
-@takes(entered(fields.MEASURE, without=["key"]), base, why)
-def edit(ctx: typer.Context, key: Key) -> None:
+def edit(
+    request: Request,
+    given: Annotated[Values, Entered(fields.MEASURE, without=["key"])],
+    key: Key,
+    base: Base = None,
+    why: Why = "",
+) -> None:
     """Change a measure's fields; what is not given stays, and an empty value takes a field away.
 
     \b
@@ -170,17 +175,19 @@ def edit(ctx: typer.Context, key: Key) -> None:
     """
     from tracker.record import measures
 
-    request = Request(ctx)
-    with reading(request) as snapshot:
-        now, seen = snapshot.definition(key), snapshot.revision
-    values = changed(request, fields.MEASURE[1:], now, reader(fields.MEASURE))
-    with writing(request) as change:
-        measures.edit(change, key, values, request.get("base", seen))
+    def prepare(snapshot: Snapshot) -> Edit:
+        now = snapshot.definition(key)
+        values = changed(request, given, fields.MEASURE[1:], now, reader(fields.MEASURE))
+        return Edit(now["measure"], values, snapshot.revision if base is None else base)
+
+    write(request, why, prepare, lambda change, edit: measures.edit(change, *edit))
 
 
-@app.command()
-@takes(why)
-def withdraw(ctx: typer.Context, key: Key) -> None:
+def withdraw(
+    request: Request,
+    key: Key,
+    why: Why = "",
+) -> None:
     """Withdraw a measure with its mentions and links; the change log keeps them, and `tracker undo` brings them back.
 
     \b
@@ -189,18 +196,16 @@ def withdraw(ctx: typer.Context, key: Key) -> None:
     """
     from tracker.record import measures
 
-    request = Request(ctx)
-    with writing(request) as change:
+    with writing(request, why) as change:
         count = measures.withdraw(change, key)
     request.say(f"{count} mention{'s' if count != 1 else ''} went with it.")
 
 
-@app.command()
-@takes(why)
 def merge(
-    ctx: typer.Context,
+    request: Request,
     key: Annotated[str, typer.Argument(metavar="FROM", help="The measure that is to end.")],
     into: Annotated[str, typer.Argument(metavar="INTO", help="The measure that answers for both.")],
+    why: Why = "",
 ) -> None:
     """Let one measure answer for another: mentions and links move, and the old key goes on answering.
 
@@ -210,18 +215,16 @@ def merge(
     """
     from tracker.record import measures
 
-    request = Request(ctx)
-    with writing(request) as change:
+    with writing(request, why) as change:
         count = measures.merge(change, key, into)
     request.say(f"{count} mention{'s' if count != 1 else ''} moved from {key} to {into}.")
     request.say(f"tracker measure unmerge {key} takes it back.")
 
 
-@app.command()
-@takes(why)
 def unmerge(
-    ctx: typer.Context,
+    request: Request,
     key: Annotated[str, typer.Argument(metavar="KEY", help="The measure that was merged into another.")],
+    why: Why = "",
 ) -> None:
     """Let a merged measure answer for itself again: its mentions and links come back; what was changed since stays so.
 
@@ -231,19 +234,18 @@ def unmerge(
     """
     from tracker.record import measures
 
-    request = Request(ctx)
-    with writing(request) as change:
+    with writing(request, why) as change:
         count = measures.unmerge(change, key)
     request.say(f"{count} mention{'s' if count != 1 else ''} came back to {key}.")
 
 
-@app.command()
-@takes(entered(fields.MEASURE, without=["key"]), why)
 def split(
-    ctx: typer.Context,
+    request: Request,
+    given: Annotated[Values, Entered(fields.MEASURE, without=["key"])],
     key: Key,
     new: Annotated[str, typer.Argument(metavar="NEW", help="The key of the measure to split off.")],
     mention: Annotated[list[str], typer.Option("--mention", help="A mention that goes with it; repeat for more.")],
+    why: Why = "",
 ) -> None:
     """Split a measure: make a new one like it, but for the fields given, and move mentions to it.
 
@@ -253,23 +255,21 @@ def split(
     """
     from tracker.record import measures, mentions
 
-    request = Request(ctx)
-    with writing(request) as change:
+    with writing(request, why) as change:
         now = measures.required(change, key)
-        measures.add(change, {**now, **request.entered(fields.MEASURE), "key": new})
+        measures.add(change, {**now, **given, "key": new})
         for one in mention:
             mentions.move(change, one, new)
     typer.echo(new)
 
 
-@app.command()
-@takes(why)
 def link(
-    ctx: typer.Context,
+    request: Request,
     key: Key,
     relation: Annotated[str, typer.Argument(metavar="RELATION", help=f"One of: {', '.join(RELATIONS)}.")],
     other: Annotated[str, typer.Argument(metavar="OTHER", help="The other measure's key.")],
     off: Annotated[bool, typer.Option("--off", help="Take the link away instead.")] = False,
+    why: Why = "",
 ) -> None:
     """Say how a measure stands to another one.
 
@@ -280,9 +280,13 @@ def link(
     from tracker.domain.keys import link_key
     from tracker.record import links
 
-    request = Request(ctx)
-    with writing(request) as change:
+    with writing(request, why) as change:
         if off:
             links.withdraw(change, link_key(key, relation, other))
         else:
             links.add(change, {"measure": key, "relation": relation, "other": other})
+
+
+VERBS = {
+    one.__name__.strip("_"): one for one in (list_, show_, explain, add, edit, withdraw, merge, unmerge, split, link)
+}

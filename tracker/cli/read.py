@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from tracker.cli import asking
-from tracker.cli.context import Request, counted, reading, show
+from tracker.cli.context import Layout, Request, counted, reading, show, transaction
 from tracker.db import queries
 from tracker.domain.vocabulary import status_label
 from tracker.errors.base import TrackerError, UsageError
@@ -21,17 +21,15 @@ if TYPE_CHECKING:
     from tracker.guided.questions import Question
     from tracker.guided.sessions import Session
 
-app = typer.Typer(add_completion=False, rich_markup_mode=None)
-
 HELP = ("?", "help")
 # Questions whose choices stand above them every time, or whenever there is no guess; those of others only once.
 ALWAYS = ("status",)
 CLOSED = ("kind", "form", "target")
 
 
-@app.command()
 def read(
-    ctx: typer.Context,
+    request: Request,
+    layout: Layout,
     text: Annotated[
         str,
         typer.Argument(
@@ -59,17 +57,16 @@ def read(
       tracker read --resume
       tracker read article.txt --blind --why "a second reader" --by Jane
     """
-    request = Request(ctx)
     with reading(request) as snapshot:
         waiting = list(snapshot.rows(queries.READINGS))
     if unfinished:
-        _list(request, waiting)
+        _list(layout, waiting)
         return
     if discard:
         _discard(request, text, [row["reading"] for row in waiting])
         return
     session = _resumed(request, text) if resume else _begun(request, text, blind, why)
-    _until_the_end(request, session)
+    _until_the_end(layout, session)
 
 
 def _begun(request: Request, text: str, blind: bool, why: str) -> "Session":
@@ -117,25 +114,24 @@ def _resumed(request: Request, key: str) -> "Session":
     return session
 
 
-def _list(request: Request, waiting: Sequence[Mapping[str, object]]) -> None:
+def _list(layout: Layout, waiting: Sequence[Mapping[str, object]]) -> None:
     fields = ["reading", "name", "author", "started_at", "answers"]
     rows = [{name: row[name] for name in fields} for row in waiting]
     columns = [Column("reading"), Column("article", grows=True), Column("by"), Column("began"), Column("answers", True)]
-    show(request, Sheet(rows, fields, columns, [[str(row[name]) for name in fields] for row in rows]))
+    show(layout, Sheet(rows, fields, columns, [[str(row[name]) for name in fields] for row in rows]))
 
 
 def _discard(request: Request, key: str, known: Sequence[str]) -> None:
     if key not in known:
         raise NoReading(key, known)
-    from tracker.db.engine import transaction
     from tracker.guided import sessions
 
-    with transaction(request.address[0]) as connection:
+    with transaction(request) as connection:
         sessions.discard(connection, key)
     request.say(f"The reading {key} is thrown away; what it recorded stays in the record.")
 
 
-def _until_the_end(request: Request, session: "Session") -> None:
+def _until_the_end(layout: Layout, session: "Session") -> None:
     for name in ("SIGTERM", "SIGHUP"):
         if hasattr(signal, name):
             signal.signal(getattr(signal, name), _interrupted)
@@ -149,7 +145,7 @@ def _until_the_end(request: Request, session: "Session") -> None:
         typer.echo("", err=True)
         why = "stopped" if isinstance(stop, KeyboardInterrupt) else "the answers ended before the article did"
         raise AnswersEnded(session.key, len(session.answers), why) from None
-    _summary(request, session)
+    _summary(layout, session)
 
 
 def _interrupted(_number: int, _frame: object) -> None:
@@ -210,7 +206,7 @@ def _can_be_mended(error: TrackerError) -> bool:
     return isinstance(error, BadAnswer | Refused | UnclearAmount | UnclearDate | UsageError)
 
 
-def _summary(request: Request, session: "Session") -> None:
+def _summary(layout: Layout, session: "Session") -> None:
     """What was recorded, as rows."""
     source = next(item.key for item in session.items if item.noun == "source")
     kinds = {str(row["measure"]): str(row["kind"]) for row in session.known.measures}
@@ -219,7 +215,7 @@ def _summary(request: Request, session: "Session") -> None:
     found = [item.values | {"mention": item.key, "source": source} for item in session.items if item.noun == "mention"]
     rows = [{name: values[name] for name in fields} for values in found]
     new = sum(item.noun == "measure" for item in session.items)
-    request.say(f"{source} is recorded: {counted({'mention': len(rows), 'new measure': new})}.")
+    layout.request.say(f"{source} is recorded: {counted({'mention': len(rows), 'new measure': new})}.")
     columns = [Column("¶", right=True), Column("measure"), Column("stage"), Column("words", grows=True)]
     cells = [
         [
@@ -230,4 +226,4 @@ def _summary(request: Request, session: "Session") -> None:
         ]
         for row in rows
     ]
-    show(request, Sheet(rows, fields, columns, cells))
+    show(layout, Sheet(rows, fields, columns, cells))

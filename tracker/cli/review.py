@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Annotated, NamedTuple
 import typer
 
 from tracker.cli import asking
-from tracker.cli.context import Request, reading, show, writing
-from tracker.cli.options import as_of, takes, texts, why
+from tracker.cli.context import Clocks, Layout, Request, reading, show, writing
+from tracker.cli.options import TextsFolder, Why
 from tracker.domain import fields
 from tracker.errors.base import TrackerError, UsageError
 from tracker.errors.guided import BadAnswer
@@ -21,13 +21,11 @@ if TYPE_CHECKING:
     from tracker.db.change import Change
     from tracker.domain.rows import RankedMentionRow
 
-app = typer.Typer(add_completion=False, rich_markup_mode=None)
 
-
-@app.command()
-@takes(as_of, texts, why)
 def review(
-    ctx: typer.Context,
+    request: Request,
+    clocks: Clocks,
+    layout: Layout,
     about: Annotated[
         list[str] | None,
         typer.Option("--about", metavar="REASON", help=f"Only this reason; may be repeated: {', '.join(ABOUT)}."),
@@ -35,6 +33,8 @@ def review(
     walk: Annotated[
         bool, typer.Option("--walk", help="One by one: keep, edit or withdraw each, or skip it; every answer is saved.")
     ] = False,
+    texts: TextsFolder = "",
+    why: Why = "",
 ) -> None:
     """List what needs a second look: why, where, and the command that settles it.
 
@@ -50,17 +50,16 @@ def review(
     """
     from tracker.reports import verification
 
-    request = Request(ctx)
     chosen = [ABOUT.require(word) for word in about or ABOUT]
-    folder = verification.texts_folder(request.get("texts"))
-    with reading(request) as snapshot:
+    folder = verification.texts_folder(texts)
+    with reading(request, clocks) as snapshot:
         copies = verification.Texts(snapshot, folder)
         at_hand = {row["source"] for row in snapshot.articles() if copies.name(row)}
         rows = [row for row in everything(snapshot, at_hand) if row["about"] in chosen]
         mentions = {row["mention"]: row for row in snapshot.mentions()} if walk else {}
         seen = snapshot.revision
     if walk:
-        _Walk(request, rows, mentions, seen).run()
+        _Walk(request, rows, mentions, seen, why).run()
         return
     columns = [Column("what", grows=True), Column("where", folds=""), Column("why", folds="")]
     cells: list[list[Cell | str]] = []
@@ -72,7 +71,7 @@ def review(
             cells.append([Cell(f"  {command}", "dim"), "", ""])
         groups += [f"{ABOUT.label(row['about'])}: {ABOUT[row['about']].definition}"] * (1 + len(commands))
     title = f"{len(rows)} thing{'s' if len(rows) != 1 else ''} to look at again"
-    show(request, Sheet(rows, FIELDS, columns, cells, title, groups))
+    show(layout, Sheet(rows, FIELDS, columns, cells, title, groups))
 
 
 def _remark(row: ReviewRow) -> str:
@@ -100,13 +99,13 @@ class _Walk:
     """Going through the rows one by one; every answer that changes something is written as it is given."""
 
     def __init__(
-        self, request: Request, rows: Sequence[ReviewRow], mentions: "dict[str, RankedMentionRow]", seen: int
+        self, request: Request, rows: Sequence[ReviewRow], mentions: "dict[str, RankedMentionRow]", seen: int, why: str
     ) -> None:
         self.request = request
         self.rows = rows
         self.mentions = mentions
         self.seen = seen
-        self.why = str(request.get("why")).strip()
+        self.why = why.strip()
         self.done: list[_Done] = []
 
     def run(self) -> None:
@@ -161,8 +160,7 @@ class _Walk:
 
     def _written(self, act: "Callable[[Change], object]", reason: str) -> int | None:
         """Write one answer as a revision of its own, and return its number, or nothing where nothing changed."""
-        self.request.give_why(reason)
-        with writing(self.request) as change:
+        with writing(self.request, reason) as change:
             act(change)
         return change.recorded
 

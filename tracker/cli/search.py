@@ -5,20 +5,19 @@ from typing import Annotated
 import typer
 
 from tracker.cli import presentation
-from tracker.cli.context import Request, reading, show
-from tracker.cli.options import as_of, filters, layout, takes
+from tracker.cli.context import Clocks, Layout, Request, reading, require_sources, show
 from tracker.db import search_words
 from tracker.domain.dates import show_date
+from tracker.domain.filters import Filters
 from tracker.output.tables import Cell, Column, Sheet
 from tracker.reports.search import search as matches
 
-app = typer.Typer(add_completion=False, rich_markup_mode=None)
 
-
-@app.command()
-@takes(as_of, filters, layout)
 def search(
-    ctx: typer.Context,
+    request: Request,
+    clocks: Clocks,
+    filters: Filters,
+    layout: Layout,
     words: Annotated[list[str], typer.Argument(metavar="WORDS…", help="All of these; a phrase in quotation marks.")],
     limit: Annotated[
         int, typer.Option("--limit", metavar="N", min=1, max=10**9, help="The newest N at most.")
@@ -34,10 +33,9 @@ def search(
       tracker search marine poland
       tracker search '"sanctions regime"' --kind legislation
     """
-    request = Request(ctx)
-    with reading(request) as snapshot:
-        request.require_sources(snapshot, request.filters())
-        rows = matches(snapshot, search_words.query(words), request.filters(), limit)
+    with reading(request, clocks) as snapshot:
+        require_sources(snapshot, filters)
+        rows = matches(snapshot, search_words.query(words), filters, limit)
         title = f"{len(rows)} found, up to {show_date(snapshot.as_of)}{presentation.known(snapshot)}"
     columns = [Column("what"), Column("of", folds="of "), Column("where", folds=""), Column("words", grows=True)]
     cells: list[list[Cell | str]] = []
@@ -47,4 +45,4 @@ def search(
         cells.append([row["noun"], of, where, search_words.snippet(row["words"])])
     if len(rows) == limit:
         request.say(f"These are the newest {limit:,}: --limit N shows more.")
-    show(request, Sheet(rows, search_words.FIELDS, columns, cells, title))
+    show(layout, Sheet(rows, search_words.FIELDS, columns, cells, title))

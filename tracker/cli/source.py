@@ -1,30 +1,28 @@
 """`tracker source`: list, show, add, edit, attach, detach, withdraw."""
 
-from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from tracker.cli.context import Request, reading, show, writing
-from tracker.cli.entry import changed, collect, content_of, reader, suggested
-from tracker.cli.options import as_of, base, entered, layout, takes, texts, why
+from tracker.cli.context import Clocks, Layout, Request, reading, show, transaction, writing
+from tracker.cli.entry import Edit, changed, collect, content_of, reader, suggested, write
+from tracker.cli.options import Base, Entered, TextsFolder, Why
 from tracker.cli.presentation import STYLES
 from tracker.db import queries
 from tracker.domain import fields
 from tracker.domain.columns import PARAGRAPHS, SOURCES, names
 from tracker.domain.dates import show_date
+from tracker.domain.fields import Values
 from tracker.domain.vocabulary import VERDICTS, status_label
 from tracker.output.tables import Cell, Column, Sheet
-from tracker.reports.snapshot import LAST_DAY
+from tracker.reports.snapshot import LAST_DAY, Snapshot
 
 if TYPE_CHECKING:
     from tracker.domain.rows import SourceRow
     from tracker.text.articles import Article
 
-app = typer.Typer(
-    add_completion=False, rich_markup_mode=None, no_args_is_help=True, help="Sources: the articles the record rests on."
-)
+HELP = "Sources: the articles the record rests on."
 
 
 Key = Annotated[str, typer.Argument(metavar="KEY", help="The source's key, or its seed.")]
@@ -36,17 +34,18 @@ def _published(row: "SourceRow") -> str:
     return f"{spoken} ~" if inferred else spoken
 
 
-@app.command("list")
-@takes(as_of, layout)
-def list_(ctx: typer.Context) -> None:
+def list_(
+    request: Request,
+    clocks: Clocks,
+    layout: Layout,
+) -> None:
     """List the articles, oldest first: when each speaks, how that is known, and the text file it was read from.
 
     \b
     Example:
       tracker source list
     """
-    request = Request(ctx)
-    with reading(request) as snapshot:
+    with reading(request, clocks) as snapshot:
         sources = sorted(snapshot.sources(), key=lambda row: (row["updated"] or row["published"], row["source"]))
     columns = [Column("source"), Column("speaks on"), Column("known"), Column("title", grows=True)]
     columns += [Column("author", folds="by "), Column("seed", folds="")]
@@ -55,13 +54,13 @@ def list_(ctx: typer.Context) -> None:
         for row in sources
     ]
     notes = ["~ inferred within a range of days: tracker source show KEY"]
-    show(request, Sheet(sources, names(SOURCES), columns, rows, notes=notes))
+    show(layout, Sheet(sources, names(SOURCES), columns, rows, notes=notes))
 
 
-@app.command("show")
-@takes(as_of)
 def show_(
-    ctx: typer.Context,
+    request: Request,
+    clocks: Clocks,
+    layout: Layout,
     key: Key,
 ) -> None:
     """Show one article: its particulars, and paragraph by paragraph what it mentions or what it is.
@@ -70,8 +69,7 @@ def show_(
     Example:
       tracker source show step-back
     """
-    request = Request(ctx)
-    with reading(request) as snapshot:
+    with reading(request, clocks) as snapshot:
         source = snapshot.source(key)
         paragraphs = snapshot.paragraphs(source["source"])
         measured = [
@@ -83,15 +81,15 @@ def show_(
         ranked = [mention.row for one in measured for mention in one.decision.ranked]
         mentions = [row for row in ranked if row["source"] == source["source"]]
         attached = [row["name"] for row in snapshot.rows(queries.ATTACHED) if row["source"] == source["source"]]
-    if request.form in ("csv", "json"):
-        show(request, Sheet(paragraphs, names(PARAGRAPHS), [], []))
+    if layout.form in ("csv", "json"):
+        show(layout, Sheet(paragraphs, names(PARAGRAPHS), [], []))
         return
     days = ("published", "published_earliest", "published_latest", "updated", "retrieved")
     told: dict[str, object] = {**source}
     told |= {name: show_date(str(told[name] or "")) for name in days}
     facts = [[name.replace("_", " "), str(told[name])] for name in names(SOURCES) if told[name] not in (None, "")]
     facts.append(["its text", f"attached, from {attached[0]}" if attached else "not attached: tracker source attach"])
-    show(request, Sheet([], [], [Column(""), Column("", grows=True)], facts, source["title"]))
+    show(layout, Sheet([], [], [Column(""), Column("", grows=True)], facts, source["title"]))
     typer.echo()
     columns = [
         Column("¶", right=True),
@@ -110,10 +108,10 @@ def show_(
         if not found:
             verdict = VERDICTS.label(paragraph["verdict"]) if paragraph["verdict"] else "unread"
             rows.append([number, Cell(verdict, "dim"), "", "", Cell(paragraph["note"] or "", "dim")])
-    show(request, Sheet(paragraphs, names(PARAGRAPHS), columns, rows))
+    show(layout, Sheet(paragraphs, names(PARAGRAPHS), columns, rows))
 
 
-def _suggested(known: Mapping[str, Any]) -> dict[str, Any]:
+def _suggested(known: Values) -> dict[str, Any]:
     """What follows from a title and a day: the key, and that the day is stated and sure."""
     found = {**suggested(known), "publisher": "not stated", "published_basis": "stated"}
     if known.get("published"):
@@ -131,10 +129,9 @@ def _guessed(article: "Article | None") -> dict[str, str]:
     return {"title": guesses.title(texts, article.name), "published": guesses.days(texts)[0]}
 
 
-@app.command()
-@takes(entered(fields.SOURCE), why)
 def add(
-    ctx: typer.Context,
+    request: Request,
+    given: Annotated[Values, Entered(fields.SOURCE)],
     text: Annotated[
         Path | None,
         typer.Option(
@@ -144,6 +141,7 @@ def add(
     paragraphs: Annotated[
         int, typer.Option("--paragraphs", min=0, max=5000, help="How many paragraphs it has, where no text is given.")
     ] = 0,
+    why: Why = "",
 ) -> None:
     """Add an article: who published it, when, and its paragraphs. Prints its key.
 
@@ -157,9 +155,8 @@ def add(
     from tracker.record.paragraphs import add as add_paragraph
     from tracker.text import articles
 
-    request = Request(ctx)
     article = articles.read(content_of(text), text.name) if text else None
-    values = collect(request, fields.SOURCE, _suggested, reader(fields.SOURCE), _guessed(article))
+    values = collect(request, given, fields.SOURCE, _suggested, reader(fields.SOURCE), why, _guessed(article))
     if article:
         values = {"text_sha256": article.sha256, "seed": articles.file_stem(article.name), **values}
     lines: list[dict[str, Any]] = [{"number": number} for number in range(1, paragraphs + 1)]
@@ -168,7 +165,7 @@ def add(
             {"number": number, "sha256": quotes.fingerprint(line), "words": max(1, quotes.words(line))}
             for number, line in enumerate(article.paragraphs, 1)
         ]
-    with writing(request) as change:
+    with writing(request, why) as change:
         if article:
             sources.refuse_known(change, article.sha256)
         sources.add(change, values)
@@ -177,9 +174,13 @@ def add(
     typer.echo(values["key"])
 
 
-@app.command()
-@takes(entered(fields.SOURCE, without=["key"]), base, why)
-def edit(ctx: typer.Context, key: Key) -> None:
+def edit(
+    request: Request,
+    given: Annotated[Values, Entered(fields.SOURCE, without=["key"])],
+    key: Key,
+    base: Base = None,
+    why: Why = "",
+) -> None:
     """Change an article's particulars; where its day changes, its mentions speak on the new day.
 
     \b
@@ -188,22 +189,23 @@ def edit(ctx: typer.Context, key: Key) -> None:
     """
     from tracker.record import sources
 
-    request = Request(ctx)
-    with reading(request) as snapshot:
-        now, seen = snapshot.source(key), snapshot.revision
-    values = changed(request, fields.SOURCE[1:], now, reader(fields.SOURCE))
-    if "published" in values and now["published_earliest"] == now["published_latest"]:
-        values = dict.fromkeys(("published_earliest", "published_latest"), values["published"]) | values
-    with writing(request) as change:
-        sources.edit(change, now["source"], values, request.get("base", seen))
+    def prepare(snapshot: Snapshot) -> Edit:
+        now = snapshot.source(key)
+        values = changed(request, given, fields.SOURCE[1:], now, reader(fields.SOURCE))
+        if "published" in values and now["published_earliest"] == now["published_latest"]:
+            values = dict.fromkeys(("published_earliest", "published_latest"), values["published"]) | values
+        return Edit(now["source"], values, snapshot.revision if base is None else base)
+
+    write(request, why, prepare, lambda change, edit: sources.edit(change, *edit))
 
 
-@app.command()
-@takes(entered(fields.PARAGRAPH, without=["number"]), base, why)
 def paragraph(
-    ctx: typer.Context,
+    request: Request,
+    given: Annotated[Values, Entered(fields.PARAGRAPH, without=["number"])],
     key: Key,
     number: Annotated[int, typer.Argument(metavar="NUMBER", help="The paragraph's number.")],
+    base: Base = None,
+    why: Why = "",
 ) -> None:
     """Change what is recorded of one paragraph: its verdict, what else it is about, a note.
 
@@ -214,15 +216,12 @@ def paragraph(
     from tracker.domain.keys import paragraph_key
     from tracker.record import paragraphs
 
-    request = Request(ctx)
-    values = request.entered(fields.PARAGRAPH)
-    with writing(request) as change:
-        paragraphs.edit(change, paragraph_key(key, number), values, request.get("base", None))
+    with writing(request, why) as change:
+        paragraphs.edit(change, paragraph_key(key, number), given, base)
 
 
-@app.command()
 def attach(
-    ctx: typer.Context,
+    request: Request,
     key: Key,
     file: Annotated[Path, typer.Argument(metavar="FILE", help="The article's text, as it was read.")],
 ) -> None:
@@ -235,34 +234,32 @@ def attach(
     Example:
       tracker source attach step-back article.txt
     """
-    from tracker.db.engine import transaction
     from tracker.record import texts
     from tracker.text import articles
 
-    request = Request(ctx)
     article = articles.read(content_of(file), file.name)
     with reading(request) as now:
         snapshot = now.on(LAST_DAY)
         source = snapshot.source(key)
         paragraphs = [row for row in snapshot.paragraphs() if row["source"] == source["source"]]
     texts.refuse_another(source, paragraphs, article)
-    with transaction(request.address[0]) as connection:
+    with transaction(request) as connection:
         is_new = texts.attach(connection, source["source"], article)
     request.say(f"The text of {source['source']} is attached." if is_new else "Nothing changed.")
 
 
-@app.command()
-def detach(ctx: typer.Context, key: Key) -> None:
+def detach(
+    request: Request,
+    key: Key,
+) -> None:
     """Delete the private copy of an article's text.
 
     \b
     Example:
       tracker source detach step-back
     """
-    from tracker.db.engine import transaction
     from tracker.record import texts
 
-    request = Request(ctx)
     with reading(request) as now:
         held = {row["source"] for row in now.rows(queries.ATTACHED)}
         # A withdrawn source answers to no key any more, and its copy can still be deleted.
@@ -270,14 +267,17 @@ def detach(ctx: typer.Context, key: Key) -> None:
     if source not in held:
         request.say(f"Nothing changed: no text is attached to {source}.")
         return
-    with transaction(request.address[0]) as connection:
+    with transaction(request) as connection:
         texts.detach(connection, source)
     request.say(f"The text of {source} is deleted.")
 
 
-@app.command()
-@takes(base, why)
-def withdraw(ctx: typer.Context, key: Key) -> None:
+def withdraw(
+    request: Request,
+    key: Key,
+    base: Base = None,
+    why: Why = "",
+) -> None:
     """Withdraw an article, retracted say, with its paragraphs and mentions; the change log keeps them.
 
     \b
@@ -286,15 +286,17 @@ def withdraw(ctx: typer.Context, key: Key) -> None:
     """
     from tracker.record import sources
 
-    request = Request(ctx)
-    with writing(request) as change:
-        count = sources.withdraw(change, key, request.get("base", None))
+    with writing(request, why) as change:
+        count = sources.withdraw(change, key, base)
     request.say(f"{count} mention{'s' if count != 1 else ''} went with it.")
 
 
-@app.command()
-@takes(as_of, texts)
-def origins(ctx: typer.Context) -> None:
+def origins(
+    request: Request,
+    clocks: Clocks,
+    layout: Layout,
+    texts: TextsFolder = "",
+) -> None:
     """Suggest which articles share an origin: long runs of the same words, in your copies of the texts.
 
     Where two texts are not at hand their quotes in the record are compared. Nothing is written: whoever agrees gives
@@ -308,19 +310,18 @@ def origins(ctx: typer.Context) -> None:
     from tracker.reports import verification
     from tracker.reports.origins import FIELDS, suggestions
 
-    request = Request(ctx)
-    folder = verification.texts_folder(request.get("texts"))
-    with reading(request) as snapshot:
+    folder = verification.texts_folder(texts)
+    with reading(request, clocks) as snapshot:
         sources, mentions = snapshot.articles(), snapshot.mentions()
         at_hand = verification.Texts(snapshot, folder)
-        texts = {row["source"]: at_hand.content(row) for row in sources if at_hand.name(row)}
+        copies = {row["source"]: at_hand.content(row) for row in sources if at_hand.name(row)}
     quoted: dict[str, dict[int, str]] = {}
     for mention in mentions:
         said = quoted.setdefault(mention["source"], {})
         said[mention["paragraph"]] = f"{said.get(mention['paragraph'], '')} {mention['quote']}".strip()
     full = {
         key: dict(enumerate(quotes.paragraphs(text.decode("utf-8", errors="replace")), 1))
-        for key, text in texts.items()
+        for key, text in copies.items()
     }
     rows = suggestions(sources, full, quoted)
     columns = [
@@ -338,4 +339,9 @@ def origins(ctx: typer.Context) -> None:
     notes = ["one: the record says so · one?: ask whether they reprint one story · numbers count words"] if rows else []
     pairs = "1 pair of {} articles shares" if len(rows) == 1 else f"{len(rows)} pairs of {{}} articles share"
     title = f"{pairs.format(len(sources))} wording ({len(full)} texts at hand)"
-    show(request, Sheet(rows, FIELDS, columns, cells, title, notes=notes))
+    show(layout, Sheet(rows, FIELDS, columns, cells, title, notes=notes))
+
+
+VERBS = {
+    one.__name__.strip("_"): one for one in (list_, show_, add, edit, paragraph, attach, detach, withdraw, origins)
+}

@@ -4,17 +4,14 @@ from typing import Annotated
 
 import typer
 
-from tracker.cli.context import Request, show
+from tracker.cli.context import Layout, show
 from tracker.db.queries import query_names, query_purpose, query_text
 from tracker.errors.usage import UnknownCode
 from tracker.output.tables import data_sheet
 
-app = typer.Typer(add_completion=False, rich_markup_mode=None)
 
-
-@app.command()
 def sql(
-    ctx: typer.Context,
+    layout: Layout,
     name: Annotated[str | None, typer.Argument(metavar="[NAME]", help="The query; without one, their names.")] = None,
 ) -> None:
     """Print one of the queries behind the reports, as the program runs it on SQLite and PostgreSQL alike.
@@ -31,7 +28,7 @@ def sql(
     names = query_names()
     if name is None:
         rows = [{"name": one, "about": query_purpose(one)} for one in names]
-        show(Request(ctx), data_sheet(rows, ["name", "about"]))
+        show(layout, data_sheet(rows, ["name", "about"]))
         return
     if name not in names:
         raise UnknownCode("query", name, names)

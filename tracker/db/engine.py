@@ -94,6 +94,13 @@ def _reason(error: DBAPIError) -> str:
     return str(error.orig).strip().splitlines()[0] if error.orig and str(error.orig).strip() else "no answer"
 
 
+def schema_version(connection: Connection) -> str:
+    """The schema version the database says it has, empty where it has none."""
+    if not inspect(connection).has_table("alembic_version"):
+        return ""
+    return str(connection.execute(text("SELECT version_num FROM alembic_version")).scalar() or "")
+
+
 def rows_of(connection: Connection) -> Rows:
     """What runs queries inside a transaction that is open to write: it sees what the transaction has done."""
     stream = stream_of(connection)
@@ -131,9 +138,7 @@ class _EngineReader:
 
     def schema_version(self) -> str:
         """The schema version the database says it has, empty where it has none."""
-        if not inspect(self.connection).has_table("alembic_version"):
-            return ""
-        return str(self.connection.execute(text("SELECT version_num FROM alembic_version")).scalar() or "")
+        return schema_version(self.connection)
 
 
 @contextmanager

@@ -45,12 +45,12 @@ def reading(address: Address) -> Iterator[Reader]:
         from tracker.db.engine import reading as reading_elsewhere  # SQLAlchemy, for databases other than SQLite
 
         with reading_elsewhere(address) as reader:
-            _check_schema(address, reader.schema_version())
+            require_schema(address, reader.schema_version())
             yield reader
         return
     connection = _open(address)
     try:
-        _check_schema(address, _schema_version(connection, address))
+        require_schema(address, _schema_version(connection, address))
         yield _SqliteReader(connection)
     except sqlite3.OperationalError as error:
         raise DatabaseUnreachable(address, str(error)) from error
@@ -92,7 +92,8 @@ def _schema_version(connection: sqlite3.Connection, address: Address) -> str:
     return str(found[0]) if found else ""
 
 
-def _check_schema(address: Address, found: str) -> None:
+def require_schema(address: Address, found: str) -> None:
+    """Raise NotADatabase, SchemaTooOld or SchemaTooNew where a schema version is not the one of this program."""
     if not found:
         raise NotADatabase(address, "it has no schema version")
     if found not in SCHEMA_VERSIONS:

@@ -109,6 +109,9 @@ MENTION = (
     Field("note", "text", "the curator's remark"),
 )
 
+# The same, where the source it stands in is said too.
+MENTION_IN_SOURCE = (Field("source", "key", "the source it stands in", required=True), *MENTION)
+
 # What a file may say of a mention or a measure beside what was read: what a curator's corrections left on it.
 MENTION_IN_FILE = (
     *MENTION,

@@ -2,6 +2,8 @@
 
 import re
 
+from tracker.errors.guided import BadAnswer
+
 QUOTE_WORDS = 15
 
 _FOLDED = str.maketrans(
@@ -75,6 +77,21 @@ def is_sentence(quote: str, paragraph: str = "") -> bool:
     starts = not before or before[-1] in _SENTENCE_END
     ends = not after.strip(_MARKS) or wanted.rstrip(_MARKS)[-1:] in _SENTENCE_END or after[0] in _SENTENCE_END
     return starts and ends
+
+
+def as_written(typed: str, paragraph: str) -> str:
+    """A quote from a paragraph, typed whole or as its first … last words, as it stands there. Raises BadAnswer."""
+    quote, text = normalise(typed), normalise(paragraph)
+    first, dots, last = (part.strip() for part in quote.replace("...", "…").partition("…"))
+    if dots and first and last:
+        found = re.search(rf"(?<!\w){re.escape(first)}(?!\w).*?(?<!\w){re.escape(last)}(?!\w)", text)
+        if not found:
+            raise BadAnswer(f"the paragraph has no “{first}” with “{last}” after it", "copy both word for word")
+        quote = found[0]
+    quote = normalise(quote).strip(" ")
+    if wrong := complaint(quote, paragraph):
+        raise BadAnswer(*wrong)
+    return quote
 
 
 def complaint(quote: str, paragraph: str | None = None) -> tuple[str, str] | None:

@@ -169,27 +169,7 @@ def echo_publication(answer: str) -> str:
 
 def quote_from(paragraph: str) -> Callable[[str], str]:
     """A quote from a paragraph, typed whole or as its first … last words, checked against the rule for quotes."""
-
-    def read(typed: str) -> str:
-        quote = quotes.normalise(expanded(typed, paragraph)).strip(" ")
-        complaint = quotes.complaint(quote, paragraph)
-        if complaint:
-            raise BadAnswer(*complaint)
-        return quote
-
-    return read
-
-
-def expanded(typed: str, paragraph: str) -> str:
-    """The words of the paragraph from the first to the last ones typed around `…` or `...`; else what was typed."""
-    first, dots, last = (part.strip() for part in quotes.normalise(typed).replace("...", "…").partition("…"))
-    if not dots or not first or not last:
-        return typed
-    text = quotes.normalise(paragraph)
-    found = re.search(rf"(?<!\w){re.escape(first)}(?!\w).*?(?<!\w){re.escape(last)}(?!\w)", text)
-    if not found:
-        raise BadAnswer(f"the paragraph has no “{first}” with “{last}” after it", "copy both word for word")
-    return found[0]
+    return lambda typed: quotes.as_written(typed, paragraph)
 
 
 def amount_in_words(unit: str) -> Callable[[str], str]:

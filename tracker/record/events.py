@@ -46,14 +46,15 @@ def problems(change: Change, values: Values) -> list[Problem]:
     return found
 
 
-def add(change: Change, values: Values) -> None:
-    """Add an event; raises Refused with every problem of its values."""
+def add(change: Change, values: Values) -> str:
+    """Add an event and return its key; raises Refused with every problem of its values."""
     found = problems(change, values)
     if not found and change.live("event", values["key"]) is not None:
         found.append(Problem("key", f"the record has an event {values['key']!r} already", "choose another key"))
     if found:
         raise Refused("event", str(values.get("key", "?")), found)
     change.make("event", values["key"], _row(change, values))
+    return str(values["key"])
 
 
 def edit(change: Change, key: str, changes: Values, base: int | None = None) -> bool:

@@ -50,14 +50,15 @@ def problems(values: Values) -> list[Problem]:
     return found
 
 
-def add(change: Change, values: Values) -> None:
-    """Add a measure; raises Refused with every problem of its values."""
+def add(change: Change, values: Values) -> str:
+    """Add a measure and return its key; raises Refused with every problem of its values."""
     found = problems(values)
     if not found and change.live("measure", values["key"]) is not None:
         found.append(Problem("key", f"the record has a measure {values['key']!r} already", "choose another key"))
     if found:
         raise Refused("measure", str(values.get("key", "?")), found)
     change.make("measure", values["key"], {name: values.get(name) or None for name in FIELDS})
+    return str(values["key"])
 
 
 def edit(change: Change, key: str, changes: Values, base: int | None = None) -> bool:

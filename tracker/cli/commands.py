@@ -1,0 +1,114 @@
+"""Commands as Typer sees them: built from a function's signature, and only the command that is asked for.
+
+A parameter of a shared type (`Clocks`, `Filters` …) stands for a group of options; the function beside the type in
+GROUPS holds them in its own signature, and makes the one object from what was given.
+"""
+
+import inspect
+from collections.abc import Callable, Iterator, Mapping, MutableMapping
+from functools import partial
+from types import ModuleType
+from typing import Annotated, Any, get_origin
+
+import typer
+from typer.core import TyperGroup
+from typer.main import get_command
+
+from tracker.cli import options
+from tracker.cli.context import Clocks, Layout, Request
+from tracker.domain.filters import Filters
+
+Function = Callable[..., object]
+GROUPS: dict[object, Function] = {
+    Request: options.request,
+    Clocks: options.clocks,
+    Filters: options.filters,
+    Layout: options.layout,
+}
+
+
+def _group(parameter: inspect.Parameter) -> Function | None:
+    """What makes the object that a parameter wants of several options; nothing where it is one option itself."""
+    if get_origin(parameter.annotation) is Annotated:
+        return next((one for one in parameter.annotation.__metadata__ if isinstance(one, options.Entered)), None)
+    return GROUPS.get(parameter.annotation)
+
+
+def _options(function: Function) -> dict[str, inspect.Parameter]:
+    """The arguments and options of a function: its own before those of its groups, and those of every command last."""
+    parameters = [one for one in inspect.signature(function).parameters.values() if one.annotation is not typer.Context]
+    found = {one.name: one.replace(kind=inspect.Parameter.KEYWORD_ONLY) for one in parameters if not _group(one)}
+    groups = [group for one in parameters if (group := _group(one))]
+    for group in sorted(groups, key=lambda group: group is options.request):
+        for name, option in _options(group).items():
+            found.setdefault(name, option)  # a command may have a --format of its own
+    return found
+
+
+def _call(function: Function, given: Mapping[str, object], made: dict[Function, object]) -> object:
+    """Call a function with what was given, each group made once."""
+    arguments: dict[str, object] = {}
+    for parameter in inspect.signature(function).parameters.values():
+        group = _group(parameter)
+        if group is not None and group not in made:
+            made[group] = _call(group, given, made)
+        arguments[parameter.name] = given[parameter.name] if group is None else made[group]
+    return function(**arguments)
+
+
+def as_typer_sees(function: Function) -> Callable[..., None]:
+    """The function with each group replaced by its options; what was given before a command's name counts as well."""
+    own = inspect.signature(function).parameters
+
+    def command(ctx: typer.Context, **given: object) -> None:
+        above = ctx.parent.obj if ctx.parent else None
+        given |= {name: given[name] or getattr(above, name, given[name]) for name in Request._fields}
+        made: dict[Function, object] = {}
+        ctx.obj = made[options.request] = _call(options.request, given, {})
+        if "format" not in own:
+            options.require_form(str(given["format"]))
+        _call(function, {**given, "ctx": ctx}, made)
+
+    shared = {name: option for name, option in _options(options.request).items() if name not in own}
+    context = inspect.Parameter("ctx", inspect.Parameter.POSITIONAL_OR_KEYWORD, annotation=typer.Context)
+    signature = inspect.Signature([context, *{**_options(function), **shared}.values()])
+    command.__dict__["__signature__"] = signature
+    command.__annotations__ = {}
+    command.__doc__ = function.__doc__
+    return command
+
+
+def command_of(name: str, function: Function) -> object:
+    """A command made from a function."""
+    app = typer.Typer(add_completion=False, rich_markup_mode=None)
+    app.command(name)(as_typer_sees(function))
+    return get_command(app)
+
+
+def noun_of(name: str, module: ModuleType) -> TyperGroup:
+    """The commands of a noun: the module's HELP says what it is, and its VERBS are what can be done."""
+    group = TyperGroup(name=name, help=module.HELP, no_args_is_help=True, rich_markup_mode=None)
+    group.commands = Built({verb: partial(command_of, verb, function) for verb, function in module.VERBS.items()})
+    return group
+
+
+class Built(MutableMapping[str, Any]):
+    """Commands by name, each built when it is asked for (`Any`, as Typer keeps the type of a command to itself)."""
+
+    def __init__(self, makers: Mapping[str, Callable[[], object]]) -> None:
+        self.makers = dict(makers)
+
+    def __getitem__(self, name: str) -> Any:
+        return self.makers[name]()
+
+    def __setitem__(self, name: str, command: Any) -> None:
+        self.makers[name] = lambda: command
+
+    def __delitem__(self, name: str) -> None:
+        del self.makers[name]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self.makers)
+
+    def __len__(self) -> int:
+        return len(self.makers)

@@ -1,0 +1,33 @@
+"""`tracker coverage`: how much of each article was read."""
+
+from tracker.cli.context import Clocks, Layout, Request, reading, show
+from tracker.domain.vocabulary import VERDICTS
+from tracker.output.tables import Column, Sheet
+from tracker.reports.coverage import FIELDS
+from tracker.reports.coverage import coverage as covered
+
+
+def coverage(
+    request: Request,
+    clocks: Clocks,
+    layout: Layout,
+) -> None:
+    """Show how much of each article was read: paragraphs that record measures, by verdict, and unread.
+
+    \b
+    Example:
+      tracker coverage
+    """
+    with reading(request, clocks) as snapshot:
+        rows = covered(snapshot)
+    total: dict[str, str | int] = {
+        "source": "all",
+        **{field: sum(int(row[field]) for row in rows) for field in FIELDS[1:]},
+    }
+    columns = [Column("source", grows=True), Column("paragraphs", right=True), Column("mentions", right=True)]
+    columns += [
+        Column(VERDICTS.label(verdict), right=True, folds=f"{VERDICTS.label(verdict)} ") for verdict in VERDICTS
+    ]
+    columns.append(Column("unread", right=True))
+    cells = [[str(row[field]) for field in FIELDS] for row in [*rows, total]]
+    show(layout, Sheet(rows, FIELDS, columns, cells))

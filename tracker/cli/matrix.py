@@ -1,0 +1,89 @@
+"""`tracker matrix`: measures by articles, the status each one reports."""
+
+import textwrap
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from tracker.cli import presentation
+from tracker.cli.context import Clocks, Layout, Request, reading, show
+from tracker.cli.options import Measures
+from tracker.domain.dates import show_date
+from tracker.domain.filters import Filters, select
+from tracker.domain.vocabulary import KINDS
+from tracker.output.tables import Cell, Column, Sheet, terminal_width
+from tracker.reports import timelines
+from tracker.reports.snapshot import by_kind
+
+if TYPE_CHECKING:
+    from tracker.domain.rows import SourceRow
+
+
+def matrix(
+    request: Request,
+    clocks: Clocks,
+    filters: Filters,
+    layout: Layout,
+    measures: Measures = None,
+) -> None:
+    """Show measures down and articles across, oldest first: the status each reports, with its paragraph.
+
+    The deciding mention is marked. A letter stands for a stage; csv, json and md name the articles in full. Where the
+    articles are too many to stand side by side, below each measure is a line for each that speaks of it.
+
+    \b
+    Examples:
+      tracker matrix
+      tracker matrix --kind deployment --format csv
+    """
+    with reading(request, clocks) as snapshot:
+        measured = by_kind(select(snapshot.select_measures(measures or ()), filters))
+        sources = sorted(snapshot.articles(), key=lambda row: (row["updated"] or row["published"], row["source"]))
+        title = f"{len(measured)} measure{'s' if len(measured) != 1 else ''}"
+        title += f" by {len(sources)} article{'s' if len(sources) != 1 else ''}, up to {show_date(snapshot.as_of)}"
+        title += presentation.known(snapshot)
+    rows = timelines.matrix(measured, sources)
+    fields = ["measure", "title", "status", *(source["source"] for source in sources)]
+    notes = [f"{timelines.used_letters(measured)}; the number is the paragraph; ◄ decides"] if rows else []
+    if layout.form == "table" and not layout.fields and _width(rows, sources) > (terminal_width() or PIPED):
+        show(layout, _below(rows, sources, title, [line for note in notes for line in textwrap.wrap(note, PIPED)]))
+        return
+    full = layout.form == "md"
+    columns = [Column("measure", grows=True)]
+    columns += [Column(source["source"] if full else str(place)) for place, source in enumerate(sources, 1)]
+    cells: list[list[Cell | str]] = [
+        [row["title"] or "", *(Cell(row[source["source"]] or "", _style(row)) for source in sources)] for row in rows
+    ]
+    groups = [KINDS.label(one.row["kind"]) for one in measured]
+    numbered = [f"{place} {source['source']}, {_spoken(source)}" for place, source in enumerate(sources, 1)]
+    show(layout, Sheet(rows, fields, columns, cells, title, groups, [*numbered, *notes] if rows else []))
+
+
+def _below(
+    rows: Sequence[timelines.MatrixRow], sources: "Sequence[SourceRow]", title: str, notes: Sequence[str]
+) -> Sheet:
+    """Below each measure a line for each article that speaks of it."""
+    told = [(row, source, said) for row in rows for source in sources if (said := row[source["source"]])]
+    cells: list[list[Cell | str]] = [
+        [source["source"], _spoken(source), Cell(said, _style(row))] for row, source, said in told
+    ]
+    columns = [Column("article", grows=True), Column("said"), Column("stages")]
+    return Sheet((), (), columns, cells, title, [row["title"] or "" for row, _, _ in told], notes)
+
+
+def _style(row: timelines.MatrixRow) -> str:
+    return presentation.STYLES[row["status"] or ""]
+
+
+def _spoken(source: "SourceRow") -> str:
+    return show_date(source["spoken_on"])
+
+
+# How wide lines in a pipe may be before whoever looks at them sees them broken; and how narrow titles may be folded.
+PIPED, TITLE = 80, 20
+
+
+def _width(rows: Sequence[timelines.MatrixRow], sources: "Sequence[SourceRow]") -> int:
+    """How wide the measures and articles are side by side; at a terminal titles are folded, in a pipe nothing is."""
+    longest = max((len(row["title"] or "") for row in rows), default=0)
+    cells = [max((len(row[source["source"]] or "") for row in rows), default=0) for source in sources]
+    return (TITLE if terminal_width() else longest) + 2 + sum(max(cell, 2) + 2 for cell in cells)
