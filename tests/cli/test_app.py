@@ -13,8 +13,8 @@ from tracker.db.address import Address
 
 BAD = {
     ("report", "--kind", "sanction"): (2, "unknown kind 'sanction'", "did you mean sanctions"),
-    ("report", "--as-of", "2022-02-30"): (2, "bad date '2022-02-30'", "2022-02-10"),
-    ("report", "--as-of", "20220210"): (2, "bad date '20220210'", "2022-02-10"),
+    ("report", "--as-of", "2022-02-30"): (2, "bad date '2022-02-30'", "YYYY-MM-DD"),
+    ("report", "--as-of", "20220210"): (2, "bad date '20220210'", "YYYY-MM-DD"),
     ("report", "--format", "xml"): (2, "unknown format 'xml'", "csv"),
     ("report", "--sort", "stauts"): (2, "unknown column 'stauts'", "status"),
     ("report", "--columns", "measure,colour"): (2, "unknown column 'colour'", ""),
@@ -27,7 +27,7 @@ BAD = {
     ("timeline", "--kind", "ship"): (2, "unknown kind 'ship'", "one of"),
     ("sql", "mention"): (2, "unknown query 'mention'", "mentions"),
     ("sql", "../../pyproject"): (2, "unknown query", ""),
-    ("report", "--known-at", "yesterday"): (2, "bad date 'yesterday'", "2026-11-22T14:30:00Z"),
+    ("report", "--known-at", "yesterday"): (2, "bad date 'yesterday'", "YYYY-MM-DDThh:mm:ssZ"),
     ("verify", "--texts", "/no/such/folder"): (1, "cannot read /no/such/folder", "check the path"),
     ("export", "/dev/null/package"): (1, "cannot write /dev/null/package", ""),
 }

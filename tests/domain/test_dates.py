@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from tracker.domain.dates import add_days, day, days_between, period, show_date
+from tracker.domain.dates import add_days, day, days_between, moment, period, read_date, read_day, show_date
 from tracker.errors.usage import BadDate
 
 PROPERTY = settings(deadline=None)
@@ -160,6 +160,84 @@ def test_an_interval_runs_from_its_start_to_its_end(one: tuple[str, date, date],
             period(text)
 
 
+def _first(point: tuple[str, date, date]) -> date:
+    return point[1]
+
+
+EXPRESSIONS = st.one_of(
+    _points().map(lambda point: point[0]),
+    _points().map(lambda point: f"[..{point[0]}]"),
+    _points().map(lambda point: f"../{point[0]}"),
+    _points().map(lambda point: f"{point[0]}/.."),
+    st.tuples(_points(), _points()).map(lambda pair: f"{min(pair, key=_first)[0]}/{max(pair, key=_first)[0]}"),
+    st.tuples(DAYS, st.integers(0, 40)).map(lambda pair: f"{pair[0]}/{pair[0] + timedelta(pair[1])}"),
+)
+
+
+@PROPERTY
+@given(EXPRESSIONS)
+def test_what_is_shown_is_taken_back(text: str) -> None:
+    """A date as it is shown reads back as the same date, in capitals, small letters or with a plain hyphen too."""
+    try:
+        period(text)
+    except BadDate:
+        return
+    shown = show_date(text)
+    for typed in (shown, shown.lower(), shown.replace("–", "-"), f" {shown} "):
+        assert read_date(typed) == text
+
+
+WRITTEN = {
+    "24/02/2022": "2022-02-24",
+    "4.3.2022": "2022-03-04",
+    "Thu 24 Feb 2022": "2022-02-24",
+    "24th of February, 2022": "2022-02-24",
+    "February 24, 2022": "2022-02-24",
+    "24–26 January 2022": "2022-01-24/2022-01-26",
+    "24 Jan – 3 Feb 2022": "2022-01-24/2022-02-03",
+    "since Jan 2022": "2022-01/..",
+    "before 2 Mar 2022": "../2022-03-01",
+    "after Dec 2021": "2022-01-01/..",
+    "2022-02-24": "2022-02-24",
+}
+
+
+@pytest.mark.parametrize(("typed", "text"), WRITTEN.items())
+def test_how_people_write_a_date(typed: str, text: str) -> None:
+    """A date with its year is read in the forms of British prose, the day before the month."""
+    assert read_date(typed) == text
+
+
+@pytest.mark.parametrize(
+    ("typed", "why"),
+    [
+        ("02/24/2022", "there is no month 24"),
+        ("Fri 24 Feb 2022", "24 Feb 2022 is a Thursday"),
+        ("30 Feb 2022", "day is out of range"),
+        ("2022-02-30", "day is out of range"),
+        ("24 Feb", "not a date with its year"),
+        ("24/02/22", "not a date with its year"),
+        ("yesterday", "not a date with its year"),
+        ("before until 2022", "open at that end"),
+        ("by " * 600, "too long"),
+        ("", "not a date"),
+    ],
+)
+def test_what_is_not_read(typed: str, why: str) -> None:
+    """What has no year, another order or no such day is refused with the reason."""
+    with pytest.raises(BadDate) as refused:
+        read_date(typed)
+    assert why in refused.value.message
+
+
+def test_one_day_or_its_end() -> None:
+    """Where one day is wanted a month will not do; a moment is the end of the day that is written."""
+    assert read_day("10 Feb 2022") == "2022-02-10"
+    with pytest.raises(BadDate):
+        read_day("Feb 2022")
+    assert moment("10 Feb 2022") == moment("2022-02-10")
+
+
 @PROPERTY
 @given(_points())
 def test_an_open_end_is_empty(point: tuple[str, date, date]) -> None:
@@ -174,6 +252,17 @@ def test_an_open_end_is_empty(point: tuple[str, date, date]) -> None:
 def test_counting_there_and_back(start: date, count: int) -> None:
     """Adding days and measuring the distance are each other's reverse."""
     assert days_between(start.isoformat(), add_days(start.isoformat(), count)) == count
+
+
+@PROPERTY
+@given(st.text(alphabet="0128/-. abeyfrtnFJu–~", max_size=24))
+def test_words_are_read_or_refused(text: str) -> None:
+    """Whatever is typed is read as a date that can be shown, or is refused as a bad date."""
+    try:
+        found = read_date(text)
+    except BadDate:
+        return
+    assert read_date(show_date(found)) == found
 
 
 @PROPERTY

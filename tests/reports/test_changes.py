@@ -161,7 +161,7 @@ def test_the_changelog_of_the_data(tmp_path: Path) -> None:
 
 
 BAD_SIDES = {
-    ("yesterday",): (2, "neither a day, nor a package", "tracker changes 2022-01-31 now"),
+    ("yesterday",): (2, "neither a day, nor a package", "tracker changes YYYY-MM-DD now"),
     ("2022-02-30",): (2, "neither a day", ""),
     ("2022-03-01", "2022-02-01"): (2, "is after", "earlier one first"),
     ("now", "2022-02-01"): (2, "is after", "earlier one first"),

@@ -9,7 +9,7 @@ from tracker.cli import presentation
 from tracker.cli.context import Clocks, Layout, Request, reading, show
 from tracker.cli.options import KnownAt
 from tracker.db import queries
-from tracker.domain.dates import day, show_date
+from tracker.domain.dates import read_day, show_date
 from tracker.domain.filters import Filters, select
 from tracker.errors.base import UsageError
 from tracker.errors.usage import BadDate
@@ -68,10 +68,10 @@ def _end(text: str) -> str | Path:
     if Path(text).exists():
         return Path(text)
     try:
-        return day(text)
+        return read_day(text)
     except BadDate:
         raise UsageError(
-            f"{text!r} is neither a day, nor a package, nor `now`", "for example: tracker changes 2022-01-31 now"
+            f"{text!r} is neither a day, nor a package, nor `now`", "for example: tracker changes YYYY-MM-DD now"
         ) from None
 
 

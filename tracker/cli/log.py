@@ -6,7 +6,7 @@ import typer
 
 from tracker.cli.context import Layout, Request, reading, show
 from tracker.db import change_log
-from tracker.domain.dates import day
+from tracker.domain.dates import read_day
 from tracker.output.tables import Column, Sheet, cell_text
 
 # A change that touched more things than this is summed up, not listed.
@@ -41,7 +41,7 @@ def log(
         if head:
             typer.echo(f"{snapshot.revision}:{snapshot.digest}")
             return
-        entries = change_log.log(snapshot.rows, key, request.by, day(since) if since else "")
+        entries = change_log.log(snapshot.rows, key, request.by, read_day(since) if since else "")
     columns = [Column("revision", right=True), Column("when", folds=""), Column("who", folds="by ")]
     columns += [Column("why and what", grows=True)]
     rows = []

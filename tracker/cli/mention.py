@@ -187,10 +187,10 @@ def prefer(
     """
     from datetime import UTC, datetime
 
-    from tracker.domain.dates import day
+    from tracker.domain.dates import read_day
     from tracker.record import mentions
 
-    counts_on = "" if off else day(on or datetime.now(UTC).date().isoformat())
+    counts_on = "" if off else read_day(on or datetime.now(UTC).date().isoformat())
     with writing(request, why) as change:
         mentions.prefer(change, key, counts_on, base)
 

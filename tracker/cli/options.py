@@ -12,7 +12,7 @@ import typer
 
 from tracker.cli.context import Clocks, Layout, Request, typed
 from tracker.domain import vocabulary
-from tracker.domain.dates import day, moment
+from tracker.domain.dates import moment, read_day
 from tracker.domain.fields import Field, Values
 from tracker.domain.filters import Filters
 from tracker.errors.base import UsageError
@@ -89,12 +89,15 @@ KnownAt = Annotated[
 
 def clocks(
     as_of: Annotated[
-        str, typer.Option("--as-of", metavar="DATE", help="Only what sources had said by this day (2022-02-10).")
+        str,
+        typer.Option(
+            "--as-of", metavar="DATE", help="Only what sources had said by this day (2022-02-10, 10 Feb 2022)."
+        ),
     ] = "",
     known_at: KnownAt = "",
 ) -> Clocks:
     """The two clocks of every reading command. Raises BadDate."""
-    return Clocks(day(as_of) if as_of else "", known_at)
+    return Clocks(read_day(as_of) if as_of else "", known_at)
 
 
 def filters(
@@ -140,7 +143,7 @@ def filters(
         [vocabulary.TARGETS.require(word) for word in target or ()],
         actor or (),
         speaker or (),
-        day(since) if since else "",
+        read_day(since) if since else "",
         conditional,
         disputed,
         int(stale or 0),

@@ -7,15 +7,20 @@ A/B · ../B · A/..                from A to B, either end open
 """
 
 import re
+from collections.abc import Sequence
 from datetime import UTC, date, datetime, timedelta
 from functools import lru_cache
 from typing import NamedTuple
 
-from tracker.errors.usage import BadDate, BadMoment
+from tracker.errors.usage import BadDate, BadMoment, NoDateForm
 
 _POINT = re.compile(r"(?P<year>[0-9]{4})(?:-(?P<month>[0-9]{2})(?:-(?P<day>[0-9]{2}))?)?(?P<mark>[~?]?)")
 _DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
-MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
+MONTHS = (
+    *("january", "february", "march", "april", "may", "june", "july", "august"),
+    *("september", "october", "november", "december"),
+)
+WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 
 
 class Period(NamedTuple):
@@ -31,7 +36,7 @@ def day(text: str) -> str:
     Raises BadDate otherwise: other ISO forms (weeks, basic format) are not taken.
     """
     if not _DAY.fullmatch(text):
-        raise BadDate(text, "not a day")
+        raise NoDateForm(text, "not a day")
     try:
         date.fromisoformat(text)
     except ValueError as error:
@@ -53,11 +58,15 @@ def moment(text: str) -> str:
     """A moment in the form in which the change log keeps them (UTC, to the microsecond), to compare as text.
 
     What a person leaves out stands at its end: a bare day means its last microsecond, a time without seconds the end
-    of its minute. Without a zone it is read as UTC. Raises BadDate for what is no moment.
+    of its minute. Without a zone it is read as UTC. A day may be written as `read_day` takes it. Raises BadMoment for
+    what is no moment.
     """
     found = _MOMENT.fullmatch(text)
     if not found:
-        raise BadMoment(text, "not a day or a time")
+        try:
+            return moment(read_day(text))
+        except NoDateForm:
+            raise BadMoment(text, "not a day or a time") from None
     fraction = (found["fraction"] or "").ljust(6, "0") if found["fraction"] else "999999"
     time = f"{found['minute'] or '23:59'}:{found['second'] or '59'}.{fraction}"
     zone = "+00:00" if found["zone"] in (None, "Z") else found["zone"]
@@ -104,7 +113,7 @@ def period(text: str) -> Period:
 def _point(text: str, whole: str) -> Period:
     found = _POINT.fullmatch(text)
     if not found:
-        raise BadDate(whole, "not a date in the forms 2022, 2022-02, 2022-02-09, A/B, ../B, A/.. or [..B]")
+        raise NoDateForm(whole, "not a date in the forms YYYY, YYYY-MM, YYYY-MM-DD, A/B, ../B, A/.. or [..B]")
     year, month, number = found["year"], found["month"], found["day"]
     if number:
         whole_day = day(f"{year}-{month}-{number}")
@@ -154,7 +163,123 @@ def _words(text: str) -> str:
     parts = text.rstrip("~?").split("-")
     words = parts[0]
     if len(parts) > 1:
-        words = f"{MONTHS[int(parts[1]) - 1]} {words}"
+        words = f"{MONTHS[int(parts[1]) - 1][:3].title()} {words}"
     if len(parts) > 2:
         words = f"{int(parts[2])} {words}"
     return {"~": "about ", "?": "perhaps "}.get(mark, "") + words
+
+
+_WEEKDAY, _NUMBER, _YEAR = (
+    r"(?:(?P<weekday>[a-z]+)\.?,? )?",
+    r"(?P<day>\d{1,2})(?:st|nd|rd|th)?",
+    r"(?:,? (?P<year>\d{4}))?",
+)
+_NAMED = (
+    rf"{_WEEKDAY}{_NUMBER}(?: of)? (?P<month>[a-z]+)\.?{_YEAR}",
+    rf"{_WEEKDAY}(?P<month>[a-z]+)\.? {_NUMBER}{_YEAR}",
+    rf"(?P<month>[a-z]+)\.?{_YEAR}",
+    r"(?P<day>\d{1,2})(?P<mark>[/.-])(?P<month>\d{1,2})(?P=mark)(?P<year>\d{4})",
+)
+
+
+class Named(NamedTuple):
+    """A day or a month by its name: `2` and `24` for 24 February; no day or no year where none is named."""
+
+    month: int
+    day: int | None
+    year: str
+    weekday: str
+
+    def in_year(self, year: str) -> str:
+        """The day or month in a year; raises BadDate where there is none, or it is another weekday."""
+        made = f"{year}-{self.month:02}" + (f"-{self.day:02}" if self.day is not None else "")
+        first = date.fromisoformat(period(made).earliest)
+        if self.weekday and not WEEKDAYS[first.weekday()].startswith(self.weekday):
+            raise BadDate(made, f"{show_date(made)} is a {WEEKDAYS[first.weekday()].title()}")
+        return made
+
+
+def named(text: str) -> Named | None:
+    """A day or a month as it is named in British order, with or without year and weekday; None for anything else.
+
+    Raises BadDate where the order is not the British one.
+    """
+    words = text.lower()
+    for pattern in _NAMED:
+        found = re.fullmatch(pattern, words)
+        if not found:
+            continue
+        parts = found.groupdict()
+        if parts.get("mark"):
+            if int(parts["month"]) > 12 >= int(parts["day"]):
+                days_first = parts["mark"].join((parts["month"], parts["day"], parts["year"]))
+                raise BadDate(text, f"there is no month {parts['month']}", f"the day comes first: {days_first}")
+            return Named(int(parts["month"]), int(parts["day"]), parts["year"], "")
+        month, weekday = name_at(MONTHS, parts["month"]), parts.get("weekday") or ""
+        if month is not None and (not weekday or name_at(WEEKDAYS, weekday) is not None):
+            number = int(parts["day"]) if parts.get("day") else None
+            return Named(month + 1, number, parts["year"] or "", weekday)
+    return None
+
+
+def name_at(names: Sequence[str], word: str) -> int | None:
+    """The place of a name, whole or cut to three letters or more."""
+    return next((place for place, name in enumerate(names) if len(word) > 2 and name.startswith(word)), None)
+
+
+def read_date(text: str) -> str:
+    """The expression that words with a year stand for: the reverse of `show_date`, and what people write instead.
+
+    Raises NoDateForm for what is in no such form, BadDate for a date that does not exist.
+    """
+    typed = " ".join(text.split())
+    if len(typed) > LONGEST:
+        raise NoDateForm(typed, "it is too long for a date")
+    try:
+        period(typed)
+    except NoDateForm:
+        made = _from_words(typed)
+        period(made)
+        return made
+    return typed
+
+
+def read_day(text: str) -> str:
+    """The one day that is written as an ISO day or in words with its year; raises BadDate for anything else."""
+    found = read_date(text)
+    return day(found) if _DAY.fullmatch(found) else _no_day(text)
+
+
+def _no_day(text: str) -> str:
+    raise NoDateForm(text, "it is not one day with its year")
+
+
+# No date is told in more characters.
+LONGEST = 120
+_OPEN_WORDS = {"by": "[..{1}]", "until": "../{1}", "from": "{0}/..", "since": "{0}/.."}
+_MARKS = {"about": "~", "perhaps": "?"}
+
+
+def _from_words(typed: str) -> str:
+    word, _, rest = typed.partition(" ")
+    if word.lower() in _OPEN_WORDS:
+        return _OPEN_WORDS[word.lower()].format(*[read_date(rest)] * 2)
+    if word.lower() in ("before", "after"):
+        span = period(read_date(rest))
+        is_before = word.lower() == "before"
+        edge = span.earliest if is_before else span.latest
+        if not edge:
+            raise NoDateForm(typed, "it is open at that end")
+        return f"../{add_days(edge, -1)}" if is_before else f"{add_days(edge, 1)}/.."
+    joined = re.sub(r"^(\d{1,2})[–-](?=\d{1,2} )", r"\1 – ", typed)
+    first, joint, last = re.sub(r" (?:–|-|to) ", " – ", joined).partition(" – ")
+    if joint:
+        end = read_date(last)
+        first += last[last.find(" ") :] if first.isdecimal() and len(first) < 3 else ""
+        return f"{read_date(first if re.search('[0-9]{4}', first) else f'{first} {end[:4]}')}/{end}"
+    if word.lower() in _MARKS:
+        return read_date(rest) + _MARKS[word.lower()]
+    found = named(typed)
+    if found is None or not found.year:
+        raise NoDateForm(typed, "not a date with its year")
+    return found.in_year(found.year)

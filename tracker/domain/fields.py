@@ -5,7 +5,7 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import Any, NamedTuple
 
 from tracker.domain import vocabulary
-from tracker.domain.dates import day, period
+from tracker.domain.dates import day, period, read_date
 from tracker.domain.keys import is_key
 from tracker.domain.vocabulary import Vocabulary
 from tracker.errors.base import Problem, suggestion
@@ -210,11 +210,14 @@ def _edtf(_field: Field, value: Any) -> Complaint:
 
 def _dated(reader: Callable[[str], Any], value: Any) -> Complaint:
     if not isinstance(value, str):
-        return f"{value!r} is not text", 'put the date in quotation marks, like "2022-02-10"'
+        return f"{value!r} is not text", f'put it in quotation marks: "{value}"'
     try:
         reader(value)
     except BadDate as error:
-        return error.message, error.hint
+        try:
+            return error.message, f"write it as {read_date(value)}"
+        except BadDate:
+            return error.message, error.hint
     return None
 
 

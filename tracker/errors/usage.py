@@ -74,27 +74,30 @@ class NothingThere(UsageError):
 class BadDate(UsageError):
     """A date that cannot be read, or does not exist."""
 
-    def __init__(self, value: str, why: str) -> None:
-        self.why = why
-        super().__init__(f"bad date {shortened(value)!r}: {why}", "write it as 2022-02-10")
+    hint = "write it as YYYY-MM-DD"
+
+    def __init__(self, value: str, why: str, remedy: str = "") -> None:
+        self.why, self.remedy = why, remedy
+        super().__init__(f"bad date {shortened(value)!r}: {why}", remedy)
+
+
+class NoDateForm(BadDate):
+    """What is in no form of a date at all, so that it may be meant in words."""
 
 
 class BadMoment(BadDate):
     """A moment that cannot be read, or does not exist."""
 
-    def __init__(self, value: str, why: str) -> None:
-        super().__init__(value, why)
-        self.hint = "write it as 2026-11-22 (its end, UTC) or 2026-11-22T14:30:00Z"
+    hint = "write it as YYYY-MM-DD (its end, UTC) or YYYY-MM-DDThh:mm:ssZ"
 
 
 class UnclearDate(UsageError):
     """Words that are meant as a date and cannot be read as one."""
 
-    def __init__(self, typed: str, why: str = "") -> None:
-        super().__init__(
-            f"cannot read {typed!r} as a date" + (f": {why}" if why else ""),
-            "write Thursday, yesterday, earlier this week, in December, 9 February 2022 or 2022-02-09",
-        )
+    hint = "write Thursday, yesterday, earlier this week, in December, or a day as YYYY-MM-DD"
+
+    def __init__(self, typed: str, why: str = "", remedy: str = "") -> None:
+        super().__init__(f"cannot read {typed!r} as a date" + (f": {why}" if why else ""), remedy)
 
 
 class UnclearAmount(UsageError):

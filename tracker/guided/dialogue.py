@@ -312,7 +312,7 @@ class Dialogue:
             day,
             "a guess" if day else "none",
             (),
-            ("Thursday · yesterday · earlier this week · in December · 9 February · 2022-02-09 · - none",),
+            ("Thursday · yesterday · mid-January · two months ago · 9 February · 24/02/2022 · - none",),
             questions.echo_of_date,
         )
         due = ""

@@ -10,13 +10,13 @@ from typing import Any, NamedTuple
 
 from tracker.domain import fields, quotes
 from tracker.domain.amounts import Amount
-from tracker.domain.dates import period, show_date
+from tracker.domain.dates import Period, period, read_date, read_day, show_date
 from tracker.domain.fields import Field
 from tracker.domain.keys import is_key
 from tracker.domain.vocabulary import Vocabulary
 from tracker.errors.base import TrackerError, suggestion
 from tracker.errors.guided import BadAnswer
-from tracker.errors.usage import UnclearAmount
+from tracker.errors.usage import NoDateForm, UnclearAmount
 from tracker.text.amount_phrases import echo as echo_amount
 from tracker.text.amount_phrases import how_much
 from tracker.text.date_phrases import Dated, when
@@ -134,23 +134,26 @@ def free_key(taken: Collection[str], noun: str) -> Callable[[str], str]:
 
 
 def day_of(typed: str) -> str:
-    """A day that exists, with its year; raises BadAnswer or UnclearDate."""
-    found = when(typed, "2000-01-01")
-    if found.basis != "stated" or not re.fullmatch(r"\d{4}-\d{2}-\d{2}", found.edtf):
-        raise BadAnswer(f"{typed!r} does not name one day with its year", "write 9 February 2022 or 2022-02-09")
-    return found.edtf
+    """A day that exists, with its year; raises BadAnswer or BadDate."""
+    try:
+        return read_day(typed)
+    except NoDateForm:
+        remedy = "write the day, the month and the year, or YYYY-MM-DD"
+        raise BadAnswer(f"{typed!r} does not name one day with its year", remedy) from None
 
 
 def publication(stated: str) -> Callable[[str], str]:
     """The day of publication: best, earliest, latest and basis in one answer; `stated` is the day the text gives."""
 
     def read(typed: str) -> str:
+        remedy = "write YYYY-MM-DD; or YYYY-MM-DD/YYYY-MM-DD for some day between"
         if not typed:
-            raise BadAnswer("the day it was published is needed", "write 9 February 2022, or 2022-02-08/2022-02-10")
-        found = when(typed, "2000-01-01")
-        span = period(found.edtf)
-        if found.basis != "stated" or not (span.earliest and span.latest):
-            remedy = "write 9 February 2022; or 2022-02-08/2022-02-10 for some day between"
+            raise BadAnswer("the day it was published is needed", remedy)
+        try:
+            span = period(read_date(typed))
+        except NoDateForm:
+            span = Period("", "")
+        if not (span.earliest and span.latest):
             raise BadAnswer(f"{typed!r} does not say which days it can have been", remedy)
         basis = "inferred"
         if span.earliest == span.latest:
@@ -210,7 +213,9 @@ def date_of(spoken: str, ahead: bool = False) -> Callable[[str], str]:
         if typed in ("", NONE):
             return ""
         found = dated(typed) or when(typed, spoken)
-        if not ahead and period(found.edtf).earliest > spoken:
+        span = period(found.edtf)
+        # Some day up to a day still to come is a deadline, no day on which anything was so.
+        if not ahead and (span.earliest or (span.latest if found.edtf.startswith("[") else "")) > spoken:
             message = f"{found.edtf} lies after the source spoke, on {spoken}"
             raise BadAnswer(message, "leave the date empty with -, and give the future step at the end: due = Monday")
         return f"{found.edtf} {found.basis}"

@@ -4,9 +4,9 @@ import re
 from collections.abc import Sequence
 
 from tracker.domain import vocabulary
+from tracker.domain.dates import MONTHS, read_day
 from tracker.domain.fields import UNSAFE
-from tracker.errors.usage import BadDate, UnclearDate
-from tracker.text.date_phrases import MONTHS, when
+from tracker.errors.usage import BadDate
 
 _MONTH = "|".join([*(name.title() for name in MONTHS), *(name[:3].title() for name in MONTHS)])
 _DAY = re.compile(
@@ -42,10 +42,9 @@ def days(paragraphs: Sequence[str]) -> tuple[str, str]:
 
 def _iso(text: str) -> str:
     try:
-        found = when(text.replace(".", ""), "2000-01-01").edtf
-    except (UnclearDate, BadDate):
+        return read_day(text)
+    except BadDate:
         return ""
-    return found if re.fullmatch(r"\d{4}-\d{2}-\d{2}", found) else ""
 
 
 def author(paragraphs: Sequence[str]) -> str:
