@@ -101,6 +101,15 @@ def test_the_floors() -> None:
     assert named == set(FLOOR_OF) | {"guides"}
 
 
+def test_what_is_said_to_be_where() -> None:
+    """Every name that the guide on developing places in a file is in that file."""
+    text = " ".join(guide("developing").split())
+    placed = re.findall(r"`(\w+)` (?:in|of) `((?:tracker|tests)/[\w./]+)`", text)
+    assert len(placed) > 10
+    for name, file in placed:
+        assert re.search(rf"\b{name}\b", (ROOT / file).read_text(encoding="utf-8")), f"{name} in {file}"
+
+
 def test_the_newest_version_is_in_the_changelog() -> None:
     """The first section of the changelog is of this version."""
     assert re.search(r"^## (\S+)", guide("changelog"), re.MULTILINE)[1].rstrip(",") == __version__  # type: ignore[index]

@@ -8,12 +8,10 @@ from typing import Any
 import pytest
 import typer
 from typer.core import TyperGroup
-from typer.main import get_command
 
 from tests.running import ROOT, run
 from tests.transcripts import DOCUMENTS, NARROW, README, commands, fences, shown, transcripts
-from tracker.cli.app import ROOMS, app
-from tracker.cli.options import shared
+from tracker.cli.app import ROOMS, built
 
 TEXT = README.read_text(encoding="utf-8")
 SHOWN = [(document, *transcript) for document in DOCUMENTS for transcript in transcripts(document)]
@@ -91,7 +89,7 @@ def _named_commands(document: Path) -> list[str]:
 @pytest.mark.parametrize("document", [*DOCUMENTS, *OF_THE_PROJECT], ids=lambda document: document.stem)
 def test_what_is_named_exists(document: Path) -> None:
     """Every command that a document names exists, with the options it gives it."""
-    root: Any = get_command(app)
+    root: Any = built()
     context = typer.Context(root)
     for line in _named_commands(document):
         words = [word for word in re.split(r"\s+", re.sub(r"\"[^\"]*\"", "X", line).split("|")[0]) if word][1:]
@@ -104,7 +102,7 @@ def test_what_is_named_exists(document: Path) -> None:
         if isinstance(command, TyperGroup) and len(words) > 1:
             command = command.get_command(context, words[1])
             assert command is not None, line
-        options = {name for option in (*command.params, *shared()) for name in option.opts} | {"--help"}
+        options = {name for option in command.params for name in option.opts} | {"--help"}
         for word in words:
             assert not re.match(r"--[a-z]|-[a-z]$", word) or word in options, f"{line}: {word}"
 
