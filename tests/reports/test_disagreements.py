@@ -29,6 +29,7 @@ def pairs(*rows: dict[str, Any]) -> list[tuple[str, str, str]]:
         # Progress, silence and wording.
         ([said("a", 9, "announced"), said("b", 10, "under_way"), said("c", 11, "in_effect")], []),
         ([said("a", 9, **troops(350)), said("b", 10, **troops(350, "about"))], []),
+        ([said("a", 9, "under_way"), said("b", 9, "under_way"), said("c", 12, "under_way")], []),
         ([said("a", 9, place="poland"), said("b", 10, place="eastern_europe"), said("c", 11)], []),
         ([said("a", 9, "in_effect"), said("b", 10, "ended")], []),
         ([said("a", 9, actor="The Navy"), said("b", 10, actor="the Navy")], []),

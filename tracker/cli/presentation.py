@@ -151,10 +151,10 @@ def where(row: MentionRow) -> str:
     return f"{row['source']} ¶{row['paragraph']}"
 
 
-def stage_cell(one: MeasureStatus, row: RankedMentionRow) -> Cell:
-    """The stage a mention gives a measure, marked where it decides or disagrees."""
+def stage_cell(kind: str, row: RankedMentionRow) -> Cell:
+    """The stage a mention gives a measure of a kind, marked where it decides or disagrees."""
     marked = " ◄" if row["decides"] else " ≠" if row["disagrees"] else ""
-    return Cell(status_label(one.row["kind"], row["status"]) + marked, STYLES[row["status"]])
+    return Cell(status_label(kind, row["status"]) + marked, STYLES[row["status"]])
 
 
 def mention_sheet(rows: Sequence[RankedMentionRow], title: str, kinds: Mapping[str, str], first: str) -> Sheet:
@@ -163,21 +163,18 @@ def mention_sheet(rows: Sequence[RankedMentionRow], title: str, kinds: Mapping[s
     columns += [Column("words", grows=True), Column("amount", folds=""), Column("who says", folds="")]
     if first == "source":
         columns[:2] = [Column("article")]
-    cells: list[list[Cell | str]] = []
-    for row in rows:
-        stage = status_label(kinds.get(row["measure"], ""), row["status"]) + (" ≠" if row["disagrees"] else "")
-        cells.append(
-            [
-                *([row["measure"]] if first == "measure" else []),
-                f"{row['source']} ¶{row['paragraph']}",
-                Cell(f"{stage} ◄" if row["decides"] else stage, STYLES[row["status"]]),
-                f"“{row['quote']}”",
-                show_amount(amount_of(row)),
-                row["speaker"] or row["attribution"].replace("_", " "),
-            ]
-        )
-    notes = ["◄ decides the measure's status; ≠ disagrees with it"] if cells else []
-    return Sheet(rows, names(MENTIONS), columns, cells, title, notes=notes)
+    cells: list[list[Cell | str]] = [
+        [
+            *([row["measure"]] if first == "measure" else []),
+            where(row),
+            stage_cell(kinds.get(row["measure"], ""), row),
+            f"“{row['quote']}”",
+            show_amount(amount_of(row)),
+            row["speaker"] or row["attribution"].replace("_", " "),
+        ]
+        for row in rows
+    ]
+    return Sheet(rows, names(MENTIONS), columns, cells, title, notes=[MENTION_MARKS] if cells else [])
 
 
 def facts(one: MeasureStatus) -> list[tuple[str, str]]:

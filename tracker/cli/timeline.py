@@ -11,14 +11,14 @@ from tracker.cli.options import Measures
 from tracker.domain.columns import MENTIONS, names
 from tracker.domain.dates import show_date
 from tracker.domain.filters import Filters, select
-from tracker.domain.status import MeasureStatus, mention_row
+from tracker.domain.status import MeasureStatus
 from tracker.domain.vocabulary import KINDS
 from tracker.output.tables import Cell, Column, Sheet, show_lines, terminal_width
 from tracker.reports import timelines
 from tracker.reports.snapshot import by_kind
 
 if TYPE_CHECKING:
-    from tracker.domain.rows import RankedMentionRow
+    pass
 
 
 def timeline(
@@ -52,23 +52,17 @@ def timeline(
 
 def _list(measured: Sequence[MeasureStatus], title: str) -> Sheet:
     columns = [Column("said"), Column("stage"), Column("article", folds=""), Column("words", grows=True)]
-    rows: list[RankedMentionRow] = []
-    cells: list[list[Cell | str]] = []
-    groups: list[str] = []
-    for one in measured:
-        ranked = {mention.row["mention"]: mention_row(mention) for mention in one.decision.ranked}
-        for said in timelines.spoken_mentions(one):
-            row = ranked[said["mention"]]
-            rows.append(row)
-            groups.append(one.row["title"])
-            cells.append(
-                [
-                    show_date(row["published"]),
-                    presentation.stage_cell(one, row),
-                    presentation.where(row),
-                    f"“{row['quote']}”",
-                ]
-            )
+    said = [(one.row, row) for one in measured for row in timelines.spoken_mentions(one)]
+    cells: list[list[Cell | str]] = [
+        [
+            show_date(row["published"]),
+            presentation.stage_cell(measure["kind"], row),
+            presentation.where(row),
+            f"“{row['quote']}”",
+        ]
+        for measure, row in said
+    ]
+    rows, groups = [row for _, row in said], [measure["title"] for measure, _ in said]
     notes = [presentation.MENTION_MARKS] if cells else []
     return Sheet(rows, names(MENTIONS), columns, cells, title, groups, notes, named_by_group=True)
 

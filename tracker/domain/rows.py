@@ -31,18 +31,23 @@ class MeasureDefinition(TypedDict):
     merged_into: str | None
 
 
-class StatusRow(TypedDict):
-    """What of a row of `measures.csv` the deciding mention and the measure itself tell."""
+class DecidedRow(TypedDict):
+    """A measure with what its deciding mention says, as `queries/statuses.sql` gives it."""
 
     measure: str
     title: str
     kind: str
     form: str | None
     status: str
+    condition: str | None
+    conditional: bool
+
+
+class StatusRow(DecidedRow):
+    """What of a row of `measures.csv` the deciding mention and the measure itself tell."""
+
     status_order: int | None
     status_label: str
-    conditional: bool
-    condition: str | None
     as_of: str
 
 
@@ -212,18 +217,6 @@ class PositionRow(TypedDict):
     edition: str | None
     edition_revision: int | None
     newest: str | None
-
-
-class DecidedRow(TypedDict):
-    """A measure with what its deciding mention says, as `queries/statuses.sql` gives it."""
-
-    measure: str
-    title: str
-    kind: str
-    form: str | None
-    status: str
-    condition: str | None
-    event_id: int | None
 
 
 class AliasRow(TypedDict):

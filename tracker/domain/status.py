@@ -81,15 +81,10 @@ def measure_row(measure: MeasureDefinition, decision: Decision, as_of: str, alia
 def status_row(row: DecidedRow, as_of: str) -> StatusRow:
     """What of a row of `measures.csv` the deciding mention alone tells: STATUS_FIELDS."""
     return {
-        "measure": row["measure"],
-        "title": row["title"],
-        "kind": row["kind"],
-        "form": row["form"],
-        "status": row["status"],
+        **row,
+        "conditional": bool(row["conditional"]),
         "status_order": STATUS_ORDER.get(row["status"]),
         "status_label": status_label(row["kind"], row["status"]),
-        "conditional": bool(row["condition"] or row["event_id"]),
-        "condition": row["condition"],
         "as_of": as_of,
     }
 

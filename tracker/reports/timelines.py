@@ -11,11 +11,11 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from tracker.domain.dates import add_days, days_between, show_date
 from tracker.domain.deciding import SET_ASIDE
-from tracker.domain.status import MeasureStatus
+from tracker.domain.status import MeasureStatus, mention_row
 from tracker.domain.vocabulary import STATUS_LETTERS, STATUSES
 
 if TYPE_CHECKING:
-    from tracker.domain.rows import MentionRow, SourceRow
+    from tracker.domain.rows import RankedMentionRow, SourceRow
 
 # A measure, and by the key of each source what it says of the measure.
 MatrixRow = dict[str, str | None]
@@ -29,9 +29,9 @@ class Mark(NamedTuple):
     status: str = ""
 
 
-def spoken_mentions(one: MeasureStatus) -> list[MentionRow]:
+def spoken_mentions(one: MeasureStatus) -> list[RankedMentionRow]:
     """The mentions that count, in the order they were made: by day, within a day in deciding order."""
-    counted = [mention.row for mention in one.decision.ranked if mention.row["standing"] != SET_ASIDE]
+    counted = [mention_row(mention) for mention in one.decision.ranked if mention.row["standing"] != SET_ASIDE]
     return sorted(counted, key=lambda row: row["spoken_on"])  # stable: ranks keep their order within a day
 
 
@@ -105,11 +105,11 @@ def used_letters(measured: Sequence[MeasureStatus]) -> str:
     return " · ".join(f"{STATUS_LETTERS[status]} {STATUSES.label(status)}" for status in STATUSES if status in used)
 
 
-def cell(rows: Sequence[MentionRow], decides: str) -> str:
+def cell(rows: Sequence[RankedMentionRow]) -> str:
     """What one source says of one measure: letters with paragraphs, the deciding one marked: `A21◄,23 C24`."""
     stages: dict[str, list[str]] = {}
     for row in sorted(rows, key=lambda row: row["paragraph"]):
-        mark = "◄" if row["mention"] == decides else ""
+        mark = "◄" if row["decides"] else ""
         stages.setdefault(STATUS_LETTERS[row["status"]], []).append(f"{row['paragraph']}{mark}")
     return " ".join(letter + ",".join(paragraphs) for letter, paragraphs in stages.items())
 
@@ -122,6 +122,6 @@ def matrix(measured: Sequence[MeasureStatus], sources: Sequence[SourceRow]) -> l
         row: MatrixRow = {"measure": measure["measure"], "title": measure["title"], "status": measure["status"]}
         for source in sources:
             said = [mention for mention in rows if mention["source"] == source["source"]]
-            row[source["source"]] = cell(said, measure["status_mention"]) or None
+            row[source["source"]] = cell(said) or None
         found.append(row)
     return found
