@@ -77,6 +77,7 @@ def test_the_exit_codes() -> None:
     named = {int(code) for code in re.findall(r"^\| ([0-9]+) \|", section("environment", "Exit codes"), re.MULTILINE)}
     assert named == {
         0,
+        base.INTERNAL,
         *(int(vars(one)["exit_code"]) for one in all_classes(base.TrackerError) if "exit_code" in vars(one)),
     }
 

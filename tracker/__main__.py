@@ -2,6 +2,7 @@
 
 import atexit
 import gc
+import os
 import sys
 
 
@@ -11,6 +12,9 @@ def main() -> None:
     Collecting garbage while modules load, and again when the interpreter leaves, is a fifth of a cold start and frees
     nothing: what the imports made is set aside, at both ends.
     """
+    if sys.getfilesystemencoding() != "utf-8" and sys.executable:
+        # Arguments and names of files are UTF-8, whatever the locale says: begin again with that understood.
+        os.execv(sys.executable, [sys.executable, "-X", "utf8", *sys.orig_argv[1:]])  # noqa: S606 (this program)
     try:
         gc.disable()
         from tracker.cli.app import main as command

@@ -3,8 +3,8 @@
 import importlib
 import os
 import sys
+import traceback
 from functools import partial
-from pathlib import Path
 from typing import Annotated, Any
 
 import typer
@@ -12,9 +12,10 @@ from typer.core import TyperGroup
 from typer.main import get_command
 
 from tracker import __version__
+from tracker.cli import surroundings
 from tracker.cli.commands import Built, as_typer_sees, command_of, noun_of
 from tracker.cli.context import Request
-from tracker.errors.base import TrackerError
+from tracker.errors.base import INTERNAL, TrackerError
 
 # Every command of the root: its module and its line in the help. Importing only the one that is asked for keeps a start
 # short; `test_house` proves it.
@@ -57,32 +58,12 @@ def room(name: str) -> object:
 
 
 class Root(TyperGroup):
-    """The one place where an error becomes a message and an exit code."""
+    """The commands, which its help lists without importing them."""
 
     def format_commands(self, _ctx: typer.Context, formatter: Any) -> None:  # type: ignore[override]
-        """List the rooms without importing them."""
+        """List the commands with their lines."""
         with formatter.section("Commands"):
             formatter.write_dl([(name, line) for name, (_, line) in ROOMS.items()])
-
-    def invoke(self, ctx: typer.Context) -> Any:  # type: ignore[override]
-        """Run the command; say what went wrong on standard error and leave with the failure's own code."""
-        try:
-            return super().invoke(ctx)
-        except TrackerError as error:
-            _complain(error.message, error.hint)
-            raise typer.Exit(error.exit_code) from error
-        except (typer.Exit, typer.Abort, BrokenPipeError):
-            raise
-        except OSError as error:
-            _complain(f"{error.filename or 'input or output'}: {error.strerror or error}")
-            raise typer.Exit(1) from error
-        except Exception as error:
-            if isinstance(error, typer.TyperException) or os.environ.get("TRACKER_DEBUG"):
-                raise
-            _complain(
-                f"a fault of tracker's own: {type(error).__name__}: {error}", "TRACKER_DEBUG=1 shows where it arose"
-            )
-            raise typer.Exit(1) from error
 
 
 def _complain(message: str, hint: str = "") -> None:
@@ -127,13 +108,24 @@ def built() -> Any:
 
 
 def main() -> None:
-    """The `tracker` command."""
-    # Names and quotes hold typographic marks, wherever the output goes.
-    for name in ("stdout", "stderr"):
-        if getattr(sys, name) is None:
-            setattr(sys, name, Path(os.devnull).open("w"))  # noqa: SIM115 (closed by whoever started us)
-        getattr(sys, name).reconfigure(encoding="utf-8", errors="replace")
+    """The `tracker` command: the one place where a failure becomes a message and an exit code."""
     try:
-        built()(prog_name="tracker")
+        surroundings.open_streams()
+        surroundings.require_text(sys.argv[1:])
+        try:
+            built()(prog_name="tracker")
+        finally:
+            sys.stdout.flush()
+    except TrackerError as error:
+        _complain(error.message, error.hint)
+        sys.exit(error.exit_code)
     except OSError as error:
-        sys.exit(f"tracker: {error.strerror or error}")
+        surroundings.discard_output()
+        _complain(f"{error.filename or 'input or output'}: {error.strerror or error}")
+        sys.exit(TrackerError.exit_code)
+    except Exception as error:  # noqa: BLE001 (whatever it is, it is ours)
+        if os.environ.get("TRACKER_DEBUG"):
+            traceback.print_exc()
+        hint = "nothing was half done; TRACKER_DEBUG=1 shows where it arose, for a report"
+        _complain(f"a fault of tracker's own: {type(error).__name__}: {error}", hint)
+        sys.exit(INTERNAL)

@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import NamedTuple
 from urllib.parse import quote, unquote
 
-from tracker.errors.database import DatabaseMissing, DatabaseUnreachable, NotADatabase
+from tracker.errors.database import DatabaseMissing, DatabaseUnreachable, NoHome, NotADatabase
 
 _MAGIC = b"SQLite format 3\x00"
 
@@ -25,7 +25,10 @@ class Address(NamedTuple):
             text = unquote(text.removeprefix("sqlite:///"))
         if "://" in text:
             return cls(text, None)
-        return cls.of(Path(text).expanduser())
+        try:
+            return cls.of(Path(text).expanduser())
+        except RuntimeError:
+            raise NoHome from None
 
     @classmethod
     def of(cls, path: Path) -> "Address":
@@ -51,7 +54,7 @@ class Address(NamedTuple):
     def sqlite_uri(self, mode: str) -> str:
         """The URI SQLite opens in a mode: `ro` reads, `rw` writes what exists, `rwc` may create."""
         path = self.path.absolute() if self.path else Path()
-        uri = f"file:{quote(str(path))}?mode={mode}"
+        uri = f"file:{quote(os.fsencode(path))}?mode={mode}"
         # In a folder that cannot be written there is nowhere to put shared memory: the file can be read as one that
         # does not change, if no writer left a log behind.
         log = path.with_name(path.name + "-wal")

@@ -3,6 +3,7 @@
 import os
 from pathlib import Path
 
+from tracker.errors.database import NoHome
 from tracker.errors.files import NoResources
 
 DATABASE_FILE = "tracker.db"
@@ -11,10 +12,16 @@ SHIPPED_EDITION = "1"
 
 
 def default_database() -> Path:
-    """The database used when nothing names one: a file in the user's data folder."""
+    """The database used when nothing names one: a file in the user's data folder. Raises NoHome."""
     import platformdirs  # not needed, and not paid for, where --db or TRACKER_DB is set
 
-    return Path(platformdirs.user_data_dir("tracker", appauthor=False)) / DATABASE_FILE
+    try:
+        folder = Path(platformdirs.user_data_dir("tracker", appauthor=False))
+    except RuntimeError:
+        raise NoHome from None
+    if not folder.is_absolute():  # older ones leave the ~ as it is
+        raise NoHome
+    return folder / DATABASE_FILE
 
 
 def resource(name: str) -> Path:
@@ -34,7 +41,7 @@ def resource(name: str) -> Path:
 
 def author() -> str:
     """Who writes when nobody says: `TRACKER_BY`, else git's user name, else the login name."""
-    named = os.environ.get("TRACKER_BY", "").strip()
+    named = _text(os.fsencode(os.environ.get("TRACKER_BY", "")))
     if named:
         return named
     import getpass
@@ -44,15 +51,20 @@ def author() -> str:
         asked = subprocess.run(  # the person's own git, wherever PATH has it
             ["git", "config", "user.name"],  # noqa: S607
             capture_output=True,
-            text=True,
+            stdin=subprocess.DEVNULL,
             timeout=5,
             check=False,
         )
-        if asked.stdout.strip():
-            return asked.stdout.strip()
+        if told := _text(asked.stdout):
+            return told
     except (OSError, subprocess.SubprocessError):
         pass  # no git is no fault: the login name will do
     try:
-        return getpass.getuser()
-    except (OSError, KeyError):
+        return _text(os.fsencode(getpass.getuser())) or "unknown"
+    except (OSError, KeyError, ImportError):
         return "unknown"
+
+
+def _text(name: bytes) -> str:
+    """A name on one line, with a mark in place of each byte that is no UTF-8."""
+    return " ".join(name.decode("utf-8", errors="replace").split())

@@ -1,10 +1,13 @@
 """Every way the program can refuse, one class each: it owns its wording, its hint and its exit code.
 
-Exit codes: 0 done · 1 refused, or faults found · 2 usage · 3 database not ready.
+Exit codes: 0 done · 1 refused, or faults found · 2 usage · 3 database not ready · 70 a fault of the program's own.
 """
 
 from collections.abc import Iterable
 from typing import NamedTuple
+
+# The exit code of a fault of the program's own (EX_SOFTWARE), so that nobody takes it for a refusal.
+INTERNAL = 70
 
 
 class TrackerError(Exception):

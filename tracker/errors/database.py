@@ -89,3 +89,13 @@ class DriverMissing(DatabaseNotReady):
             f"no driver for {address}",
             install(extra) if extra else "name a file, or a postgresql:// address",
         )
+
+
+class NoHome(DatabaseNotReady):
+    """Nothing says where the user's own folder is."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "it is not known where your data folder is: HOME is not set, and the system knows no user of this number",
+            "set one of them: export HOME=/a/folder, or export TRACKER_DB=/a/folder/tracker.db",
+        )

@@ -105,3 +105,10 @@ class UnclearAmount(UsageError):
 
     def __init__(self, typed: str, why: str, remedy: str) -> None:
         super().__init__(f"cannot read {typed!r} as an amount: {why}", remedy)
+
+
+class NotText(UsageError):
+    """Bytes from outside that are no UTF-8 text."""
+
+    def __init__(self, what: str) -> None:
+        super().__init__(f"{what} is not UTF-8 text", "send it as UTF-8, for example through: iconv -f LATIN1 -t UTF-8")
