@@ -13,7 +13,6 @@ TYPES = {
     "aliases": rows.AliasRow,
     "statuses": rows.DecidedRow,
     "mentions": rows.MentionRow,
-    "unlisted": rows.CodedMention,
     "mention_counts": rows.MentionCount,
     "measure_of_mention": rows.MeasureKey,
     "measures_of_source": rows.MeasureKey,

@@ -4,7 +4,7 @@ import re
 from typing import Any
 
 import pytest
-from sqlalchemy import Connection, inspect, text
+from sqlalchemy import Column, Connection, Table, inspect, select, text
 from sqlalchemy.exc import IntegrityError
 
 from tests.conftest import opened
@@ -53,14 +53,23 @@ def test_with_data_down_is_refused_or_whole(shipped: Address) -> None:
 
 
 def _copied(source: Address, target: Connection) -> None:
-    """Put all rows of a database into the tables that another, of an older schema, has."""
+    """Put all rows of a database into the tables and columns that another, of an older schema, has."""
     tables = inspect(target).get_table_names()
     with transaction(source, "ro") as connection:
         for table in Base.metadata.sorted_tables:
-            rows = [dict(row) for row in connection.execute(table.select()).mappings()]
-            if table.name in tables and rows:
+            if table.name not in tables:
+                continue
+            columns = _columns(target, table)
+            rows = [dict(row) for row in connection.execute(select(*columns)).mappings()]
+            if rows:
                 target.execute(table.delete())  # a migration may have put its first rows there
                 target.execute(table.insert(), rows)
+
+
+def _columns(connection: Connection, table: Table) -> list[Column[Any]]:
+    """The columns of a table that a database has."""
+    there = {column["name"] for column in inspect(connection).get_columns(table.name)}
+    return [column for column in table.c if column.name in there]
 
 
 def test_from_the_first_schema_to_the_newest_and_back(databases: Any) -> None:
@@ -91,11 +100,30 @@ def test_from_the_first_schema_to_the_newest_and_back(databases: Any) -> None:
     assert write_package.contents(opened(first), PLAIN) == expected
 
 
+@pytest.mark.parametrize(
+    "statement",
+    [
+        "UPDATE source_version SET type = 'court'",
+        "UPDATE source_version SET published_basis = 'external'",
+        "UPDATE mention_version SET origin = 'an-agency'",
+    ],
+)
+def test_down_is_refused_where_it_would_lose_something(shipped: Address, statement: str) -> None:
+    """What the newer columns say cannot be dropped: the change log vouches for it."""
+    with transaction(shipped) as connection:
+        connection.execute(text(statement))
+        before = _rows(connection)
+    with pytest.raises(RuntimeError, match="no place for"), transaction(shipped, enforcing=False) as connection:
+        schema.downgrade(connection, "0005")
+    with transaction(shipped) as connection:
+        assert _rows(connection) == before
+
+
 def _rows(connection: Connection) -> dict[str, list[tuple[Any, ...]]]:
     """All rows of every table that a model describes, in order."""
     tables = inspect(connection).get_table_names()
     return {
-        table.name: sorted((tuple(row) for row in connection.execute(table.select())), key=repr)
+        table.name: sorted((tuple(row) for row in connection.execute(select(*_columns(connection, table)))), key=repr)
         for table in Base.metadata.sorted_tables
         if table.name in tables
     }

@@ -45,7 +45,12 @@ each_list = pytest.mark.parametrize("vocabulary", LISTS, ids=lambda vocabulary: 
         ("status", "ruled_out considered proposed announced under_way in_effect completed ended"),
         ("strength", "direct indirect background"),
         ("attribution", "named_person named_body unnamed_officials reports own_voice"),
-        ("date_basis", "stated relative publication inferred"),
+        ("date_basis", "stated relative publication inferred external"),
+        ("evidence", "quoted cited"),
+        (
+            "source_type",
+            "press broadcast official_statement parliament legislation court international_body reference",
+        ),
         ("qualifier", "exact about at_least up_to more_than fewer_than multiple not_stated"),
         ("basis", "total additional"),
         ("verdict", "records diplomacy other_actor rhetoric context furniture"),

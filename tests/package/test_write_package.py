@@ -66,6 +66,7 @@ def test_measures_columns_in_full() -> None:
         " status_paragraph status_quote status_speaker status_rule conditional condition trigger_met due actor target"
         " place amount amount_low amount_high unit qualifier basis components first_reported last_reported days_silent"
         " mentions sources origins single_origin disputed disagreements inferred_date aliases as_of summary"
+        " amount_mention place_mention date_mention parent counts_with merged_into"
     )
     assert columns.names(columns.MEASURES) == expected.split()
 
@@ -76,7 +77,7 @@ def test_mentions_columns_in_full() -> None:
         "mention measure source published publisher paragraph quote context_paragraph context_quote status status_order"
         " strength rank rank_reason decides disagrees condition event date_edtf date_earliest date_latest date_basis"
         " due actor speaker attribution target place amount amount_low amount_high unit qualifier basis origin"
-        " recorded_as unsure note"
+        " recorded_as unsure note evidence preferred_on deprecated"
     )
     assert columns.names(columns.MENTIONS) == expected.split()
 

@@ -37,10 +37,13 @@ class SourceVersion(Version):
     origin: Mapped[str | None]
     seed: Mapped[str | None]
     text_sha256: Mapped[str | None]
+    type: Mapped[str | None]
+    citation: Mapped[str | None]
     note: Mapped[str | None]
     __table_args__ = version_of(
         "source",
         one_of("published_basis", vocabulary.DATE_BASES),
+        one_of("type", vocabulary.SOURCE_TYPES),
         *map(is_day, ("published", "published_earliest", "published_latest", "updated", "retrieved")),
         CheckConstraint("published_earliest <= published AND published <= published_latest", name="published_range"),
     )
@@ -143,7 +146,7 @@ class LinkVersion(Version):
 
     __tablename__ = "link_version"
     link_id: Mapped[int] = mapped_column(ForeignKey("link.id"))
-    measure_id: Mapped[int] = mapped_column(ForeignKey("measure.id"))
+    measure_id: Mapped[int] = mapped_column(ForeignKey("measure.id"), index=True)
     relation: Mapped[str]
     other_id: Mapped[int] = mapped_column(ForeignKey("measure.id"))
     __table_args__ = version_of(
@@ -194,6 +197,8 @@ class MentionVersion(Version):
     unit: Mapped[str | None]
     qualifier: Mapped[str | None]
     basis: Mapped[str | None]
+    origin: Mapped[str | None]
+    evidence: Mapped[str | None]
     recorded_as: Mapped[str | None]
     preferred_on: Mapped[str | None]
     deprecated: Mapped[str | None]
@@ -212,6 +217,7 @@ class MentionVersion(Version):
         one_of("unit", vocabulary.UNITS),
         one_of("qualifier", vocabulary.QUALIFIERS),
         one_of("basis", vocabulary.BASES),
+        one_of("evidence", vocabulary.EVIDENCE),
         some_of("target", vocabulary.TARGETS),
         some_of("place", vocabulary.PLACES),
         *map(is_day, ("date_earliest", "date_latest", "preferred_on", "spoken_on", "counts_on")),

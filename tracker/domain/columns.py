@@ -13,18 +13,21 @@ def _of(noun: tuple[Field, ...], *names: str) -> tuple[Field, ...]:
 MEASURES = (
     Field("measure", "key", "the measure's key", required=True),
     *_of(fields.MEASURE, "title", "kind", "form"),
-    Field("status", "code", "the stage it has reached, by the deciding mention", vocabulary.STATUSES, True),
-    Field("status_order", "whole", "the stage's place in the order of advance; empty for ruled_out and ended"),
-    Field("status_label", "text", "how the status reads for this kind", required=True),
-    Field("status_date", "edtf", "the earliest date in the unbroken run of this status; empty where no text dates it"),
-    Field("status_mention", "text", "the deciding mention", required=True),
-    Field("status_source", "key", "its source", required=True),
-    Field("status_paragraph", "whole", "its paragraph", required=True),
-    Field("status_quote", "text", "the words that decide", required=True),
-    Field("status_speaker", "text", "whose claim it is"),
     Field(
-        "status_rule", "code", "the rule that chose it before the best mention of another stage", vocabulary.RULES, True
+        "status",
+        "code",
+        "the stage it has reached, by the deciding mention; empty where none counts",
+        vocabulary.STATUSES,
     ),
+    Field("status_order", "whole", "the stage's place in the order of advance; empty for ruled_out and ended"),
+    Field("status_label", "text", "how the status reads for this kind"),
+    Field("status_date", "edtf", "the earliest date in the unbroken run of this status; empty where no text dates it"),
+    Field("status_mention", "text", "the deciding mention"),
+    Field("status_source", "key", "its source"),
+    Field("status_paragraph", "whole", "its paragraph"),
+    Field("status_quote", "text", "the words that decide"),
+    Field("status_speaker", "text", "whose claim it is"),
+    Field("status_rule", "code", "the rule that chose it before the best mention of another stage", vocabulary.RULES),
     Field("conditional", "flag", "whether a condition hangs on it", required=True),
     Field("condition", "text", "the condition, in our words"),
     Field("trigger_met", "flag", "whether a source says the event it waits for has happened; empty without an event"),
@@ -32,9 +35,9 @@ MEASURES = (
     *_of(fields.MENTION, "actor", "target", "place"),
     *_of(fields.MENTION, *AMOUNT_FIELDS),
     *_of(fields.MEASURE, "components"),
-    Field("first_reported", "day", "the first day a source spoke of it", required=True),
-    Field("last_reported", "day", "the last day a source spoke of it", required=True),
-    Field("days_silent", "count", "days from then until as_of", required=True),
+    Field("first_reported", "day", "the first day a source spoke of it"),
+    Field("last_reported", "day", "the last day a source spoke of it"),
+    Field("days_silent", "count", "days from then until as_of"),
     Field("mentions", "whole", "how many mentions count", required=True),
     Field("sources", "whole", "how many sources they stand in", required=True),
     Field("origins", "whole", "how many origins those sources have", required=True),
@@ -45,6 +48,16 @@ MEASURES = (
     Field("aliases", "text", "keys of measures merged into it, separated by semicolons"),
     Field("as_of", "day", "only sources that spoke by this day count", required=True),
     *_of(fields.MEASURE, "summary"),
+    Field("amount_mention", "text", "the mention that the amount comes from"),
+    Field("place_mention", "text", "the mention that says where"),
+    Field("date_mention", "text", "the mention that dates it"),
+    Field("parent", "key", "the measure it stands under: that it is part of, else that it follows"),
+    Field(
+        "counts_with",
+        "key",
+        "the measure whose people these are: a force that stands ready and the use of it are counted once",
+    ),
+    Field("merged_into", "key", "the measure that answers for it"),
 )
 
 MENTIONS = (
@@ -67,9 +80,15 @@ MENTIONS = (
     Field("date_earliest", "day", "the first day that can mean"),
     Field("date_latest", "day", "the last day that can mean"),
     *_of(fields.MENTION, "date_basis", "due", "actor", "speaker", "attribution", "target", "place", *AMOUNT_FIELDS),
-    Field("origin", "key", "the source's origin: sources that reprint one story share it", required=True),
+    Field(
+        "origin",
+        "key",
+        "where its words come from: its source's origin, which sources that reprint one story share, or its own",
+        required=True,
+    ),
     Field("recorded_as", "key", "the measure it was recorded under before a merge or move"),
-    *_of(fields.MENTION, "unsure", "note"),
+    *_of(fields.MENTION, "unsure", "note", "evidence"),
+    *_of(fields.MENTION_IN_FILE, "preferred_on", "deprecated"),
 )
 
 SOURCES = (
@@ -77,7 +96,7 @@ SOURCES = (
     *_of(fields.SOURCE, "publisher", "title", "author", "published", "published_earliest", "published_latest"),
     *_of(fields.SOURCE, "published_basis", "updated", "retrieved", "url", "language", "origin", "seed", "text_sha256"),
     Field("paragraphs", "count", "how many paragraphs its text has", required=True),
-    *_of(fields.SOURCE, "note"),
+    *_of(fields.SOURCE, "note", "type", "citation"),
 )
 
 PARAGRAPHS = (
@@ -88,6 +107,7 @@ PARAGRAPHS = (
         "verdict", "code", "records where it has live mentions, else what a reader found it to be", vocabulary.VERDICTS
     ),
     *_of(fields.PARAGRAPH, "also", "note"),
+    Field("typed_verdict", "code", "what a reader found beneath records", vocabulary.VERDICTS),
 )
 
 EVENTS = (Field("event", "key", "the event's key", required=True), *fields.EVENT[1:])
@@ -116,3 +136,46 @@ CODES = (
 def names(columns: tuple[Field, ...]) -> list[str]:
     """The names of a table's columns, in order."""
     return [field.name for field in columns]
+
+
+# What format 2 added; a package without these columns says nothing there.
+ADDED = {
+    "measures": frozenset("date_mention place_mention amount_mention parent counts_with merged_into".split()),
+    "mentions": frozenset("origin evidence preferred_on deprecated".split()),
+    "sources": frozenset({"type", "citation"}),
+    "paragraphs": frozenset({"typed_verdict"}),
+}
+
+# How the files call fields that people fill in, where another name serves there.
+FILE_NAMES = {
+    "measures": {"key": "measure"},
+    "sources": {"key": "source"},
+    "paragraphs": {"number": "paragraph"},
+    "events": {"key": "event"},
+    "mentions": {"date": "date_edtf"},
+}
+_TYPED = {
+    "measures": fields.MEASURE_IN_FILE,
+    "sources": fields.SOURCE,
+    "paragraphs": fields.PARAGRAPH,
+    "events": fields.EVENT,
+    "mentions": fields.MENTION_IN_FILE[:-1],
+    "links": fields.LINK,
+}
+# The field that each column fills in.
+FIELD_OF = {
+    table: {FILE_NAMES.get(table, {}).get(field.name, field.name): field.name for field in said}
+    for table, said in _TYPED.items()
+}
+# The columns that are worked out: neither typed, nor what tells what a row belongs to.
+DERIVED = {
+    table: frozenset(names(columns)) - FIELD_OF[table].keys() - {"source", "aliases", "typed_verdict"}
+    for table, columns in (
+        ("measures", MEASURES),
+        ("mentions", MENTIONS),
+        ("sources", SOURCES),
+        ("paragraphs", PARAGRAPHS),
+        ("events", EVENTS),
+        ("links", LINKS),
+    )
+}

@@ -61,6 +61,8 @@ SOURCE = (
     Field("origin", "key", "the story it reprints; sources with one origin count once"),
     Field("seed", "text", "the name of the text file it was read from, without its ending"),
     Field("text_sha256", "sha256", "sha256 of that file's bytes"),
+    Field("type", "code", "what sort of source it is; empty is press", vocabulary.SOURCE_TYPES),
+    Field("citation", "text", "how an official document is cited: its series, number and section"),
     Field("note", "text", "the curator's remark"),
 )
 
@@ -105,6 +107,8 @@ MENTION = (
     Field("target", "codes", "whom it is for or against, as the source says", vocabulary.TARGETS),
     Field("place", "codes", "where", vocabulary.PLACES),
     *_amounts(),
+    Field("origin", "key", "where the words come from, where that is not its source's origin"),
+    Field("evidence", "code", "how it shows what it says; empty is quoted", vocabulary.EVIDENCE),
     Field("unsure", "flag", "whether a second reader should look"),
     Field("note", "text", "the curator's remark"),
 )

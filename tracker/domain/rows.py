@@ -79,6 +79,12 @@ class MeasureRow(StatusRow, AmountFields):
     inferred_date: bool
     aliases: str
     summary: str | None
+    amount_mention: str | None
+    place_mention: str | None
+    date_mention: str | None
+    parent: str | None
+    counts_with: str | None
+    merged_into: str | None
 
 
 class CodedMention(AmountFields):
@@ -106,6 +112,7 @@ class CodedMention(AmountFields):
     recorded_as: str | None
     unsure: bool
     note: str | None
+    evidence: str | None
     preferred_on: str | None
     deprecated: str | None
 
@@ -120,13 +127,17 @@ class OrderFields(TypedDict):
 
 
 class MentionRow(CodedMention, OrderFields):
-    """A mention with what its source and its event tell, and with what puts it in deciding order."""
+    """A mention with what its source and its event tell, and with what puts it in deciding order.
+
+    `own_origin` is filled where `origin` is not that of its source.
+    """
 
     published: str
     publisher: str
     date_earliest: str | None
     date_latest: str | None
     origin: str
+    own_origin: str | None
     event_met_on: str | None
     spoken_earliest: str
     spoken_latest: str
@@ -162,6 +173,8 @@ class SourceRow(TypedDict):
     text_sha256: str | None
     paragraphs: int
     note: str | None
+    type: str | None
+    citation: str | None
     spoken_on: str
 
 
@@ -201,11 +214,13 @@ class PanelRow(TypedDict):
 
 
 class LinkRow(TypedDict):
-    """A row of `links.csv`."""
+    """A row of `links.csv`, with the kinds of both measures."""
 
     measure: str
     relation: str
     other: str
+    kind: str
+    other_kind: str
 
 
 class PositionRow(TypedDict):

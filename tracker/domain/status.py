@@ -2,23 +2,37 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
 from tracker.domain.dates import days_between
-from tracker.domain.deciding import Decision, Ranked
+from tracker.domain.deciding import Decision, Ranked, decide
 from tracker.domain.vocabulary import STATUS_ORDER, status_label
 
 if TYPE_CHECKING:
     from tracker.domain.rows import (
         AmountFields,
         DecidedRow,
+        LinkRow,
         MeasureDefinition,
         MeasureRow,
+        MentionRow,
         RankedMentionRow,
         StatusRow,
     )
 
+# The relations by which a measure stands under another.
+UNDER = ("part_of", "follows")
+# What a measure without a status says in the columns that its mentions would fill.
+_COUNTS = ("mentions", "sources", "origins", "disagreements")
+_FLAGS = ("conditional", "single_origin", "disputed", "inferred_date")
+_EMPTY = (
+    *("status", "status_order", "status_label", "status_date", "date_mention", "status_mention", "status_source"),
+    *("status_paragraph", "status_quote", "status_speaker", "status_rule", "condition", "trigger_met", "due", "actor"),
+    *("place", "place_mention", "amount", "amount_low", "amount_high", "unit", "qualifier", "basis", "amount_mention"),
+    *("first_reported", "last_reported", "days_silent"),
+)
+_WITHOUT_STATUS = {**dict.fromkeys(_EMPTY), **dict.fromkeys(_COUNTS, 0), **dict.fromkeys(_FLAGS, False)}
 # The columns of `measures.csv` that the deciding mention and the measure itself tell.
 STATUS_FIELDS = frozenset(
     "measure title kind form status status_order status_label conditional condition as_of".split()
@@ -32,7 +46,47 @@ class MeasureStatus(NamedTuple):
     decision: Decision
 
 
-def measure_row(measure: MeasureDefinition, decision: Decision, as_of: str, aliases: Iterable[str]) -> MeasureRow:
+class Listed(NamedTuple):
+    """A measure with or without a status: its row, its mentions in order, and the decision where there is one."""
+
+    row: Mapping[str, object]
+    ranked: Sequence[Ranked]
+    status: MeasureStatus | None
+
+
+class Among(NamedTuple):
+    """What stands around a measure: the keys merged into it, and the links that begin at it."""
+
+    aliases: Sequence[str]
+    links: Sequence[LinkRow]
+
+    @property
+    def parent(self) -> str | None:
+        """The measure that it is part of, else that it follows."""
+        above = [(link["relation"] != "part_of", link["other"]) for link in self.links if link["relation"] in UNDER]
+        return min(above)[1] if above else None
+
+    @property
+    def counts_with(self) -> str | None:
+        """The measure whose people it counts again: using a force follows its standing ready, or the reverse."""
+        pairs = {"readiness", "deployment"}
+        follows = [link for link in self.links if link["relation"] == "follows"]
+        return min((link["other"] for link in follows if {link["kind"], link["other_kind"]} == pairs), default=None)
+
+
+def listed(measure: MeasureDefinition, mentions: Sequence[MentionRow], as_of: str, among: Among) -> Listed:
+    """A measure as a package lists it, from its mentions in deciding order."""
+    decision = decide(mentions, as_of)
+    if decision:
+        row = measure_row(measure, decision, as_of, among)
+        return Listed(row, decision.ranked, MeasureStatus(row, decision))
+    spoken = [row for row in mentions if row["spoken_on"] <= as_of]
+    ranked = [Ranked(row, place, "deprecated", ()) for place, row in enumerate(spoken, 1)]
+    around = {"parent": among.parent, "counts_with": among.counts_with, "aliases": ";".join(among.aliases)}
+    return Listed({**_WITHOUT_STATUS, **measure, **around, "as_of": as_of}, ranked, None)
+
+
+def measure_row(measure: MeasureDefinition, decision: Decision, as_of: str, among: Among) -> MeasureRow:
     """A row of `measures.csv`."""
     first = decision.row
     counted = [mention.row for mention in decision.ranked if mention.reason != "deprecated"]
@@ -72,9 +126,15 @@ def measure_row(measure: MeasureDefinition, decision: Decision, as_of: str, alia
         "disputed": bool(decision.disagreeing),
         "disagreements": len(decision.disagreeing),
         "inferred_date": decision.inferred_date,
-        "aliases": ";".join(aliases),
+        "aliases": ";".join(among.aliases),
         "as_of": as_of,
         "summary": measure["summary"],
+        "amount_mention": decision.amount_row["mention"] if decision.amount_row else None,
+        "place_mention": decision.place_row["mention"] if decision.place_row else None,
+        "date_mention": decision.date_row["mention"] if decision.date_row else None,
+        "parent": among.parent,
+        "counts_with": among.counts_with,
+        "merged_into": measure["merged_into"],
     }
 
 

@@ -148,6 +148,25 @@ DATE_BASES = _plain(
     relative="the text gives it in relation to another date: a weekday, earlier this week",
     publication="the day the source was published",
     inferred="worked out from what else is known, as the note tells",
+    external="known from outside the text, as the note tells",
+)
+
+SOURCE_TYPES = _plain(
+    "source_type",
+    press="a newspaper, an agency or a news site",
+    broadcast="radio or television",
+    official_statement="a statement by a government or one of its bodies",
+    parliament="proceedings or papers of Parliament",
+    legislation="a law, regulations or an explanatory memorandum",
+    court="a judgment or an order of a court",
+    international_body="a document of an international organisation",
+    reference="a list, register or work of reference",
+)
+
+EVIDENCE = _plain(
+    "evidence",
+    quoted="words of the source, verbatim",
+    cited="a document's number and section, without words of it",
 )
 
 QUALIFIERS = _plain(
@@ -285,20 +304,8 @@ RULES = Vocabulary(
 )
 
 LISTS: tuple[Vocabulary, ...] = (
-    KINDS,
-    FORMS,
-    STATUSES,
-    STRENGTHS,
-    ATTRIBUTIONS,
-    DATE_BASES,
-    QUALIFIERS,
-    BASES,
-    UNITS,
-    PLACES,
-    TARGETS,
-    VERDICTS,
-    RELATIONS,
-    RULES,
+    *(KINDS, FORMS, STATUSES, STRENGTHS, ATTRIBUTIONS, DATE_BASES, SOURCE_TYPES, EVIDENCE, QUALIFIERS, BASES),
+    *(UNITS, PLACES, TARGETS, VERDICTS, RELATIONS, RULES),
 )
 
 

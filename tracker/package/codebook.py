@@ -39,9 +39,13 @@ Edition {edition}, as of {as_of}: only what sources had said by that day counts.
   away from text cells and every text is restored exactly. `"guarded": false` in `datapackage.json`, which
   `tracker export --raw` writes, says that this was not done.
 - A quotation is at most fifteen words, verbatim, found once in its paragraph. No article's text is in the package.
-- What no column holds stands in `datapackage.json` under `curation`: the day a preference counts from and the reason a
-  mention is set aside (`preferred_on`, `deprecated`, by mention), the verdict typed beneath `records` (`verdicts`, by
-  source and paragraph), and `measures` that have no status or were merged away, with their `mentions` and `links`.
+- A measure without a status has a row too, in a package that holds everything: it counts no mention, or another one
+  answers for it (`merged_into`). Its counts are 0 and its flags false; what mentions would say is empty.
+- `origin` of a mention is its source's, or the source's own key where that has none; where it is another, it is the
+  mention's own. An empty `type` of a source is press, an empty `evidence` of a mention is quoted.
+- `counts_with` names the measure whose people a deployment counts again, since it follows their standing ready: leave
+  such rows out of a sum.
+- Format 2 (`"format": 2`) added columns to format 1 and renamed none; a file without them says nothing there.
 - `"part": true` in `datapackage.json` says that filters or an earlier day chose what is in the package. An edition that
   people changed since has `+altered` after its name.
 

@@ -11,7 +11,8 @@ from typing import IO, Any, NamedTuple
 from tracker.domain.fields import TEXT_LENGTH, Field
 from tracker.errors.base import Fault, suggestion
 from tracker.output.csv_injection import unguarded
-from tracker.package.descriptor import Table
+from tracker.package.descriptor import DESCRIPTOR, Table
+from tracker.package.format_1 import Beside
 
 # Longer numbers than this are out of any field's range; and Python takes long over very long ones.
 _DIGITS = 30
@@ -31,18 +32,32 @@ class Line(NamedTuple):
     values: dict[str, Any]
 
 
+class Layout(NamedTuple):
+    """How a file is written: whether text cells are guarded, which columns may be missing.
+
+    `beside` is what stands beside its rows in the description of an older format.
+    """
+
+    guarded: bool
+    may_lack: frozenset[str]
+    beside: Mapping[Key, Beside]
+
+
 class Page:
     """A file of a table, read row by row as often as it is asked for; what is wrong with it is noted the first time.
 
-    `derived` columns are made by the program and may be missing. `unreadable` are the lines whose cells are wrong.
+    `unreadable` are the lines whose cells are wrong.
     """
 
-    def __init__(self, file: str, table: Table, opener: Opener, guarded: bool, derived: frozenset[str]) -> None:
+    def __init__(self, file: str, table: Table, opener: Opener, layout: Layout) -> None:
         self.file = file
         self.table = table
         self.open = opener
-        self.guarded = guarded
-        self.derived = derived
+        self.layout = layout
+        self.guarded = layout.guarded
+        self.beside = layout.beside
+        self.unmet = set(layout.beside)
+        self._carried: dict[int, Key] = {}
         self.faults: list[Fault] = []
         self.unreadable: set[int] = set()
         self.header: list[str] = []
@@ -51,7 +66,15 @@ class Page:
     def note(self, line: int, field: str, message: str, remedy: str) -> None:
         """Keep a fault, unless the file has been read through before."""
         if not self._is_known:
-            self.faults.append(Fault(self.file, line, field, message, remedy))
+            self.faults.append(self.fault(line, field, message, remedy))
+
+    def fault(self, line: int, field: str, message: str, remedy: str) -> Fault:
+        """A fault of a row of the file; a line below 0 is that of a row in the description."""
+        if line < 0:
+            key = self._carried[line]
+            told = f"{shown(' '.join(key))}: {field}: {message}"
+            return Fault(DESCRIPTOR, 0, self.beside[key].name, told, remedy)
+        return Fault(self.file, line, field, message, remedy)
 
     @property
     def is_whole(self) -> bool:
@@ -63,7 +86,6 @@ class Page:
         if self._is_text():
             with self.open() as binary, io.TextIOWrapper(binary, "utf-8-sig", newline="") as text:
                 yield from self._lines(csv.reader(text, strict=True))
-        self._is_known = True
 
     def _is_text(self) -> bool:
         """Whether the file can be decoded; it is read through once to see."""
@@ -121,7 +143,7 @@ class Page:
         known = [field.name for field in self.table.columns]
         twice = [name for name in dict.fromkeys(header) if header.count(name) > 1]
         strange = [name for name in dict.fromkeys(header) if name not in known]
-        missing = [name for name in known if name not in header and name not in self.derived]
+        missing = [name for name in known if name not in header and name not in self.layout.may_lack]
         for name in twice:
             self.note(1, name[:_SHOWN], "the column stands twice", "keep one of them")
         for name in strange:
@@ -145,12 +167,32 @@ class Page:
                 elif cell:
                     values[name] = _text(cell)
             except ValueError:
-                message, remedy = f"{len(cell):,} characters are too many", f"keep to {TEXT_LENGTH:,}"
-                if len(cell) <= TEXT_LENGTH and field.type in _WANTED:
-                    message, remedy = f"{shown(cell)} is not {_WANTED[field.type][0]}", _WANTED[field.type][1]
-                self.note(at, name, message, remedy)
-                self.unreadable.add(at)
+                self._refuse(at, name, field, cell)
         return Line(at, dict(zip(self.header, cells, strict=True)), values)
+
+    def _refuse(self, at: int, name: str, field: Field, cell: str) -> None:
+        """Note a cell that is not of its column's type."""
+        message, remedy = f"{len(cell):,} characters are too many", f"keep to {TEXT_LENGTH:,}"
+        if len(cell) <= TEXT_LENGTH and field.type in _WANTED:
+            message, remedy = f"{shown(cell)} is not {_WANTED[field.type][0]}", _WANTED[field.type][1]
+        self.note(at, name, message, remedy)
+        self.unreadable.add(at)
+
+    def _with(self, line: Line, beside: Beside) -> Line:
+        """A row with the cells that stand beside it; one that it has in other words is a fault."""
+        cells, values = dict(line.cells), dict(line.values)
+        fields = {field.name: field for field in self.table.columns}
+        for name, cell in beside.cells.items():
+            if cells.get(name, cell) not in ("", cell):
+                message = f"{shown(cells[name])}, but {DESCRIPTOR} has {shown(cell)} under {beside.name}"
+                self.note(line.number, name, message, "keep one of them")
+                continue
+            cells[name] = cell
+            try:
+                values[name] = _READ.get(fields[name].type, _text)(cell)
+            except ValueError:
+                self._refuse(line.number, name, fields[name], cell)
+        return Line(line.number, cells, values)
 
     def keyed(self) -> Iterator[tuple[Key, Line]]:
         """The rows by their key; a key that stands twice is a fault and its second row is left out.
@@ -161,6 +203,9 @@ class Page:
         seen: dict[Key, int] | None = None
         for line in self.lines():
             key = self._key(line)
+            if key in self.beside:
+                self.unmet.discard(key)
+                line = self._with(line, self.beside[key])  # noqa: PLW2901 (the same row, with more cells)
             # Numbers in order, too.
             place = tuple([part.zfill(_DIGITS) if part.isdecimal() else part for part in key])
             if seen is None and place <= last:
@@ -174,13 +219,19 @@ class Page:
                     continue
                 seen[key] = line.number
             yield key, line
+        # Rows that stand in the description alone have no line; each is told from the others all the same.
+        rows = [key for key in sorted(self.unmet) if self.beside[key].is_row]
+        self._carried = {-number: key for number, key in enumerate(rows, 1)}
+        for number, key in self._carried.items():
+            yield key, self._with(Line(number, {}, {}), self.beside[key])
+        self._is_known = True
 
     def _key(self, line: Line) -> Key:
         return tuple([line.cells.get(name, "") for name in self.table.key])
 
     def _numbered(self, before: int) -> dict[Key, int]:
         """The lines of the keys above a line."""
-        again = Page(self.file, self.table, self.open, self.guarded, self.derived)
+        again = Page(self.file, self.table, self.open, self.layout)
         above = takewhile(lambda line: line.number < before, again.lines())
         return {self._key(line): line.number for line in above}
 

@@ -10,6 +10,8 @@ from tracker.reports.snapshot import Snapshot
 
 PROFILE = "https://datapackage.org/profiles/2.0"
 DESCRIPTOR = "datapackage.json"
+# Format 2 has a column for all that format 1 carried in its description.
+FORMAT = 2
 
 _TYPES = {"number": "number", "whole": "integer", "count": "integer", "flag": "boolean", "day": "date"}
 
@@ -34,6 +36,10 @@ TABLES = (
             ("status_mention",): ("mentions", ("mention",)),
             ("status_source",): ("sources", ("source",)),
             ("status_source", "status_paragraph"): ("paragraphs", ("source", "paragraph")),
+            ("date_mention",): ("mentions", ("mention",)),
+            ("place_mention",): ("mentions", ("mention",)),
+            ("amount_mention",): ("mentions", ("mention",)),
+            ("merged_into",): ("measures", ("measure",)),
         },
     ),
     Table(
@@ -115,16 +121,15 @@ class Written(NamedTuple):
     sha256: str
 
 
-def describe(
-    snapshot: Snapshot, files: Sequence[Written], manner: Manner, curation: Mapping[str, Any]
-) -> dict[str, Any]:
-    """The contents of `datapackage.json`: what is in the package, how it was written, and what no column holds."""
+def describe(snapshot: Snapshot, files: Sequence[Written], manner: Manner) -> dict[str, Any]:
+    """The contents of `datapackage.json`: what is in the package, and how it was written."""
     described: dict[str, Any] = {
         "$schema": f"{PROFILE}/datapackage.json",
         "name": "uk-measures-russia-ukraine",
         "title": "UK measures over Russia's war on Ukraine, as reported",
         "description": "Every UK measure in the sources, with its derived status and the exact words that say so.",
         "version": snapshot.version,
+        "format": FORMAT,
         "as_of": snapshot.as_of,
         "guarded": not manner.raw,
         "licenses": [
@@ -137,15 +142,13 @@ def describe(
     }
     if not is_whole(snapshot, manner):
         described["part"] = True
-    if curation:
-        described["curation"] = curation
     described["resources"] = [_resource(file, manner) for file in files]
     return described
 
 
 def is_whole(snapshot: Snapshot, manner: Manner) -> bool:
     """Whether a package holds all that the record holds, so that nothing it says rests on what was left out."""
-    return manner.filters == Filters() and snapshot.as_of >= snapshot.newest
+    return manner.filters == Filters() and snapshot.is_newest
 
 
 def _resource(file: Written, manner: Manner) -> dict[str, Any]:

@@ -10,16 +10,16 @@ from sqlalchemy.exc import DBAPIError
 from tracker.db.change import Change
 from tracker.db.engine import rows_of, stream_of
 from tracker.db.queries import Query
-from tracker.domain import fields
+from tracker.domain.columns import ADDED, DERIVED, FIELD_OF, FILE_NAMES
 from tracker.domain.dates import day
 from tracker.domain.keys import is_key, mention_key
 from tracker.errors.base import NOT_FOUND, Fault, FaultsFound, Problem, Refused
 from tracker.errors.usage import BadDate
-from tracker.package import carrying, curation, open_package, verify_package
-from tracker.package.csv_rows import Key, Line, Page, shown
-from tracker.package.descriptor import DESCRIPTOR, TABLES
+from tracker.package import open_package, verify_package
+from tracker.package.csv_rows import Key, Layout, Line, Page, shown
+from tracker.package.descriptor import DESCRIPTOR, FORMAT, TABLES
 from tracker.package.open_package import Parcel
-from tracker.package.verify_package import DERIVED, Expected, Read, Terms, Unchecked
+from tracker.package.verify_package import Expected, Read, Terms, Unchecked
 from tracker.record import events, links, measures, mentions, paragraphs, sources
 from tracker.reports.snapshot import ALTERED, Snapshot
 
@@ -31,27 +31,10 @@ LAST_DAY = "9999-12-31"
 # In the order they come: nothing points to what comes later.
 NOUNS = {"measures": "measure", "sources": "source", "paragraphs": "paragraph", "events": "event"}
 NOUNS |= {"mentions": "mention", "links": "link"}
-# How fields are called in the files, where another name serves there.
-_NAMES = {
-    "measures": {"key": "measure"},
-    "sources": {"key": "source"},
-    "paragraphs": {"number": "paragraph"},
-    "events": {"key": "event"},
-    "mentions": {"date": "date_edtf"},
-}
-_FIELDS = {
-    "measures": fields.MEASURE,
-    "sources": fields.SOURCE,
-    "paragraphs": fields.PARAGRAPH,
-    "events": fields.EVENT,
-    "mentions": fields.MENTION,
-    "links": fields.LINK,
-}
-# The field that each column fills in.
-_COLUMNS = {
-    table: {_NAMES.get(table, {}).get(field.name, field.name): field.name for field in said}
-    for table, said in _FIELDS.items()
-}
+# The verbs that take a row as it stands.
+Verb = Callable[[Change, dict[str, Any]], object]
+_ADD: dict[str, Verb] = {"sources": sources.add, "events": events.add, "links": links.add}
+NONE = frozenset[str]()
 _MESSAGE = 300
 # So many rows are made before they are written out and somebody who waits hears of them.
 BATCH = 5_000
@@ -94,13 +77,15 @@ class _Loader:
         self.described = parcel.described or {}
         guarded = not raw if "guarded" not in self.described else self.described["guarded"] is not False
         # A package that describes itself is whole; a file by itself may leave out what the program works out.
-        self.terms = Terms(parcel.described is not None, bool(self.described.get("part")))
+        is_old = parcel.described is not None and self.described.get("format", 1) != FORMAT
+        self.terms = Terms(parcel.described is not None, bool(self.described.get("part")), is_old)
         self.pages: dict[str, Page] = {}
         for table in TABLES:
             if table.name in parcel.contents:
-                derived = frozenset() if self.terms.strict else DERIVED.get(table.name, frozenset())
-                opener = parcel.contents[table.name].open
-                self.pages[table.name] = Page(parcel.files[table.name], table, opener, guarded, derived)
+                may_lack = ADDED.get(table.name, NONE) | (NONE if self.terms.strict else DERIVED.get(table.name, NONE))
+                given = parcel.files[table.name], table, parcel.contents[table.name].open
+                layout = Layout(guarded, may_lack, parcel.carried.get(table.name, {}))
+                self.pages[table.name] = Page(*given, layout)
         self.faults: list[Fault] = []
         self.unchecked = Unchecked(set(), set(), set())
         self.counts: dict[str, int] = {}
@@ -110,16 +95,17 @@ class _Loader:
         self.remark = remark or self.faults.append
         strangers = open_package.unknown_files(parcel)
         self.is_altered = bool(strangers) or self.terms.is_part
-        self.curation, problems = curation.parsed(self.described)
-        self.faults += [Fault(DESCRIPTOR, 0, *problem[:3]) for problem in problems]
+        self.faults += parcel.faults
         for fault in strangers:
             self.remark(fault)
         if codes := self.pages.pop("codes", None):
-            for fault in verify_package.other_codes(codes):
+            for fault in verify_package.other_codes(codes, is_old):
                 self.remark(fault)
         self.held = self._held()
         self.foreign = {key for (key,) in self.held["mentions"]}
         self.answering: list[Line] = []
+        self.merged: dict[str, Line] = {}
+        self.origins: dict[str, str] = {}
         self.numbers: dict[str, list[int]] = {}
         self.speaks_of = self.described.get("as_of")
 
@@ -129,7 +115,7 @@ class _Loader:
         try:
             for table in NOUNS:
                 self._bring(table, reads)
-            self.faults += carrying.merge(self.change, self.curation.rows["measures"])
+            self._merge()
             self._aliases()
             self._gaps()
             self.change.close()
@@ -144,23 +130,22 @@ class _Loader:
             self.faults += page.faults
 
     def _bring(self, table: str, reads: dict[str, Read]) -> None:
-        """Read a file through and bring the rows that are new; with what the description carries for its table."""
+        """Read a file through and bring the rows that are new."""
         page = self.pages.get(table)
         if page:
             read = reads[table] = Read(page, array("q"), self.held[table])
-            bring = getattr(self, f"_{NOUNS[table]}")
             for key, line in self._keyed(page):
                 read.note(line)
                 self._rest(table)
                 if key not in self.held[table]:
                     self._begin()
-                    self._try(table, key, line, bring)
-        carried = self.curation.rows.get(table)
-        if carried:
-            self._begin()
-            brought, faults = carrying.bring(self.change, table, carried)
-            self.faults += faults
-            self._count(table, brought)
+                    self._try(table, key, line)
+        beside = self.parcel.carried.get(table, {})
+        for key in sorted(page.unmet if page else beside):
+            if not (page and beside[key].is_row):
+                remedy = "put the row back, or take this out of the description"
+                message = f"{shown(' '.join(key))} has no row in {table}.csv"
+                self.remark(Fault(DESCRIPTOR, 0, beside[key].name, message, remedy))
 
     def _begin(self) -> None:
         """Before the first row that is new."""
@@ -197,9 +182,7 @@ class _Loader:
             yield key, line
 
     def _with_key(self, line: Line) -> Line:
-        source, paragraph, measure, quote = (
-            line.values.get(name) for name in ("source", "paragraph", "measure", "quote")
-        )
+        source, paragraph, measure, quote = map(line.values.get, ("source", "paragraph", "measure", "quote"))
         if not (isinstance(paragraph, int) and source and measure and quote):
             return line
         key = mention_key(source, paragraph, measure, quote)
@@ -230,22 +213,27 @@ class _Loader:
                 # Which rows people changed is not in a package, so none is the edition's to change again.
                 self.change.edition = None
 
-    def _try(self, table: str, key: Key, line: Line, bring: Callable[[dict[str, Any], Line], object]) -> None:
+    def _try(self, table: str, key: Key, line: Line) -> None:
         page = self.pages[table]
         if line.number in page.unreadable:
             self._mistrust(table, key, line)
             return
-        fields_of = _COLUMNS[table]
+        fields_of = FIELD_OF[table]
         values = {fields_of[name]: value for name, value in line.values.items() if name in fields_of}
         try:
-            bring(values, line)
+            if table in _ADD:
+                _ADD[table](self.change, values)
+            else:
+                getattr(self, f"_{NOUNS[table]}")(values, line)
         except Refused as refusal:
             self._mistrust(table, key, line)
             for problem in refusal.problems:
-                name = _NAMES.get(table, {}).get(problem.field, problem.field)
+                name = FILE_NAMES.get(table, {}).get(problem.field, problem.field)
+                if name == "verdict" and line.cells.get(name) == "records":
+                    name = "typed_verdict"
                 if not self._follows(name, line, problem):
                     message = problem.message if len(problem.message) <= _MESSAGE else problem.message[:_MESSAGE] + "…"
-                    self.faults.append(Fault(page.file, line.number, name, message, problem.remedy))
+                    self.faults.append(page.fault(line.number, name, message, problem.remedy))
         else:
             self._count(table, 1)
 
@@ -266,46 +254,48 @@ class _Loader:
             return ("measures", (cited,)) in self.unchecked.keys
         if name in ("paragraph", "context_paragraph"):
             source = line.cells.get("source", "")
-            return ("paragraphs", (source, cited)) in self.unchecked.keys or (
-                "sources",
-                (source,),
-            ) in self.unchecked.keys
+            return bool({("paragraphs", (source, cited)), ("sources", (source,))} & self.unchecked.keys)
         return (f"{name}s", (cited,)) in self.unchecked.keys
 
-    def _measure(self, values: dict[str, Any], _line: Line) -> None:
+    def _measure(self, values: dict[str, Any], line: Line) -> None:
+        if values.pop("merged_into", None):
+            self.merged[line.cells["measure"]] = line
         measures.add(self.change, values)
-
-    def _source(self, values: dict[str, Any], _line: Line) -> None:
-        sources.add(self.change, values)
 
     def _paragraph(self, values: dict[str, Any], line: Line) -> None:
         source = line.cells["source"]
         if values.get("verdict") == "records":
-            # Where no description says what a reader typed beneath, the first of what else it is about comes nearest.
-            place = source, line.cells["paragraph"]
-            values["verdict"] = self.curation.verdicts.get(place) or str(values.get("also", "")).split(";")[0] or None
+            # Where nothing says what a reader typed beneath, the first of what else it is about comes nearest.
+            values["verdict"] = line.values.get("typed_verdict") or str(values.get("also", "")).split(";")[0] or None
         if self.change.live("source", source) is None:
             problem = Problem("source", f"no source {shown(source)}", "add the source, or correct the key", NOT_FOUND)
             raise Refused("paragraph", source, [problem])
         paragraphs.add(self.change, source, values)
         self.numbers.setdefault(source, []).append(values["number"])
 
-    def _event(self, values: dict[str, Any], _line: Line) -> None:
-        events.add(self.change, values)
-
     def _mention(self, values: dict[str, Any], line: Line) -> None:
         key = line.cells.get("mention", "")
-        if "recorded_as" in line.values:
-            values["recorded_as"] = line.values["recorded_as"]
-        values |= self.curation.decided.get(key, {})
-        mentions.add(self.change, line.cells.get("source", ""), values, key)
-
-    def _link(self, values: dict[str, Any], _line: Line) -> None:
-        links.add(self.change, values)
+        source = line.cells.get("source", "")
+        if source not in self.origins:
+            self.origins[source] = (self.change.live("source", source) or {}).get("origin") or source
+        # The origin of a mention is its own where it is not that of its source.
+        if values.get("origin") == self.origins[source]:
+            del values["origin"]
+        mentions.add(self.change, source, values, key)
 
     def _is_new(self, table: str, *key: str) -> bool:
         """Whether this load added a row."""
         return key not in self.held[table] and (table, key) not in self.unchecked.keys
+
+    def _merge(self) -> None:
+        """Let measures answer for those that were merged into them, now that all of them are there."""
+        for key, line in self.merged.items():
+            try:
+                measures.answer_for(self.change, key, str(line.values["merged_into"]))
+            except Refused as refusal:
+                for problem in refusal.problems:
+                    page = self.pages["measures"]
+                    self.faults.append(page.fault(line.number, "merged_into", problem.message, problem.remedy))
 
     def _aliases(self) -> None:
         """Measures merged away, as far as the package tells: their keys, and what answers for them now."""
@@ -337,7 +327,6 @@ class _Loader:
         as_of = self._as_of()
         if as_of is None:
             return
-        self.foreign -= {str(row.get("mention")) for row in self.curation.rows["mentions"]}
         expected = Expected(self.rows, self.stream, as_of, self.foreign if "mentions" in self.pages else ())
         for tables in (("measures", "mentions"), ("sources",), ("paragraphs",), ("events",), ("links",)):
             some = {table: reads[table] for table in tables if table in reads}
@@ -346,25 +335,6 @@ class _Loader:
                     self.remark(fault)
                 else:
                     self.faults.append(fault)
-        self._compare_verdicts(expected)
-
-    def _compare_verdicts(self, expected: Expected) -> None:
-        """What the description says beneath `records` is what the record says there."""
-        if not self.curation.verdicts:
-            return
-        typed = {}
-        for _, row in expected.rows("paragraphs"):
-            place = row["source"], str(row["paragraph"])
-            if place in self.curation.verdicts and row["verdict"] == "records":
-                typed[place] = row["typed_verdict"]
-        for place, verdict in self.curation.verdicts.items():
-            where = " ".join(place)
-            if place not in typed and not self.terms.is_part:
-                message = f"{shown(where)}: no mention stands in this paragraph"
-                self.remark(Fault(DESCRIPTOR, 0, "curation.verdicts", message, "take it out"))
-            elif typed.get(place, verdict) != verdict:
-                message = f"{shown(where)}: {verdict!r}, but the record has {typed[place]!r}"
-                self.faults.append(Fault(DESCRIPTOR, 0, "curation.verdicts", message, verify_package.NEVER_OVERWRITES))
 
     def _as_of(self) -> str | None:
         """The day the package speaks of; nothing, and a fault, where that is no day."""

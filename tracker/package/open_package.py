@@ -15,7 +15,9 @@ from typing import IO, Any, NamedTuple
 
 from tracker.errors.base import Fault, FaultsFound
 from tracker.errors.files import CannotRead
-from tracker.package.descriptor import DESCRIPTOR, TABLES
+from tracker.package import format_1
+from tracker.package.descriptor import DESCRIPTOR, FORMAT, TABLES
+from tracker.package.format_1 import Carried
 
 # Far more than any package of ours needs, far less than fills a machine.
 FILE_LIMIT = 1 << 30
@@ -38,11 +40,16 @@ class Content(NamedTuple):
 
 
 class Parcel(NamedTuple):
-    """What was handed over: the file of each table by its name, the names for messages, and the description if any."""
+    """What was handed over: the file of each table by its name, the names for messages, and the description if any.
+
+    `carried` is what a description of an older format says beside the tables, `faults` what is wrong with it.
+    """
 
     contents: dict[str, Content]
     files: dict[str, str]
     described: dict[str, Any] | None
+    carried: Carried = {}  # noqa: RUF012 (nothing writes into it)
+    faults: Sequence[Fault] = ()
 
 
 def content_of(opener: Opener) -> Content:
@@ -64,7 +71,20 @@ def opened(paths: Sequence[Path]) -> Parcel:
         raise CannotRead(paths[-1], f"{twice} came twice; load one package after the other")
     contents = {table: content for parcel in parcels for table, content in parcel.contents.items()}
     files = {table: name for parcel in parcels for table, name in parcel.files.items()}
-    return Parcel(contents, files, next((parcel.described for parcel in parcels if parcel.described is not None), None))
+    described = next((parcel.described for parcel in parcels if parcel.described is not None), None)
+    return Parcel(contents, files, described, *_carried(described or {}))
+
+
+def _carried(described: dict[str, Any]) -> tuple[Carried, list[Fault]]:
+    """What a description of an older format carries beside the tables, and what is wrong with its format."""
+    form = described.get("format", 1)
+    if form not in range(1, FORMAT + 1) or isinstance(form, bool):
+        message = f"{str(form)[:80]!r} is no format this program knows: it reads up to {FORMAT}"
+        return {}, [Fault(DESCRIPTOR, 0, "format", message, "update the program, or export it anew in its own format")]
+    if form == FORMAT and described.get("curation"):
+        message = f"a package of format {form} carries nothing beside its tables"
+        return {}, [Fault(DESCRIPTOR, 0, "curation", message, "export it anew")]
+    return format_1.carried(described)
 
 
 def _opened(path: Path) -> Parcel:

@@ -8,78 +8,19 @@ from array import array
 from collections.abc import Callable, Container, Iterator, Mapping
 from typing import Any, NamedTuple
 
-from tracker.domain.columns import names
+from tracker.domain.columns import DERIVED, names
 from tracker.domain.status import mention_row
 from tracker.domain.vocabulary import codes
 from tracker.errors.base import Fault
 from tracker.output.tables import cell_text
 from tracker.package.csv_rows import Key, Line, Page, shown
+from tracker.package.write_package import paragraph_row
 from tracker.reports.snapshot import Snapshot
 
 Row = Mapping[str, Any]
 Rows = Callable[..., Any]
 
 NEVER_OVERWRITES = "a load adds and never overwrites: edit the record, or take the row out"
-
-# The columns that are worked out; people type the others.
-DERIVED = {
-    "measures": frozenset(
-        {
-            "status",
-            "status_order",
-            "status_label",
-            "status_date",
-            "status_mention",
-            "status_source",
-            "status_paragraph",
-            "status_quote",
-            "status_speaker",
-            "status_rule",
-            "conditional",
-            "condition",
-            "trigger_met",
-            "due",
-            "actor",
-            "place",
-            "amount",
-            "amount_low",
-            "amount_high",
-            "unit",
-            "qualifier",
-            "basis",
-            "first_reported",
-            "last_reported",
-            "days_silent",
-            "mentions",
-            "sources",
-            "origins",
-            "single_origin",
-            "disputed",
-            "disagreements",
-            "inferred_date",
-            "as_of",
-        }
-    ),
-    "mentions": frozenset(
-        {
-            "mention",
-            "published",
-            "publisher",
-            "status_order",
-            "rank",
-            "rank_reason",
-            "decides",
-            "disagrees",
-            "date_earliest",
-            "date_latest",
-            "origin",
-        }
-    ),
-    "sources": frozenset({"paragraphs"}),
-    "paragraphs": frozenset[str](),
-    "events": frozenset[str](),
-    "links": frozenset[str](),
-}
 
 
 class Unchecked(NamedTuple):
@@ -91,14 +32,19 @@ class Unchecked(NamedTuple):
 
 
 # What a part of a record says that rests on what was left out of it, too.
-_RESTS_ON_THE_WHOLE = {("paragraphs", "verdict"), ("measures", "inferred_date")}
+_RESTS_ON_THE_WHOLE = {("paragraphs", "verdict"), ("paragraphs", "typed_verdict")}
+_RESTS_ON_THE_WHOLE |= {("measures", name) for name in ("inferred_date", "parent", "counts_with")}
 
 
 class Terms(NamedTuple):
-    """How strictly a package is compared: derived cells even where they are empty, and those of a part or not."""
+    """How strictly a package is compared: derived cells even where they are empty, those of a part, of an old format.
+
+    How a code read when an older format was written is no fault of the package.
+    """
 
     strict: bool
     is_part: bool
+    is_old: bool
 
 
 class Read(NamedTuple):
@@ -142,21 +88,17 @@ class Expected:
             spoken = {(row["source"], row["paragraph"]) for row in self._own(**at)} if self.foreign else None
             for row in self.stream("paragraphs", **at):
                 is_spoken = spoken is None or (row["source"], row["paragraph"]) in spoken
-                yield "paragraphs", row if is_spoken else {**row, "verdict": row["typed_verdict"]}
+                yield "paragraphs", paragraph_row(row if is_spoken else {**row, "verdict": row["typed_verdict"]})
         for table in ("sources", "events", "links"):
             if table in tables:
                 yield from ((table, row) for row in getattr(self.snapshot, table)())
 
     def _decided(self) -> Iterator[tuple[str, Row]]:
         """Measures and mentions, in one go: the decisions are the long work."""
-        missing = {row["measure"]: row for row in self.snapshot.definitions()}
-        for one in self.snapshot.measures():
-            missing.pop(one.row["measure"])
+        for one in self.snapshot.listed():
             yield "measures", one.row
-            for mention in one.decision.ranked:
+            for mention in one.ranked:
                 yield "mentions", mention_row(mention)
-        for row in missing.values():
-            yield "measures", {**dict.fromkeys(DERIVED["measures"]), "aliases": "", **row}
 
 
 def differences(
@@ -201,19 +143,28 @@ def _differences(
         if not shaky:
             remedy = "take the row out, or load what it rests on too"
             message = "nothing in the record stands for it"
-            yield Fault(page.file, line.number, page.table.key[0], message, remedy), False
+            yield page.fault(line.number, page.table.key[0], message, remedy), False
         return
     for name, cell, text in _differing(page, line, row):
         derived = name in DERIVED[table]
-        if terms.is_part and (table, name) in _RESTS_ON_THE_WHOLE and (derived or cell == "records"):
+        if terms.is_old and name == "status_label":
+            continue
+        if (
+            terms.is_part
+            and (table, name) in _RESTS_ON_THE_WHOLE
+            and (derived or line.cells.get("verdict") == "records")
+        ):
             continue
         if not (derived and (shaky or (not cell and not terms.strict))):
             complaint = _complaint(cell, text, derived, key not in read.held)
-            yield Fault(page.file, line.number, name, *complaint), derived or cell == "records"
+            yield page.fault(line.number, name, *complaint), derived or cell == "records"
 
 
-def other_codes(page: Page) -> Iterator[Fault]:
-    """Rows of codes.csv that are not those of the program's own lists, and those that it lacks."""
+def other_codes(page: Page, is_old: bool) -> Iterator[Fault]:
+    """Rows of codes.csv that are not those of the program's own lists, and those that it lacks.
+
+    One of an older format may lack codes and call them otherwise.
+    """
     found = dict(page.keyed())
     yield from page.faults
     remedy = "load it with the version of the program that wrote it, or with --edited"
@@ -222,9 +173,9 @@ def other_codes(page: Page) -> Iterator[Fault]:
         told = shown(" ".join(key))
         if key not in own:
             yield Fault(page.file, line.number, "code", f"{told} is on no list here", remedy)
-        elif tuple(line.cells.get(name, "") for name in names(page.table.columns)) != own[key]:
+        elif not is_old and tuple(line.cells.get(name, "") for name in names(page.table.columns)) != own[key]:
             yield Fault(page.file, line.number, "code", f"{told} has another meaning here", remedy)
-    if not page.faults:
+    if not (page.faults or is_old):
         for key in sorted(own.keys() - found.keys()):
             yield Fault(page.file, 0, "code", f"{shown(' '.join(key))} is missing", remedy)
 

@@ -23,7 +23,6 @@ from tracker.output.csv_injection import guarded
 from tracker.output.external_sort import InOrder
 from tracker.output.tables import cell_text
 from tracker.package.codebook import CODEBOOK, codebook
-from tracker.package.curation import CurationNotes
 from tracker.package.descriptor import (
     DESCRIPTOR,
     PANEL,
@@ -46,21 +45,29 @@ Tell = Callable[[int, int], None]
 def each_row(snapshot: Snapshot, manner: Manner = PLAIN) -> Iterator[tuple[str, Mapping[str, Any]]]:
     """The rows of every table as they come, each with the name of its table; all but mentions by key.
 
-    Of the measures, mentions and links those that the filters keep.
+    Of the measures, mentions and links those that the filters keep. A measure without a status is in no part of a
+    record: there it may only lack it as yet.
     """
     known = set()
-    for one in snapshot.measures():
-        if select([one], manner.filters):
+    whole = is_whole(snapshot, manner)
+    for one in snapshot.listed():
+        decided = select([one.status] if one.status else [], manner.filters)
+        if decided or (whole and not one.status):
             known.add(one.row["measure"])
             yield "measures", one.row
-            yield from (("mentions", mention_row(mention)) for mention in one.decision.ranked)
+            yield from (("mentions", mention_row(mention)) for mention in one.ranked)
             if manner.panel:
-                yield from (("panel", row) for row in panel([one], snapshot.as_of))
+                yield from (("panel", row) for row in panel(decided, snapshot.as_of))
     yield from (("sources", row) for row in snapshot.sources())
-    yield from (("paragraphs", row) for row in snapshot.paragraphs())
+    yield from (("paragraphs", paragraph_row(row)) for row in snapshot.paragraphs())
     yield from (("events", row) for row in snapshot.events())
     yield from (("links", link) for link in snapshot.links() if {link["measure"], link["other"]} <= known)
     yield from (("codes", dict(zip(columns.names(columns.CODES), row, strict=True))) for row in sorted(codes()))
+
+
+def paragraph_row(row: Mapping[str, Any]) -> Mapping[str, Any]:
+    """A row of `paragraphs.csv`: a typed verdict stands beneath `records` and nowhere else."""
+    return row if row["verdict"] == "records" else {**row, "typed_verdict": None}
 
 
 def tables(manner: Manner) -> list[Table]:
@@ -86,9 +93,7 @@ def export(snapshot: Snapshot, folder: Path, manner: Manner = PLAIN, tell: Tell 
     total = sum(not row["merged_into"] for row in snapshot.definitions()) if tell else 0
     with atomic_write.drafts_in(folder, DESCRIPTOR) as drafts, InOrder() as mentions:
         writers = {table.name: _Writer(table, drafts.open(f"{table.name}.csv"), manner) for table in tables(manner)}
-        noted = CurationNotes(is_whole(snapshot, manner))
         for name, row in each_row(snapshot, manner):
-            noted.note(name, row)
             if name == "mentions":
                 mentions.add(row["mention"], writers[name].line(row))
                 continue
@@ -97,9 +102,7 @@ def export(snapshot: Snapshot, folder: Path, manner: Manner = PLAIN, tell: Tell 
                 tell(writers[name].rows, total)
         for line in mentions:
             writers["mentions"].write(line)
-        described = describe(
-            snapshot, [writer.written() for writer in writers.values()], manner, noted.carried(snapshot)
-        )
+        described = describe(snapshot, [writer.written() for writer in writers.values()], manner)
         codes_and_columns = codebook(tables(manner), snapshot.version, snapshot.as_of)
         drafts.open(CODEBOOK).write(codes_and_columns.encode())
         if manner.provenance:

@@ -214,12 +214,15 @@ class Loading:
     def _merge(self, key: str, wanted: Wanted) -> None:
         """Let another measure answer for one, where the file says so: when all of them are there."""
         into = str(wanted.values.get("merged_into") or "")
-        if into and self.change.lives("measure", into) and self.change.lives("measure", key):
-            self.change.use_edition(*self.editions[wanted.reading.file])
-            self.change.revise("measure", key, {"merged_into_id": self.change.number_of("measure", into)})
-        elif into and not self.change.lives("measure", into) and into not in self.wanted["measure"]:
-            remedy = "add the measure, or correct the key"
-            self.faults.append(wanted.reading.fault(wanted.entry, "merged_into", f"no measure {into!r}", remedy))
+        if not into or not self.change.lives("measure", key):
+            return
+        self.change.use_edition(*self.editions[wanted.reading.file])
+        try:
+            measures.answer_for(self.change, key, into)
+        except Refused as refusal:
+            for problem in refusal.problems:
+                if problem.code != NOT_FOUND or into not in self.wanted["measure"]:
+                    self.faults.append(wanted.reading.fault(wanted.entry, *problem[:3]))
 
     def _brought(self, noun: str, wanted: Wanted, problem: Problem) -> bool:
         return str(wanted.values.get(problem.field)) in self.wanted[noun]

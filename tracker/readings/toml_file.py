@@ -14,6 +14,7 @@ from typing import Any, NamedTuple
 from tracker.domain import fields
 from tracker.domain.fields import Field
 from tracker.domain.keys import mention_key
+from tracker.domain.status import mention_row
 from tracker.errors.base import Fault, suggestion
 from tracker.errors.files import CannotRead
 from tracker.reports.snapshot import Snapshot
@@ -126,11 +127,9 @@ def render(snapshot: Snapshot) -> dict[str, str]:
     was, but for comments.
     """
     mentions: dict[str, list[Mapping[str, Any]]] = {}
-    for mention in (
-        *snapshot.mentions(),
-        *snapshot.mentions_without_status(),
-    ):
-        mentions.setdefault(mention["source"], []).append({**mention, "date": mention["date_edtf"]})
+    for mention in (mention_row(mention) for one in snapshot.listed() for mention in one.ranked):
+        own = {"date": mention["date_edtf"], "origin": mention["own_origin"]}
+        mentions.setdefault(mention["source"], []).append({**mention, **own})
     paragraphs: dict[str, list[Mapping[str, Any]]] = {}
     for paragraph in snapshot.paragraphs():
         paragraphs.setdefault(paragraph["source"], []).append(paragraph)

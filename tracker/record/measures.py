@@ -12,7 +12,7 @@ from tracker.domain import fields
 from tracker.domain.fields import Values
 from tracker.domain.keys import link_key
 from tracker.domain.vocabulary import FORMS_OF_KIND
-from tracker.errors.base import Problem, Refused
+from tracker.errors.base import NOT_FOUND, Problem, Refused
 from tracker.errors.usage import UnknownKey
 
 FIELDS = [field.name for field in fields.MEASURE if field.name != "key"]
@@ -113,6 +113,24 @@ def merge(change: Change, source: str, target: str) -> int:
         if names[0] != names[1] and change.live("link", key) is None:
             change.make("link", key, ends)
     return len(moved)
+
+
+def answer_for(change: Change, key: str, into: str) -> bool:
+    """Let one measure answer for another that a file says was merged into it; returns whether that changed anything.
+
+    Mentions and links stay where the file has them. Raises Refused where there is no such measure, or where the
+    measures would answer for each other in a round.
+    """
+    if change.live("measure", into) is None:
+        remedy = "add the measure, or correct the key"
+        raise Refused("measure", key, [Problem("merged_into", f"no measure {into!r}", remedy, NOT_FOUND)])
+    above: str | None = into
+    while above and above != key:
+        number = (change.live("measure", above) or {}).get("merged_into_id")
+        above = change.key_of("measure", number) if number else None
+    if above:
+        raise Refused("measure", key, [Problem("merged_into", f"{into!r} is merged into it", "name another measure")])
+    return change.revise("measure", key, {"merged_into_id": change.number_of("measure", into)})
 
 
 def unmerge(change: Change, key: str) -> int:

@@ -58,6 +58,9 @@ def problems(change: Change, source: str, values: Values) -> list[Problem]:
     said = change.live("source", source)
     if said is None:
         return [Problem("source", f"no source {source!r}", "add the source first", NOT_FOUND)]
+    if values.get("evidence") == "cited":
+        remedy = "quote the words that say so, or leave the document out until then"
+        found.append(Problem("evidence", "a mention without words of its source cannot be recorded yet", remedy))
     found += _references(change, source, values)
     for field in ("quote", "context_quote"):
         complaint = quotes.complaint(values[field]) if values.get(field) else None
@@ -193,4 +196,6 @@ def _row(change: Change, source: str, key: str, values: Values) -> Row:
         "unsure": int(bool(values.get("unsure"))),
     }
     said = change.live("source", source) or {}
+    if row["origin"] == (said.get("origin") or source):
+        row["origin"] = None  # it is its source's, whatever that comes to be
     return row | order_fields(key, row, spoken_on(said))

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, TypedDict
 
 from tracker.domain import columns
 from tracker.domain.dates import days_between
+from tracker.domain.status import mention_row
 from tracker.domain.vocabulary import ADVANCE
 from tracker.errors.base import Fault, FaultsFound
 from tracker.errors.files import CannotRead
@@ -131,8 +132,9 @@ def _moves(old: MeasureRow | None, row: MeasureRow) -> Iterator[str]:
 
 def of_record(snapshot: Snapshot) -> Tables:
     """A record's measures and mentions as a package would hold them."""
-    measures, mentions = [one.row for one in snapshot.measures()], snapshot.mentions()
-    return {"measures": _texts("measure", measures), "mentions": _texts("mention", mentions)}
+    listed = [one for one in snapshot.listed() if one.status or snapshot.is_newest]
+    mentions = [mention_row(mention) for one in listed for mention in one.ranked]
+    return {"measures": _texts("measure", [one.row for one in listed]), "mentions": _texts("mention", mentions)}
 
 
 def _texts(key: str, rows: Iterable[Mapping[str, object]]) -> dict[str, dict[str, str]]:

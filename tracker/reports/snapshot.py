@@ -14,16 +14,14 @@ from tracker.db import queries
 from tracker.db.conventions import GENESIS
 from tracker.db.queries import EVERY_KEY, Query, Rows, RowType
 from tracker.domain.dates import NOW
-from tracker.domain.deciding import Ranked, decide
 from tracker.domain.filters import Filters, passes
 from tracker.domain.keys import is_second_reading
-from tracker.domain.status import STATUS_FIELDS, MeasureStatus, measure_row, mention_row, status_row, whole_amounts
+from tracker.domain.status import STATUS_FIELDS, Among, Listed, MeasureStatus, listed, mention_row, status_row
 from tracker.domain.vocabulary import KINDS
 from tracker.errors.usage import NobodySpeaks, NotYetReported, UnknownKey
 
 if TYPE_CHECKING:
     from tracker.domain.rows import (
-        CodedMention,
         EventRow,
         LinkRow,
         MeasureDefinition,
@@ -100,26 +98,37 @@ class Snapshot:
 
         They are read a page at a time, a small one first: few come at once, and all of them need no more memory.
         """
+        return (one.status for one in self.listed(first, last) if one.status)
+
+    def listed(self, first: str = "", last: str = LAST_KEY) -> Iterator[Listed]:
+        """Every measure with its mentions, those merged away and without a status among them."""
         most = SMALLEST_PAGE
         while first <= last:
             page = {row["measure"]: row for row in self.rows(queries.MEASURES, first=first, last=last, most=most)}
             if page:
-                yield from self._decided(page)
+                yield from self._listed(page)
             if len(page) < most:
                 return
             first = following(max(page))
             most = min(2 * most, LARGEST_PAGE)
 
-    def _decided(self, page: Mapping[str, MeasureDefinition]) -> Iterator[MeasureStatus]:
-        """The measures of a page that have a status."""
+    def _listed(self, page: Mapping[str, MeasureDefinition]) -> Iterator[Listed]:
+        """The measures of a page."""
         ends = {"first": min(page), "last": max(page)}
         aliases: dict[str, list[str]] = {}
         for row in self.rows(queries.ALIASES, **ends):
             aliases.setdefault(row["measure"], []).append(row["alias"])
-        for key, rows in groupby(self.rows(queries.MENTIONS, **ends), lambda row: row["measure"]):
-            decision = decide(list(rows), self.as_of) if key in page else None
-            if decision:
-                yield MeasureStatus(measure_row(page[key], decision, self.as_of, aliases.get(key, ())), decision)
+        links: dict[str, list[LinkRow]] = {}
+        for link in self.rows(queries.LINKS, **ends):
+            links.setdefault(link["measure"], []).append(link)
+        spoken_of = groupby(self.rows(queries.MENTIONS, **ends), lambda row: row["measure"])
+        key, rows = next(spoken_of, ("", iter(())))
+        for measure, definition in page.items():
+            while key and key < measure:
+                key, rows = next(spoken_of, ("", iter(())))
+            mentions = list(rows) if key == measure else []
+            among = Among(aliases.get(measure, ()), links.get(measure, ()))
+            yield listed(definition, mentions, self.as_of, among)
 
     def measure_rows(
         self, filters: Filters, fields: Iterable[str] = (), first: str = "", last: str = LAST_KEY
@@ -145,7 +154,7 @@ class Snapshot:
         key = self._key_of(name)
         for one in self.measures(key, key):
             return one
-        if self.as_of >= self.newest:
+        if self.is_newest:
             raise NobodySpeaks(key)
         raise NotYetReported("measure", name, self.as_of)
 
@@ -164,6 +173,11 @@ class Snapshot:
         """The measures of these names, in their order, or all where none is given."""
         return map(self.measure, dict.fromkeys(names)) if names else self.measures()
 
+    @property
+    def is_newest(self) -> bool:
+        """Whether nothing in the record speaks after the day, so that a measure without a status has none at all."""
+        return self.as_of >= self.newest
+
     def mentions(self) -> list[RankedMentionRow]:
         """Every mention of a measure with a status, by measure and rank, as `mentions.csv` has it."""
         return [mention_row(mention) for one in self.measures() for mention in one.decision.ranked]
@@ -171,21 +185,11 @@ class Snapshot:
     def mention(self, key: str) -> RankedMentionRow:
         """One mention; one that was set aside, of a measure without a status, decides nothing."""
         for found in self.rows(queries.MEASURE_OF_MENTION, mention=key):
-            measure = found["measure"]
-            decided = [mention for one in self.measures(measure, measure) for mention in one.decision.ranked]
-            if not decided:
-                rows = self.rows(queries.MENTIONS, first=measure, last=measure)
-                spoken = (row for row in rows if row["spoken_on"] <= self.as_of)
-                decided = [Ranked(row, place, "deprecated", ()) for place, row in enumerate(spoken, 1)]
-            for mention in decided:
-                if mention.row["mention"] == key:
-                    return mention_row(mention)
+            for one in self.listed(found["measure"], found["measure"]):
+                for mention in one.ranked:
+                    if mention.row["mention"] == key:
+                        return mention_row(mention)
         raise UnknownKey("mention", key, ())
-
-    def mentions_without_status(self) -> list[CodedMention]:
-        """The mentions of measures that have none but mentions set aside, and so no status."""
-        rows = self.rows(queries.UNLISTED)
-        return [{**row, **whole_amounts(row), "unsure": bool(row["unsure"])} for row in rows]
 
     def sources(self) -> list[SourceRow]:
         """Every source that had spoken by the day."""

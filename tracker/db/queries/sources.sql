@@ -5,7 +5,7 @@ SELECT
   a.key AS source,
   s.publisher, s.title, s.author,
   s.published, s.published_earliest, s.published_latest, s.published_basis,
-  s.updated, s.retrieved, s.url, s.language, s.origin, s.seed, s.text_sha256,
+  s.updated, s.retrieved, s.url, s.language, s.origin, s.seed, s.text_sha256, s.type, s.citation,
   (SELECT COUNT(*)
    FROM paragraph AS p
    JOIN paragraph_version AS pv

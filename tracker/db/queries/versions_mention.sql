@@ -6,7 +6,7 @@ SELECT
   m.key AS measure, p.key AS paragraph, v.quote, c.key AS context_paragraph, v.context_quote,
   v.status, v.strength, v.condition, e.key AS event, v.date_edtf AS date, v.date_basis, v.due,
   v.actor, v.speaker, v.attribution, v.target, v.place,
-  v.amount, v.amount_low, v.amount_high, v.unit, v.qualifier, v.basis,
+  v.amount, v.amount_low, v.amount_high, v.unit, v.qualifier, v.basis, v.origin, v.evidence,
   v.unsure, v.note, v.recorded_as, v.preferred_on, v.deprecated
 FROM mention_version AS v
 JOIN mention AS a ON a.id = v.mention_id
