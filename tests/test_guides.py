@@ -10,9 +10,12 @@ from tests.running import ROOT
 from tracker import __version__
 from tracker.cli.help import GUIDES
 from tracker.cli.presentation import LEGEND
-from tracker.domain.vocabulary import KINDS, STATUSES, STRENGTHS
+from tracker.domain.filters import Filters
+from tracker.domain.quotes import QUOTE_WORDS
+from tracker.domain.vocabulary import KINDS, STATUSES, STRENGTHS, VERDICTS
 from tracker.errors import base
 from tracker.package.descriptor import TABLES
+from tracker.reports.review import ABOUT
 
 
 def guide(topic: str) -> str:
@@ -59,6 +62,30 @@ def test_the_kinds_and_strengths() -> None:
 def test_the_marks() -> None:
     """The guide on reading explains every mark that a status can carry, and no other."""
     assert first_cells(section("reading", "What to be careful about")) == list(LEGEND)
+
+
+def test_the_verdicts() -> None:
+    """The guide on adding names every verdict that a reader gives; `records` is none of them."""
+    assert first_cells(section("adding", "By one-line commands")) == [code for code in VERDICTS if code != "records"]
+
+
+def test_the_reasons_to_look_again() -> None:
+    """The guide on checking names every reason by which the review can be narrowed, and no other."""
+    assert first_cells(section("checking", "What needs a second look"))[1:] == list(ABOUT)
+
+
+def test_the_filters() -> None:
+    """The guide on reading names every filter, and no other."""
+    text = section("reading", "One day, one question")
+    named = re.findall(r"`--([a-z-]+)", "".join(re.findall(r"^\| `--.+? \|", text, re.MULTILINE)))
+    assert sorted(named) == sorted(name.replace("_", "-") for name in Filters._fields)
+
+
+def test_how_long_a_quote_may_be() -> None:
+    """Guides and README give the length of a quote as the program holds it."""
+    for topic in ("adding", "checking", "glossary"):
+        assert "at most fifteen words" in " ".join(guide(topic).split()), topic
+    assert QUOTE_WORDS == 15
 
 
 def test_the_environment() -> None:

@@ -12,6 +12,7 @@ from typer.core import TyperGroup
 from tests.running import ROOT, run
 from tests.transcripts import DOCUMENTS, NARROW, README, commands, fences, shown, transcripts
 from tracker.cli.app import ROOMS, built
+from tracker.cli.help import topics
 
 TEXT = README.read_text(encoding="utf-8")
 SHOWN = [(document, *transcript) for document in DOCUMENTS for transcript in transcripts(document)]
@@ -71,6 +72,11 @@ def test_the_two_commands_come_first() -> None:
         "python3 -m venv .venv && .venv/bin/pip install '.[test]' && .venv/bin/python -m pytest",
     ]
     assert TEXT.index(found[1]) < TEXT.index("```"), "before anything that is shown"
+
+
+def test_the_readme_leads_to_every_guide() -> None:
+    """No guide is to be found only by who knows that it is there."""
+    assert set(re.findall(r"\(tracker/guides/([a-z-]+)\.md\)", TEXT)) == set(topics())
 
 
 def test_the_readme_is_short() -> None:
