@@ -6,8 +6,10 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from hypothesis import settings
 
 from tests import databases as every
+from tests import effort
 from tests.running import ROOT
 from tracker.db.address import Address
 from tracker.db.reader import reading
@@ -16,7 +18,10 @@ from tracker.reports.snapshot import Snapshot
 DIALECTS = ("sqlite", "postgresql")
 
 
-FIRST = ("test_wheel.py", "test_lint.py")  # what takes long and cannot be divided, so that no worker waits for it
+FIRST = (
+    "test_wheel.py",
+    "test_lint.py",
+)  # what takes long and cannot be divided: no worker is to wait for it at the end
 
 
 os.environ.pop("TRACKER_DB", None)
@@ -33,7 +38,8 @@ def pytest_xdist_auto_num_workers(config: pytest.Config) -> int:
 
 
 def pytest_configure(config: pytest.Config) -> None:
-    """Before any worker begins."""
+    """Before any worker begins: random tests are short, but for `-m long`, which runs them alone and at length."""
+    settings.load_profile(effort.LONG if config.option.markexpr == "long" else effort.SHORT)
     if not hasattr(config, "workerinput"):
         every.begin()
 
@@ -45,7 +51,10 @@ def pytest_unconfigure(config: pytest.Config) -> None:
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Begin with what takes longest."""
+    """Begin with what takes longest; every property has a long form."""
+    for item in items:
+        if getattr(getattr(item, "obj", None), "is_hypothesis_test", False):
+            item.add_marker("long")
     items.sort(key=lambda item: item.path.name not in FIRST)
 
 

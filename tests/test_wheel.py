@@ -12,8 +12,6 @@ import pytest
 
 from tests.conftest import ROOT
 
-pytestmark = pytest.mark.xdist_group("wheel")  # one worker builds and installs it
-
 
 def call(*command: str | Path, cwd: Path, **environment: str) -> subprocess.CompletedProcess[str]:
     """Run a program with no settings of ours around it."""
@@ -21,6 +19,11 @@ def call(*command: str | Path, cwd: Path, **environment: str) -> subprocess.Comp
     return subprocess.run(
         list(map(str, command)), capture_output=True, text=True, cwd=cwd, env={**kept, **environment}, check=False
     )
+
+
+def pip(binaries: Path, *arguments: str | Path, cwd: Path) -> subprocess.CompletedProcess[str]:
+    """Run pip on an environment."""
+    return call(sys.executable, "-m", "pip", "--python", binaries / "python", *arguments, cwd=cwd)
 
 
 @pytest.fixture(scope="module")
@@ -37,9 +40,9 @@ def wheel(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def installed(wheel: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A clean environment with nothing but the wheel and what it asks for."""
     folder = tmp_path_factory.mktemp("clean")
-    venv.create(folder, with_pip=True)
+    venv.create(folder, with_pip=False)  # the one of the tests installs into it: another pip takes as long as the rest
     binaries = folder / ("Scripts" if os.name == "nt" else "bin")
-    done = call(binaries / "python", "-m", "pip", "install", "--quiet", wheel, cwd=folder)
+    done = pip(binaries, "install", "--quiet", wheel, cwd=folder)
     assert done.returncode == 0, done.stderr
     return binaries
 
@@ -84,7 +87,7 @@ def test_the_advice_on_extras_works(installed: Path, tmp_path: Path) -> None:
     home = {"HOME": str(tmp_path), "XDG_DATA_HOME": str(tmp_path / "data")}
     refused = call(installed / "tracker", "export", "--as", "xlsx", "-o", "measures.xlsx", cwd=tmp_path, **home)
     [advised] = re.findall(r"pip install '(.+?)'", refused.stderr)
-    done = call(installed / "python", "-m", "pip", "install", "--dry-run", advised, cwd=tmp_path)
+    done = pip(installed, "install", "--dry-run", advised, cwd=tmp_path)
     assert done.returncode == 0, done.stderr
     assert "uk-measures-tracker[xlsx]" in done.stdout
     assert re.search(r"Would install .*xlsxwriter", done.stdout, flags=re.IGNORECASE)

@@ -1,13 +1,12 @@
 """Amounts: what counts as a number, how an amount reads, and when two cannot both be so."""
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from tracker.domain.amounts import Amount, incompatible, plain, show_amount
 from tracker.domain.vocabulary import BASES, QUALIFIERS, UNITS
 
-PROPERTY = settings(deadline=None)
 NUMBERS = st.one_of(st.none(), st.integers(0, 5_000), st.floats(0, 5_000, allow_nan=False))
 AMOUNTS = st.builds(
     Amount,
@@ -155,14 +154,12 @@ def test_when_two_amounts_clash(one: Amount, other: Amount, clash: bool) -> None
     assert incompatible(other, one) is clash
 
 
-@PROPERTY
 @given(AMOUNTS, AMOUNTS)
 def test_clashing_is_mutual(one: Amount, other: Amount) -> None:
     """If one amount clashes with another, that one clashes with it."""
     assert incompatible(one, other) == incompatible(other, one)
 
 
-@PROPERTY
 @given(AMOUNTS)
 def test_nothing_clashes_with_silence(amount: Amount) -> None:
     """An amount without a number contradicts nothing."""
@@ -170,14 +167,12 @@ def test_nothing_clashes_with_silence(amount: Amount) -> None:
     assert not incompatible(amount, silent)
 
 
-@PROPERTY
 @given(st.integers(0, 10**6), st.sampled_from(["", *QUALIFIERS]))
 def test_an_amount_agrees_with_itself(number: int, qualifier: str) -> None:
     """No amount clashes with itself, however it is qualified."""
     assert not incompatible(troops(number, qualifier), troops(number, qualifier))
 
 
-@PROPERTY
 @given(st.integers(1, 10**6), st.integers(0, 100))
 def test_about_means_within_a_tenth(number: int, percent: int) -> None:
     """A number given as "about" agrees with any less than a tenth away and clashes with any further off."""
@@ -187,7 +182,6 @@ def test_about_means_within_a_tenth(number: int, percent: int) -> None:
         assert incompatible(troops(number, "about"), below) is (percent > 10)
 
 
-@PROPERTY
 @given(st.one_of(st.integers(0, 10**15), st.floats(0, 10**15, allow_nan=False)))
 def test_data_gives_the_number_back(number: float) -> None:
     """A number written as data reads back as the same number."""
@@ -195,7 +189,6 @@ def test_data_gives_the_number_back(number: float) -> None:
     assert not plain(number).endswith(".0")
 
 
-@PROPERTY
 @given(AMOUNTS.filter(lambda amount: bool(amount.unit)))
 def test_an_amount_always_reads_as_something(amount: Amount) -> None:
     """An amount with a unit never reads as nothing, and never with loose spaces."""

@@ -3,13 +3,12 @@
 from datetime import date, timedelta
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from tracker.domain.dates import add_days, day, days_between, moment, period, read_date, read_day, show_date
 from tracker.errors.usage import BadDate
 
-PROPERTY = settings(deadline=None)
 DAYS = st.dates(date(1900, 1, 1), date(2199, 12, 31))
 
 
@@ -140,7 +139,6 @@ def test_days_are_counted_over_months_and_years(start: str, count: int, end: str
     assert days_between(start, end) == count
 
 
-@PROPERTY
 @given(_points())
 def test_a_point_holds_its_own_days(point: tuple[str, date, date]) -> None:
     """A year, a month or a day, marked or not, stands for exactly the days the calendar gives it."""
@@ -148,7 +146,6 @@ def test_a_point_holds_its_own_days(point: tuple[str, date, date]) -> None:
     assert period(text) == (first.isoformat(), last.isoformat())
 
 
-@PROPERTY
 @given(_points(), _points())
 def test_an_interval_runs_from_its_start_to_its_end(one: tuple[str, date, date], other: tuple[str, date, date]) -> None:
     """An interval begins with the first day of its start and ends with the last day of its end, or is refused."""
@@ -174,7 +171,6 @@ EXPRESSIONS = st.one_of(
 )
 
 
-@PROPERTY
 @given(EXPRESSIONS)
 def test_what_is_shown_is_taken_back(text: str) -> None:
     """A date as it is shown reads back as the same date, in capitals, small letters or with a plain hyphen too."""
@@ -238,7 +234,6 @@ def test_one_day_or_its_end() -> None:
     assert moment("10 Feb 2022") == moment("2022-02-10")
 
 
-@PROPERTY
 @given(_points())
 def test_an_open_end_is_empty(point: tuple[str, date, date]) -> None:
     """Where an expression is open it names no day; "some day up to" and "until" end on the same day."""
@@ -247,14 +242,12 @@ def test_an_open_end_is_empty(point: tuple[str, date, date]) -> None:
     assert period(f"../{text}") == period(f"[..{text}]") == ("", last.isoformat())
 
 
-@PROPERTY
 @given(DAYS, st.integers(-10_000, 10_000))
 def test_counting_there_and_back(start: date, count: int) -> None:
     """Adding days and measuring the distance are each other's reverse."""
     assert days_between(start.isoformat(), add_days(start.isoformat(), count)) == count
 
 
-@PROPERTY
 @given(st.text(alphabet="0128/-. abeyfrtnFJu–~", max_size=24))
 def test_words_are_read_or_refused(text: str) -> None:
     """Whatever is typed is read as a date that can be shown, or is refused as a bad date."""
@@ -265,7 +258,6 @@ def test_words_are_read_or_refused(text: str) -> None:
     assert read_date(show_date(found)) == found
 
 
-@PROPERTY
 @given(st.text(alphabet="0128-/.[]~? X", max_size=24))
 def test_a_date_is_read_or_refused(text: str) -> None:
     """Whatever is typed is read as real days in order and can be shown, or is refused as a bad date."""

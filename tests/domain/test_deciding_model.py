@@ -8,9 +8,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from tests.effort import times
 from tests.mention_rows import STAGES, Row, decided, decision_of, feb, said
 
-PROPERTY = settings(deadline=None, max_examples=300)
+PROPERTY = settings(max_examples=times(80, 3_000))
 
 ONE_OF_8_TO_9: dict[str, Any] = {"source": "one", "between": (8, 9)}
 

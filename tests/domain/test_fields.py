@@ -5,14 +5,13 @@ import unicodedata
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from tracker.domain import fields
 from tracker.domain.fields import Field, Problem, check
 from tracker.domain.vocabulary import PLACES, VERDICTS
 
-PROPERTY = settings(deadline=None)
 NOUNS = {
     "source": fields.SOURCE,
     "paragraph": fields.PARAGRAPH,
@@ -233,7 +232,6 @@ def test_the_fields_are_well_made(noun: str) -> None:
         assert (field.vocabulary is not None) is (field.type in ("code", "codes"))
 
 
-@PROPERTY
 @given(st.sampled_from(sorted(NOUNS)).flatmap(
     lambda noun: st.tuples(
         st.just(noun), st.dictionaries(st.sampled_from([field.name for field in NOUNS[noun]]), VALUES, max_size=6)
@@ -249,7 +247,6 @@ def test_no_value_breaks_the_check(given_values: tuple[str, dict[str, Any]]) -> 
         assert problem.remedy
 
 
-@PROPERTY
 @given(st.lists(st.sampled_from([*PLACES, "narnia", ""]), min_size=1, max_size=5))
 def test_several_codes(parts: list[str]) -> None:
     """Several codes pass when each is in the list and none comes twice."""

@@ -4,12 +4,10 @@ import hashlib
 import re
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from tracker.domain.keys import KEY_LENGTH, is_key, link_key, mention_key, paragraph_key
-
-PROPERTY = settings(deadline=None)
 
 
 @pytest.mark.parametrize(
@@ -30,7 +28,6 @@ def test_what_is_no_key(text: str) -> None:
     assert not is_key(text)
 
 
-@PROPERTY
 @given(st.text(max_size=90))
 def test_the_rule_of_keys(text: str) -> None:
     """A text is a key when its parts between hyphens are all non-empty and of small letters and digits."""
@@ -39,7 +36,6 @@ def test_the_rule_of_keys(text: str) -> None:
     assert is_key(text) is (plain and len(text) <= 80)
 
 
-@PROPERTY
 @given(st.lists(st.text(alphabet="abcxyz019", min_size=1, max_size=8), min_size=1, max_size=8).map("-".join))
 def test_words_joined_by_hyphens(text: str) -> None:
     """Plain words joined by single hyphens always make a key."""
@@ -81,7 +77,6 @@ def test_typesetting_does_not_count(quote: str) -> None:
     assert mention_key("a", 1, "b", quote) == mention_key("a", 1, "b", 'the "six" boats - all')
 
 
-@PROPERTY
 @given(st.text(), st.integers(1, 10**6), st.text(), st.text())
 def test_a_mentions_key_has_its_shape(source: str, paragraph: int, measure: str, quote: str) -> None:
     """A mention's key is ten hexadecimal digits, the same each time it is asked for."""

@@ -5,7 +5,7 @@ import unicodedata
 from random import Random
 
 import pytest
-from hypothesis import assume, given, settings
+from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from tracker.domain.quotes import (
@@ -20,7 +20,6 @@ from tracker.domain.quotes import (
     words,
 )
 
-PROPERTY = settings(deadline=None)
 HARBOUR = 'The ferry "Heron" leaves at noon. Six tugs — all of them old – will follow. Nobody knows the price'
 MARKS = {"'": "‘’‚‛′`´", '"': "“”„‟″«»", "-": "‐‑‒–—―−", " ": "\t\n\r\v\f\u00a0\u2009\u202f\u3000"}
 UNLIKE_WORDS = st.lists(st.text(alphabet="abcdeé", min_size=1, max_size=6), min_size=1, max_size=30, unique=True)
@@ -55,14 +54,12 @@ def test_one_spelling(text: str, reads: str) -> None:
     assert normalise(text) == reads
 
 
-@PROPERTY
 @given(st.text())
 def test_normalising_twice_changes_nothing_more(text: str) -> None:
     """A normalised text is its own normalised form."""
     assert normalise(normalise(text)) == normalise(text)
 
 
-@PROPERTY
 @given(st.text(alphabet="abé '\"-", max_size=40).filter(lambda text: "''" not in text), st.randoms())
 def test_typesetting_is_no_difference(text: str, random: Random) -> None:
     """However a typesetter varies marks, dashes, spaces and accents, the fingerprint is the same."""
@@ -90,7 +87,6 @@ def test_paragraphs_are_lines(text: str, listed: list[str]) -> None:
     assert paragraphs(text) == listed
 
 
-@PROPERTY
 @given(st.lists(st.text(alphabet="ab \u2028\x0b", max_size=5), max_size=8))
 def test_no_paragraph_is_lost(lines: list[str]) -> None:
     """Every line with something on it is a paragraph, in order; every other is none."""
@@ -146,7 +142,6 @@ def test_how_often_a_quote_stands(quote: str, paragraph: str, times: int) -> Non
     assert occurrences(quote, paragraph) == times
 
 
-@PROPERTY
 @given(_slices())
 def test_a_fragment_of_unlike_words_stands_once(taken: tuple[list[str], int, int]) -> None:
     """A fragment of a paragraph in which no word comes twice stands there exactly once."""
@@ -154,7 +149,6 @@ def test_a_fragment_of_unlike_words_stands_once(taken: tuple[list[str], int, int
     assert occurrences(" ".join(found[start:end]), " ".join(found)) == 1
 
 
-@PROPERTY
 @given(_slices(), st.integers(0, 200), st.sampled_from("abcdez"))
 def test_one_letter_off_is_missing(taken: tuple[list[str], int, int], position: int, letter: str) -> None:
     """A quote with one letter changed is not in the paragraph, unless the paragraph says just that elsewhere."""
@@ -263,7 +257,6 @@ def test_what_is_wrong_with_a_quote(quote: str, paragraph: str | None, says: str
     assert found is None or found[1]
 
 
-@PROPERTY
 @given(_slices())
 def test_what_passes_is_a_short_fragment(taken: tuple[list[str], int, int]) -> None:
     """Of a paragraph that is one sentence, a part of at most 15 words passes; more words, or all of it, do not."""

@@ -4,7 +4,7 @@ import re
 from collections import Counter
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from tracker.domain.vocabulary import (
@@ -28,7 +28,6 @@ from tracker.domain.vocabulary import (
 )
 from tracker.errors.usage import UnknownCode
 
-PROPERTY = settings(deadline=None)
 BY_NAME = {vocabulary.name: vocabulary for vocabulary in LISTS}
 each_list = pytest.mark.parametrize("vocabulary", LISTS, ids=lambda vocabulary: vocabulary.name)
 
@@ -218,7 +217,6 @@ def test_places_contain_only_places() -> None:
             around.append(PLACE_WITHIN.get(around[-1], ""))
 
 
-@PROPERTY
 @given(*[st.sampled_from(list(PLACES))] * 3)
 def test_lying_in_is_an_order(one: str, two: str, three: str) -> None:
     """What lies in a place lies in whatever that place lies in; two places that lie in each other are one."""

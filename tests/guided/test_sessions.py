@@ -12,6 +12,7 @@ import pytest
 from sqlalchemy import text
 
 from tests.conftest import ROOT, opened
+from tests.effort import times
 from tests.running import run
 from tests.spring_article import (
     ANSWERS,
@@ -215,21 +216,22 @@ def kept(path: Path) -> int:
     return int(rows[0]["answers"]) if rows else 0
 
 
-def test_killed_at_every_answer(empty: Address, tmp_path: Path, databases: Any) -> None:
-    """Sixty kills by signals, one for every answer, lose no accepted answer, and the record ends the same."""
+@pytest.mark.long
+def test_killed_between_answers(empty: Address, tmp_path: Path, databases: Any) -> None:
+    """Kills by signals between answers, after every one in the long run, lose no accepted one: the end is the same."""
     if empty.path is None:
         pytest.skip("a process of its own on SQLite is proof enough; the same on PostgreSQL is forgotten above")
     record_file = empty.path
     file = tmp_path / "spring.txt"
     file.write_text(TEXT, encoding="utf-8")
     kills = (signal.SIGKILL, signal.SIGTERM, signal.SIGINT, signal.SIGHUP)
-    sent, count = 0, 0
+    sent, count, killed, step = 0, 0, 0, times(11, 1)
     answers = [*ANSWERS[:-1]]
-    killed = 0
     while sent < len(answers):
-        process = feed(record_file, [answers[sent]], resume=killed > 0, article_file=file)
+        fed = answers[sent : sent + step]
+        process = feed(record_file, fed, resume=killed > 0, article_file=file)
         until = time.monotonic() + 60
-        while (count := kept(record_file)) <= sent and process.poll() is None and time.monotonic() < until:
+        while (count := kept(record_file)) < sent + len(fed) and process.poll() is None and time.monotonic() < until:
             time.sleep(0.05)
         process.send_signal(kills[killed % len(kills)])
         process.communicate()
@@ -240,5 +242,5 @@ def test_killed_at_every_answer(empty: Address, tmp_path: Path, databases: Any) 
     assert "the answers ended" in done.stderr
     finishing = feed(record_file, [ANSWERS[-1]], resume=True, article_file=file)
     finishing.communicate()
-    assert killed >= len(ANSWERS) - 1
+    assert killed >= len(answers) / step
     assert contents(empty) == uninterrupted(databases)

@@ -8,13 +8,12 @@ import unicodedata
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from tracker.output.csv_injection import guarded
 from tracker.output.tables import FORMS, Cell, Column, Sheet, cell_text, data_sheet, harmless, show
 
-PROPERTY = settings(deadline=None)
 CLEAR_SCREEN = "\x1b[2J"
 BOATS: list[dict[str, Any]] = [
     {"key": "heron", "tugs": 6, "price": 2.5, "old": True, "note": None},
@@ -87,7 +86,6 @@ def test_what_is_spelt_out(text: str, spelt: str) -> None:
     assert harmless(text) == spelt
 
 
-@PROPERTY
 @given(st.text(alphabet=st.characters(exclude_categories=())))
 def test_nothing_harmful_is_left(text: str) -> None:
     """Whatever the text, what is left holds no control, no hidden mark and no half character but the line feed."""
@@ -99,7 +97,6 @@ def test_nothing_harmful_is_left(text: str) -> None:
     assert left.count("\n") == text.count("\n")
 
 
-@PROPERTY
 @given(st.text(alphabet=st.characters(categories=("L", "N", "P", "S"))))
 def test_what_can_be_seen_is_left_alone(text: str) -> None:
     """Letters, digits, marks of punctuation and symbols come out as they went in."""
@@ -266,7 +263,6 @@ def test_no_form_steers_the_terminal(form: str, part: str, text: str, monkeypatc
         assert "\\x" in written or "\\u" in written or "\\r" in written
 
 
-@PROPERTY
 @given(st.lists(st.fixed_dictionaries({"a": st.text(), "b": st.one_of(st.none(), st.text())}), max_size=4))
 def test_csv_gives_back_what_it_got(rows: list[dict[str, Any]]) -> None:
     """Read back, CSV has the rows it was given, each text made harmless and guarded against running as a formula."""
@@ -277,7 +273,6 @@ def test_csv_gives_back_what_it_got(rows: list[dict[str, Any]]) -> None:
     assert read == [["a", "b"], *([harmless(row[name] or "") for name in "ab"] for row in rows)]
 
 
-@PROPERTY
 @given(
     st.lists(st.fixed_dictionaries({"a": st.one_of(st.none(), st.booleans(), st.integers(), st.text())}), max_size=4)
 )
@@ -287,7 +282,6 @@ def test_json_gives_back_what_it_got(rows: list[dict[str, Any]]) -> None:
     assert json.loads(shown(data_sheet(rows, ["a"]), "json")) == harmed
 
 
-@PROPERTY
 @given(st.lists(st.text(), min_size=1, max_size=5), st.sampled_from(["table", "md"]))
 def test_every_row_is_one_line(texts: list[str], form: str) -> None:
     """In plain and Markdown tables the number of lines follows from the number of rows, whatever the cells hold."""

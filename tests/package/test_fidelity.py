@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from tests.conftest import opened
+from tests.effort import times
 from tests.packages import load
 from tests.random_records import DAYS, exported, made, maybe
 from tracker.db.address import Address
@@ -22,7 +23,8 @@ from tracker.readings.toml_file import render
 from tracker.record import measures, mentions, paragraphs, sources
 
 
-@pytest.mark.parametrize("seed", range(8))
+@pytest.mark.long
+@pytest.mark.parametrize("seed", range(times(4, 40)))
 def test_nothing_is_lost(databases, tmp_path: Path, seed: int) -> None:  # type: ignore[no-untyped-def]
     """Package and readings of any record are the same, byte for byte, after a way through an empty database."""
     one, two = databases.copy("empty"), databases.copy("empty")
@@ -35,7 +37,8 @@ def test_nothing_is_lost(databases, tmp_path: Path, seed: int) -> None:  # type:
     assert load(one, tmp_path / "one") == {}
 
 
-@pytest.mark.parametrize("seed", range(8))
+@pytest.mark.long
+@pytest.mark.parametrize("seed", range(times(4, 40)))
 def test_a_part_comes_back(databases, tmp_path: Path, seed: int) -> None:  # type: ignore[no-untyped-def]
     """What filters or an earlier day leave of a record loads by itself, and is the same part again."""
     one, two = databases.copy("empty"), databases.copy("empty")

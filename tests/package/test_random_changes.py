@@ -1,15 +1,16 @@
 """Packages changed at random: each loads or is refused in words, and a refusal leaves no trace."""
 
 import io
-import os
 import random
 from collections.abc import Iterator
 from contextlib import contextmanager
 from functools import partial
 
+import pytest
 from sqlalchemy import Connection
 
 from tests.conftest import opened
+from tests.effort import times
 from tests.packages import DATA
 from tracker.db.address import Address
 from tracker.db.change import Change
@@ -96,12 +97,13 @@ def mutate(address: Address, dice: random.Random, original: dict[str, bytes]) ->
     return False
 
 
+@pytest.mark.long
 def test_random_changes(empty: Address) -> None:
     """Whatever is changed in a package at random, it loads or is refused in words, and a refusal leaves no trace."""
     dice = random.Random(1914)
     original = {table.name: (DATA / f"{table.name}.csv").read_bytes() for table in write_package.TABLES}
     before = opened(empty).digest
-    rounds = int(os.environ.get("TRACKER_MUTATIONS", "40"))
+    rounds = times(30 if empty.path else 10, 2_000)
     taken = sum(mutate(empty, dice, original) for _ in range(rounds))
     assert 0 < taken < rounds
     assert opened(empty).digest == before

@@ -10,6 +10,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from tests.effort import times
 from tests.histories import DAYS, STAGES, add_article, correct_day, live_keys
 from tests.running import run
 from tracker.cli.app import ROOMS, room
@@ -92,7 +93,7 @@ def moment_of(file: Path) -> str:
         return Snapshot(reader.rows).recorded_at
 
 
-@settings(deadline=None, database=None, max_examples=3, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(database=None, max_examples=times(1, 20), suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(history=HISTORIES, day=st.sampled_from(DAYS))
 def test_every_command_answers_as_a_frozen_copy(
     history: list[tuple[str, int, str, str]], day: str, shipped_file: Path, tmp_path_factory: pytest.TempPathFactory

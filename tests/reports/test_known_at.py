@@ -7,6 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.conftest import opened
+from tests.effort import times
 from tests.histories import DAYS, STAGES, add_article, correct_day, correct_mention, end, live_keys
 from tests.running import run
 from tracker.db.address import Address
@@ -66,10 +67,11 @@ def act(change: Change, number: int, wish: tuple[str, int, str, str]) -> None:
         add_article(change, number, day, stage)
 
 
+@pytest.mark.long
 def test_any_past_moment_answers_as_if_frozen_then(databases: Any) -> None:
     """Known at the moment of any revision, as of any day, the answers are those the record gave just after it."""
 
-    @settings(deadline=None, database=None, max_examples=20 if databases.dialect == "sqlite" else 4)
+    @settings(database=None, max_examples=times(6, 100) if databases.dialect == "sqlite" else times(2, 20))
     @given(ACTS)
     def holds(wishes: list[tuple[str, int, str, str]]) -> None:
         address: Address = databases.copy("empty")

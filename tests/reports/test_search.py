@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from sqlalchemy import inspect, text
 
 from tests.conftest import opened
+from tests.effort import times
 from tests.histories import add_article, correct_mention, end
 from tests.running import run
 from tests.terminal import at_terminal
@@ -197,12 +198,13 @@ def test_the_migration_both_ways_with_data(shipped: Address) -> None:
     assert checks.check(opened(shipped), shipped) == []
 
 
+@pytest.mark.long
 def test_any_input_is_safe(shipped: Address) -> None:
     """Whatever is typed, the answer is rows or one refusal: no operator, no error of the database."""
     with reading(shipped) as reader:
         record = Snapshot(reader.rows)
 
-        @settings(deadline=None, database=None, max_examples=150)
+        @settings(database=None, max_examples=times(50, 1_500))
         @given(st.lists(st.text(max_size=30), min_size=1, max_size=3))
         @example(["anti-tank", "AND"])
         @example(["(x"])

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.conftest import opened
@@ -46,7 +46,6 @@ def test_letters_of_one_place_stand_side_by_side() -> None:
     assert picture(said("a", 3, "announced"), said("b", 3, "announced")).startswith("  A··")
 
 
-@settings(deadline=None)
 @given(st.lists(st.tuples(st.integers(1, 21), STAGES), min_size=1, max_size=8), st.integers(8, 120))
 def test_no_letter_is_lost(mentions: list[tuple[int, str]], width: int) -> None:
     """Every stage of every day has its letter, in order of days, whatever the width, while there is room for all."""
@@ -67,7 +66,6 @@ def test_a_record_of_one_day() -> None:
     assert picture(said("a", 5, "announced"), first=5, last=5, width=8).strip("·") == "A"
 
 
-@settings(deadline=None)
 @given(st.integers(0, 4000), st.integers(8, 190))
 def test_the_axis_keeps_to_its_width(days: int, width: int) -> None:
     """The axis is never wider than the lines below it, and no two days on it run together."""
