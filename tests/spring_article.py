@@ -60,6 +60,13 @@ DIPLOMATS += ["", "", "", "-", "", "", "n Fighter jets for Ukraine", "materiel",
 DIPLOMATS += ["will not send fighter jets", "r", "-", "-", "", "", "", "unsure = yes", "", ""]
 
 ANSWERS = ["", "", "", "", "spring-lorries", "c", "f", "f", *LORRIES, *TRAINERS, "d", *DIPLOMATS, "f"]
+# Another as a saved page, which says of itself who wrote it, when and where.
+PAGE = """<html><head><title>Lorries go</title><meta property="og:site_name" content="Example Times">
+<meta property="og:url" content="https://example.org/lorries"><meta name="author" content="Ada Perrin">
+<meta property="article:published_time" content="2022-03-11"></head><body><article><h1>Lorries go</h1>
+<p>Downing Street announced on Thursday that some 40 armoured lorries will be sent to the front next week, a first.</p>
+<p>The French president travelled to Narva for talks with his counterpart on Sunday evening and stayed overnight.</p>
+</article></body></html>"""
 
 
 def article(content: str = TEXT) -> articles.Article:

@@ -6,6 +6,7 @@ import pytest
 
 from tests.bench import duplicates
 from tests.running import run
+from tests.spring_article import PAGE
 from tests.terminal import Terminal
 from tracker.domain.fields import MENTION
 
@@ -220,3 +221,17 @@ def test_a_bad_entry_writes_nothing(shipped_file: Path, arguments: tuple[str, ..
     assert "Traceback" not in done.stderr
     assert "fault of tracker's own" not in done.stderr
     assert run("log", "--format", "csv", db=shipped_file).stdout.count("\n") == 2
+
+
+def test_a_page_offers_what_it_says_of_itself(shipped_file: Path, tmp_path: Path) -> None:
+    """What a page says of itself stands in brackets where it is asked for, and is taken only when somebody agrees."""
+    pytest.importorskip("trafilatura", exc_type=ImportError)
+    file = tmp_path / "lorries.html"
+    file.write_text(PAGE, encoding="utf-8")
+    refused = run("source", "add", "--text", str(file), "--why", "new", db=shipped_file)
+    assert (refused.returncode, "--title" in refused.stderr) == (2, True)
+    source = Terminal("source", "add", "--text", str(file), "--why", "new", db=shipped_file)
+    source.answer(("publisher [Example Times]:", ""), ("title [Lorries go]:", ""), ("author [Ada Perrin]:", ""))
+    source.answer(("published [2022-03-11]:", ""), ("url [https://example.org/lorries]:", ""))
+    source.answer(("key [lorries-go]:", ""), ("more (", ""))
+    assert source.end()[0] == 0

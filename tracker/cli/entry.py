@@ -111,10 +111,11 @@ def collect(
     missing = [field for field in noun if field.required and {**suggest(values), **values}.get(field.name) in NOTHING]
     if missing and at_terminal():
         # A key is asked for last: it is suggested from the rest.
-        for field in sorted([field for field in noun if field in missing or field.name in _ASKED], key=_is_key):
+        asked = {*_ASKED, *(guessed or {})}
+        for field in sorted([field for field in noun if field in missing or field.name in asked], key=_is_key):
             made = suggest(values)
-            if field.name not in values and (field.name in _ASKED or field.name not in made):
-                values |= ask(field, {**(guessed or {}), **made}.get(field.name), values, read)
+            if field.name not in values and (field.name in asked or field.name not in made):
+                values |= ask(field, {**made, **(guessed or {})}.get(field.name), values, read)
         values |= _more(noun, {**suggest(values), **values}, read)
     elif missing:
         told = [(_option(field), field.meaning) for field in missing]

@@ -125,8 +125,10 @@ def _guessed(article: "Article | None") -> dict[str, str]:
         return {}
     from tracker.text import guesses
 
-    texts = article.paragraphs
-    return {"title": guesses.title(texts, article.name), "published": guesses.days(texts)[0]}
+    texts, own = article.paragraphs, article.facts._asdict()
+    found = {"title": guesses.title(texts, article.name), "published": guesses.days(texts)[0]}
+    found |= {"author": guesses.author(texts)} | {name: value for name, value in own.items() if value}
+    return {name: value for name, value in found.items() if value}
 
 
 def add(

@@ -60,8 +60,9 @@ class Dialogue:
 
     def _source(self) -> Steps:
         article, texts = self.article, self.article.paragraphs
-        published, updated = guesses.days(texts)
-        guessed = "a guess from the text"
+        own, (published, updated) = article.facts, guesses.days(texts)
+        published = own.published or published
+        guessed, told = "a guess from the text", "from the page"
         likely = sum(one.likely for one in self.candidates)
         heading = f"{article.name}: {len(texts)} paragraphs, {likely} likely to mention a UK measure"
         above = [
@@ -74,8 +75,8 @@ class Dialogue:
             "title",
             "Title",
             questions.required(_FIELD["title"]),
-            guesses.title(texts, article.name),
-            guessed,
+            own.title or guesses.title(texts, article.name),
+            told if own.title else guessed,
             tuple(above),
         )
         when_published = yield Question(
@@ -83,7 +84,7 @@ class Dialogue:
             "Published",
             questions.publication(published),
             published,
-            guessed if published else "",
+            told if own.published else guessed if published else "",
             echo=questions.echo_publication,
         )
         best, earliest, latest, basis = when_published.split(" ")
@@ -93,12 +94,15 @@ class Dialogue:
         values = {"title": title, "published": best, "published_earliest": earliest, "published_latest": latest}
         values |= {"published_basis": basis, "updated": updated}
         read = questions.required(_FIELD["publisher"])
-        values["publisher"] = yield Question("publisher", "Publisher", read, "not stated")
-        author = guesses.author(texts)
-        read = questions.optional(_FIELD["author"])
-        values["author"] = yield Question(
-            "author", "Author", read, author, guessed if author else "none", echo=questions.echo_or_none
+        values["publisher"] = yield Question(
+            "publisher", "Publisher", read, own.publisher or "not stated", told if own.publisher else ""
         )
+        author = own.author or guesses.author(texts)
+        read = questions.optional(_FIELD["author"])
+        why = told if own.author else guessed if author else "none"
+        values["author"] = yield Question("author", "Author", read, author, why, echo=questions.echo_or_none)
+        if own.url:
+            values["url"] = yield Question("url", "Address", questions.optional(_FIELD["url"]), own.url, told)
         key = self.known.source_key
         if not key:
             suggested = questions.free_of(slug(title), self.known.source_keys)

@@ -211,7 +211,7 @@ def begin(address: Address, article: Article, author: str, why: str, blind: bool
         row = {
             "key": key,
             "name": article.name,
-            "text": article.text,
+            "text": article.kept,
             "text_sha256": article.sha256,
             "author": author,
             "why": why,

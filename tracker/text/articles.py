@@ -1,5 +1,6 @@
 """Articles as they come: bytes of a file → text that can be read paragraph by paragraph, or why it cannot."""
 
+import json
 import re
 import unicodedata
 from pathlib import Path
@@ -7,21 +8,30 @@ from typing import NamedTuple
 
 from tracker.domain import quotes
 from tracker.domain.fields import UNSAFE
-from tracker.errors.guided import ExtractorMissing, NotAnArticle
+from tracker.errors.guided import NotAnArticle
+from tracker.text import pages
+from tracker.text.pages import Facts
 
 LONGEST_PARAGRAPH = 20_000
 LONGEST_TEXT = 2_000_000
-
-_HTML = re.compile(rb"<!doctype html|<html[\s>]|<body[\s>]|<head[\s>]", re.IGNORECASE)
+# Before and after what a page says of itself, where it is kept with its text.
+_RECORD = "\x1e"
 
 
 class Article(NamedTuple):
-    """A text to read: the name it goes by, its text, its fingerprint and its paragraphs."""
+    """A text to read: the name it goes by, its text, its fingerprint, its paragraphs, and what its page says of it."""
 
     name: str
     text: str
     sha256: str
     paragraphs: tuple[str, ...]
+    facts: Facts = Facts()
+
+    @property
+    def kept(self) -> str:
+        """The text with what its page says of it, as a reading keeps it until it is finished."""
+        facts = json.dumps(self.facts, ensure_ascii=False)
+        return f"{_RECORD}{facts}{_RECORD}{self.text}" if any(self.facts) or self.text[:1] == _RECORD else self.text
 
     @property
     def steering(self) -> list[int]:
@@ -29,15 +39,33 @@ class Article(NamedTuple):
         return [number for number, text in enumerate(self.paragraphs, 1) if UNSAFE.search(text.replace("\t", " "))]
 
 
-def made(name: str, text: str, sha256: str) -> Article:
-    """An article from a text that was read before."""
-    return Article(name, text, sha256, tuple(quotes.paragraphs(text)))
+def made(name: str, kept: str, sha256: str) -> Article:
+    """An article from a text that was read before, as it was kept."""
+    _, facts, text = kept.split(_RECORD, 2) if kept[:1] == _RECORD else ("", "[]", kept)
+    return Article(name, text, sha256, tuple(quotes.paragraphs(text)), Facts(*json.loads(facts)))
 
 
 def read(content: bytes, name: str) -> Article:
     """An article from a file's bytes; raises NotAnArticle or ExtractorMissing, which say what to do."""
     if not content.strip():
         raise NotAnArticle(name, "it is empty", "save the article's text in it, one paragraph a line")
+    facts = Facts()
+    if pages.is_page(content):
+        text, facts = pages.extracted(pages.decoded(content, name), name)
+        content = text.encode()
+    else:
+        text = _plain(content, name)
+    for number, found in enumerate(text.split("\n"), 1):
+        if len(found) > LONGEST_PARAGRAPH:
+            reason = f"line {number} has {len(found):,} characters"
+            raise NotAnArticle(name, reason, f"break it into paragraphs of at most {LONGEST_PARAGRAPH:,}")
+    article = Article(name, text, quotes.text_fingerprint(content), tuple(quotes.paragraphs(text)), facts)
+    if not any(letter.isalpha() for letter in text):
+        raise NotAnArticle(name, "it holds no words", "save the article's text in it, one paragraph a line")
+    return article
+
+
+def _plain(content: bytes, name: str) -> str:
     if content.startswith((b"\xff\xfe", b"\xfe\xff")):
         raise NotAnArticle(name, "it is UTF-16", "save it as UTF-8")
     if b"\x00" in content:
@@ -45,32 +73,10 @@ def read(content: bytes, name: str) -> Article:
     if len(content) > LONGEST_TEXT:
         raise NotAnArticle(name, f"{len(content):,} bytes are no article", f"keep to {LONGEST_TEXT:,}")
     try:
-        text = content.decode("utf-8")
+        return content.decode("utf-8")
     except UnicodeDecodeError as error:
         line = content.count(b"\n", 0, error.start) + 1
         raise NotAnArticle(name, f"line {line} is not UTF-8", "save it as UTF-8") from None
-    if _HTML.search(content[:4_000]):
-        text = _extracted(text, name)
-        content = text.encode()
-    for number, found in enumerate(text.split("\n"), 1):
-        if len(found) > LONGEST_PARAGRAPH:
-            reason = f"line {number} has {len(found):,} characters"
-            raise NotAnArticle(name, reason, f"break it into paragraphs of at most {LONGEST_PARAGRAPH:,}")
-    article = made(name, text, quotes.text_fingerprint(content))
-    if not any(letter.isalpha() for letter in text):
-        raise NotAnArticle(name, "it holds no words", "save the article's text in it, one paragraph a line")
-    return article
-
-
-def _extracted(text: str, name: str) -> str:
-    try:
-        from trafilatura import extract  # type: ignore[import-not-found, unused-ignore]  # the optional extra `html`
-    except ImportError:
-        raise ExtractorMissing(name) from None
-    found = extract(text, include_comments=False, include_tables=False)
-    if not found:
-        raise NotAnArticle(name, "no article was found in the page", "save the article's text as a plain text file")
-    return str(found)
 
 
 def slug(text: str, words: int = 4) -> str:
@@ -82,30 +88,7 @@ def slug(text: str, words: int = 4) -> str:
     return "-".join(telling[:words])[:60].strip("-") or "reading"
 
 
-_SMALL = frozenset(
-    {
-        "a",
-        "an",
-        "the",
-        "of",
-        "to",
-        "in",
-        "on",
-        "at",
-        "for",
-        "and",
-        "or",
-        "by",
-        "with",
-        "as",
-        "is",
-        "are",
-        "be",
-        "it",
-        "its",
-    }
-    | {"his", "her", "from", "after", "over", "uk"}
-)
+_SMALL = frozenset("a an the of to in on at for and or by with as is are be it its his her from after over uk".split())
 
 
 def file_stem(name: str) -> str:

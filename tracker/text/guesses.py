@@ -13,15 +13,32 @@ _DAY = re.compile(
     rf"\b(?:(?P<iso>\d{{4}}-\d{{2}}-\d{{2}})|(?P<british>\d{{1,2}}(?:st|nd|rd|th)? (?:{_MONTH})\.?,? \d{{4}})"
     rf"|(?P<american>(?:{_MONTH})\.? \d{{1,2}}(?:st|nd|rd|th)?,? \d{{4}}))\b"
 )
-_BYLINE = re.compile(r"^by ((?:[A-Z][\w'’.-]+ ?){2,4})(?:$|,| in | and )", re.IGNORECASE)
+_NAMES = r"(?:[A-Z][\w'’.-]+ ){1,3}[A-Z][\w'’-]+"
+_BYLINE = re.compile(rf"(?i:by) ({_NAMES}(?:(?:, | and | & ){_NAMES})*)(?:$|,| \||(?i: in | for | at ))")
+# A name and an office, without "by": Jane Doe, Defence Editor.
+_BARE_BYLINE = re.compile(
+    rf"({_NAMES}(?: and {_NAMES})*)(?:,| [-–|])?(?: [\w'’&-]+){{0,4}}"
+    r" (?i:editor|correspondent|reporter|writer|columnist|analyst)s?\b"
+)
+_OFFICES_IN_NAME = re.compile(
+    r" (?:(?:Chief|Senior|Deputy|Associate|Assistant|Political|Defen[cs]e|Foreign|Security|Diplomatic|World|Home|News"
+    r"|Business|Economics|Environment|Health|Whitehall|Europe|Moscow|Kyiv|UK|Global|Special) ?)+$"
+)
+_ABBREVIATION = re.compile(
+    r"(?:^|[\s(“\"])(?:(?:[A-Za-z]\.)*[A-Za-z]|Mr|Mrs|Ms|Messrs|Dr|Prof|St|No|Nos|Gen|Lt|Col|Maj|Sgt|Capt|Cpl|Adm|Brig|Cdr"
+    r"|Sen|Rep|Gov|Rev|Hon|Jr|Sr|Ltd|Co|Inc|Corp|vs|v|Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec|approx|est|etc)$"
+)
 
 
 def title(paragraphs: Sequence[str], name: str) -> str:
     """The headline: the first paragraph if it is short and no sentence, else the first words, in square brackets."""
     first = UNSAFE.sub("", paragraphs[0]).strip()
-    if len(first.split()) <= 25 and not first.endswith((".", "”", '"')):
+    is_sentence = first.endswith(("”", '"')) or (first.endswith(".") and not _ABBREVIATION.search(first[:-1]))
+    if len(first.split()) <= 25 and not is_sentence:
         return first
-    words = re.split(r"(?<=[\w”\"’])[.,;:] ", first)[0].split()
+    ends = [found.start() for found in re.finditer(r"(?<=[\w”\"’])[.,;:] ", first)]
+    end = next((end for end in ends if first[end] != "." or not _ABBREVIATION.search(first[:end])), len(first))
+    words = first[:end].split()
     return f"[{' '.join(words[:12])}]" if words else f"[{name}]"
 
 
@@ -48,11 +65,13 @@ def _iso(text: str) -> str:
 
 
 def author(paragraphs: Sequence[str]) -> str:
-    """The author a byline names, or nothing."""
-    for text in [*paragraphs[:6], *paragraphs[-3:]]:
-        found = _BYLINE.match(text.strip())
-        if found and len(text.split()) <= 8:
-            return found[1].strip()
+    """The author a byline names, with "by" or with an office, or nothing."""
+    for text in map(str.strip, [*paragraphs[:6], *paragraphs[-3:]]):
+        if len(text.split()) > 12 or text.endswith((".", "?", "!")):
+            continue
+        found = _BYLINE.match(text) or _BARE_BYLINE.fullmatch(text)
+        if found:
+            return _OFFICES_IN_NAME.sub("", found[1].strip())
     return ""
 
 
