@@ -2,6 +2,7 @@
 
 import csv
 import io
+import zipfile
 from pathlib import Path
 
 import pytest
@@ -51,3 +52,11 @@ def expected(content: Content) -> list[list[str]]:
     """The cells of a table as text."""
     names = columns.names(content.table.columns)
     return [[cell_text(row[name]) for name in names] for row in content.rows]
+
+
+def zipped(folder: Path, path: Path, inside: str = "") -> Path:
+    """A package's folder as a zip."""
+    with zipfile.ZipFile(path, "w") as packed:
+        for file in folder.glob("*.csv"):
+            packed.write(file, f"{inside}{file.name}")
+    return path

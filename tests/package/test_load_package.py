@@ -12,6 +12,7 @@ from tracker.db.address import Address
 from tracker.db.change import Change
 from tracker.db.engine import transaction
 from tracker.db.reader import reading
+from tracker.domain import columns
 from tracker.errors.base import FaultsFound
 from tracker.package import load_package, open_package, write_package
 from tracker.record import mentions
@@ -94,7 +95,7 @@ def test_twice_changes_nothing(shipped: Address) -> None:
 def test_a_lone_file_of_mentions(shipped: Address, tmp_path: Path) -> None:
     """A file by itself may leave out what is worked out; a mention without a key is born with one, once."""
     file = tmp_path / "mentions.csv"
-    columns = [name for name in write_package.TABLES[1].columns if name.name not in load_package.DERIVED["mentions"]]
+    columns = [name for name in write_package.TABLES[1].columns if name.name not in columns.DERIVED["mentions"]]
     row = dict.fromkeys((column.name for column in columns), "")
     row |= {"measure": "standby-1000", "source": "step-back", "paragraph": "17", "quote": "a thousand at home"}
     row |= {"status": "considered", "strength": "direct", "attribution": "own_voice", "unsure": "false"}

@@ -7,21 +7,18 @@ import os
 import shutil
 import subprocess
 import sys
-import zipfile
 from pathlib import Path
-from typing import Any
 
 import pytest
 
 from tests.conftest import ROOT, opened
-from tests.histories import correct_mention, end
+from tests.histories import correct_mention
+from tests.packages import zipped
 from tests.running import run
 from tracker.db.address import Address
 from tracker.db.change import Change
 from tracker.db.engine import transaction
-from tracker.db.queries import REASONS
 from tracker.domain.filters import Filters
-from tracker.record import measures
 from tracker.reports import changes
 
 DATA = ROOT / "data"
@@ -66,55 +63,6 @@ def test_falling_back_and_disputes(shipped: Address) -> None:
         correct_mention(change, "6ebe2de17d", "considered")
         change.close()
     assert moves(shipped, "2022-02-10", "2022-02-11")["royal-marines-poland"] == "fell_back"
-
-
-def test_a_package_against_the_record_it_came_from() -> None:
-    """The shipped package and itself, and the package and its zip, differ in nothing."""
-    assert changes.differences(changes.of_package(DATA), changes.of_package(DATA)) == []
-
-
-def test_the_shipped_package_is_the_record(shipped: Address) -> None:
-    """The package in data/ and the record it was made from differ in nothing."""
-    assert changes.differences(changes.of_package(DATA), changes.of_record(opened(shipped))) == []
-
-
-def test_what_a_correction_changes(shipped: Address) -> None:
-    """A correction shows as the fields it changed, before and after, with its reason; what follows from it too."""
-    before = changes.of_record(opened(shipped))
-    with transaction(shipped) as connection:
-        change = Change(connection, "the tests", "a better reading")
-        correct_mention(change, "edbec45755", "announced")
-        end(change, "mention", "c2cbfa2341")
-        measures.add(change, {"key": "a-loan", "title": "A loan", "kind": "humanitarian"})
-        change.close()
-    from tracker.db.reader import reading
-    from tracker.reports.snapshot import Snapshot
-
-    with reading(shipped) as reader:
-        record = Snapshot(reader.rows)
-        rows = changes.differences(before, changes.of_record(record), record.rows(REASONS))
-    found = {(row["key"], row["change"], row["field"], row["before"], row["after"], row["why"]) for row in rows}
-    assert ("edbec45755", "changed", "status", "completed", "announced", "a better reading") in found
-    assert ("icc-referral", "changed", "status_label", "done", "pledged", None) not in found
-    assert ("c2cbfa2341", "withdrawn", None, "the UK will assist the ICC", None, "a better reading") in found
-    assert any(row["key"] == "icc-assistance" and row["change"] == "withdrawn" for row in rows)
-    assert {row["key"] for row in rows} == {"edbec45755", "icc-referral", "c2cbfa2341", "icc-assistance"}
-
-
-def test_a_merge_is_told_apart_from_a_withdrawal() -> None:
-    """A measure that another answers for now is merged, not withdrawn."""
-    old: Any = {"measures": {"boats": {"title": "Boats"}, "ships": {"title": "Ships"}}, "mentions": {}}
-    new: Any = {"measures": {"ships": {"title": "Ships", "aliases": "boats"}}, "mentions": {}}
-    [row] = changes.differences(old, new)
-    assert (row["key"], row["change"], row["after"]) == ("boats", "merged", "ships")
-
-
-def zipped(folder: Path, path: Path, inside: str = "") -> Path:
-    """A package's folder as a zip."""
-    with zipfile.ZipFile(path, "w") as packed:
-        for file in folder.glob("*.csv"):
-            packed.write(file, f"{inside}{file.name}")
-    return path
 
 
 def test_on_the_command_line(shipped_file: Path, tmp_path: Path) -> None:
@@ -165,8 +113,8 @@ BAD_SIDES = {
     ("2022-02-30",): (2, "neither a day", ""),
     ("2022-03-01", "2022-02-01"): (2, "is after", "earlier one first"),
     ("now", "2022-02-01"): (2, "is after", "earlier one first"),
-    ("README.md",): (1, "it is no data package", ""),
-    ("tests", "now"): (1, "the package lacks it", ""),
+    ("README.md",): (1, "neither its name nor its header", ""),
+    ("tests", "now"): (1, "it holds none of", ""),
 }
 
 
@@ -178,39 +126,3 @@ def test_a_side_that_is_none(shipped_file: Path, arguments: tuple[str, ...], exp
     assert expected[1] in done.stderr
     assert expected[2] in done.stderr
     assert "Traceback" not in done.stderr
-
-
-BAD_FILES = {
-    "empty": (b"", "the header lacks it"),
-    "ragged": (b"measure,title\na,b,c\n", "3 cells under 2 headings"),
-    "a header twice": (b"measure,measure\n", "names a column twice"),
-    "not UTF-8": (b"measure\n\xff\n", "not UTF-8"),
-    "an open quotation": (b'measure\n"a\n', "not CSV"),
-}
-
-
-@pytest.mark.parametrize(("content", "message"), BAD_FILES.values(), ids=BAD_FILES.keys())
-@pytest.mark.parametrize("packed", [False, True], ids=["folder", "zip"])
-def test_a_package_that_cannot_be_read(
-    shipped_file: Path, tmp_path: Path, content: bytes, message: str, packed: bool
-) -> None:
-    """A broken package is named with file, line and remedy, from a folder or a zip."""
-    folder = tmp_path / "package"
-    shutil.copytree(DATA, folder)
-    (folder / "measures.csv").write_bytes(content)
-    path = zipped(folder, tmp_path / "package.zip") if packed else folder
-    done = run("changes", str(path), "now", db=shipped_file)
-    assert (done.returncode, done.stdout) == (1, "")
-    assert "measures.csv" in done.stderr
-    assert message in done.stderr
-
-
-def test_an_empty_zip_and_a_bomb(shipped_file: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """A zip without the files, or with one larger than any record, is refused before it is unpacked."""
-    with zipfile.ZipFile(tmp_path / "empty.zip", "w"):
-        pass
-    done = run("changes", str(tmp_path / "empty.zip"), "now", db=shipped_file)
-    assert (done.returncode, "it holds no measures.csv" in done.stderr) == (1, True)
-    monkeypatch.setattr(changes, "_LARGEST", 10)
-    with pytest.raises(changes.CannotRead):
-        changes.of_package(zipped(DATA, tmp_path / "package.zip"))

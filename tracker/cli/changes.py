@@ -14,17 +14,8 @@ from tracker.domain.filters import Filters, select
 from tracker.errors.base import UsageError
 from tracker.errors.usage import BadDate
 from tracker.output.tables import Cell, Column, Sheet, cell_text
-from tracker.reports.changes import (
-    CHANGED_FIELDS,
-    MOVED_FIELDS,
-    MOVES,
-    ChangedRow,
-    Tables,
-    differences,
-    moved,
-    of_package,
-    of_record,
-)
+from tracker.package.compare import CHANGED_FIELDS, ChangedRow, Tables, differences, of_package, of_record
+from tracker.reports.changes import MOVED_FIELDS, MOVES, moved
 from tracker.reports.snapshot import Snapshot
 
 NOW = "now"

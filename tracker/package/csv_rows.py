@@ -8,11 +8,13 @@ from collections.abc import Callable, Iterator, Mapping
 from itertools import takewhile
 from typing import IO, Any, NamedTuple
 
+from tracker.domain.columns import ADDED, DERIVED
 from tracker.domain.fields import TEXT_LENGTH, Field
 from tracker.errors.base import Fault, suggestion
 from tracker.output.csv_injection import unguarded
-from tracker.package.descriptor import DESCRIPTOR, Table
+from tracker.package.descriptor import DESCRIPTOR, TABLES, Table
 from tracker.package.format_1 import Beside
+from tracker.package.open_package import Parcel
 
 # Longer numbers than this are out of any field's range; and Python takes long over very long ones.
 _DIGITS = 30
@@ -41,6 +43,9 @@ class Layout(NamedTuple):
     guarded: bool
     may_lack: frozenset[str]
     beside: Mapping[Key, Beside]
+
+
+NONE = frozenset[str]()
 
 
 class Page:
@@ -280,3 +285,24 @@ _WANTED = {
     "number": ("a number", "digits and a decimal point only, no separators"),
     "flag": ("true or false", "write true or false in small letters"),
 }
+
+
+def pages_of(parcel: Parcel, raw: bool = False, may_lack: bool = False) -> dict[str, Page]:
+    """The files of a package by their tables.
+
+    `raw` takes the cells as they stand where no description says whether they were guarded. A package that describes
+    itself is whole; a file by itself may leave out what the program works out, and with `may_lack` any file anything.
+    """
+    described = parcel.described or {}
+    guarded = described["guarded"] is not False if "guarded" in described else not raw
+    pages = {}
+    for table in TABLES:
+        if table.name in parcel.contents:
+            lacking = ADDED.get(table.name, NONE)
+            if parcel.described is None:
+                lacking |= DERIVED.get(table.name, NONE)
+            if may_lack:
+                lacking = frozenset(field.name for field in table.columns if field.name not in table.key)
+            layout = Layout(guarded, lacking, parcel.carried.get(table.name, {}))
+            pages[table.name] = Page(parcel.files[table.name], table, parcel.contents[table.name].open, layout)
+    return pages

@@ -10,13 +10,13 @@ from sqlalchemy.exc import DBAPIError
 from tracker.db.change import Change
 from tracker.db.engine import rows_of, stream_of
 from tracker.db.queries import Query
-from tracker.domain.columns import ADDED, DERIVED, FIELD_OF, FILE_NAMES
+from tracker.domain.columns import FIELD_OF, FILE_NAMES
 from tracker.domain.dates import day
 from tracker.domain.keys import is_key, mention_key
 from tracker.errors.base import NOT_FOUND, Fault, FaultsFound, Problem, Refused
 from tracker.errors.usage import BadDate
 from tracker.package import open_package, verify_package
-from tracker.package.csv_rows import Key, Layout, Line, Page, shown
+from tracker.package.csv_rows import Key, Line, Page, pages_of, shown
 from tracker.package.descriptor import DESCRIPTOR, FORMAT, TABLES
 from tracker.package.open_package import Parcel
 from tracker.package.verify_package import Expected, Read, Terms, Unchecked
@@ -34,7 +34,6 @@ NOUNS |= {"mentions": "mention", "links": "link"}
 # The verbs that take a row as it stands.
 Verb = Callable[[Change, dict[str, Any]], object]
 _ADD: dict[str, Verb] = {"sources": sources.add, "events": events.add, "links": links.add}
-NONE = frozenset[str]()
 _MESSAGE = 300
 # So many rows are made before they are written out and somebody who waits hears of them.
 BATCH = 5_000
@@ -75,17 +74,9 @@ class _Loader:
         connection = change.session.connection()
         self.rows, self.stream = rows_of(connection), stream_of(connection)
         self.described = parcel.described or {}
-        guarded = not raw if "guarded" not in self.described else self.described["guarded"] is not False
-        # A package that describes itself is whole; a file by itself may leave out what the program works out.
         is_old = parcel.described is not None and self.described.get("format", 1) != FORMAT
         self.terms = Terms(parcel.described is not None, bool(self.described.get("part")), is_old)
-        self.pages: dict[str, Page] = {}
-        for table in TABLES:
-            if table.name in parcel.contents:
-                may_lack = ADDED.get(table.name, NONE) | (NONE if self.terms.strict else DERIVED.get(table.name, NONE))
-                given = parcel.files[table.name], table, parcel.contents[table.name].open
-                layout = Layout(guarded, may_lack, parcel.carried.get(table.name, {}))
-                self.pages[table.name] = Page(*given, layout)
+        self.pages = pages_of(parcel, raw)
         self.faults: list[Fault] = []
         self.unchecked = Unchecked(set(), set(), set())
         self.counts: dict[str, int] = {}
