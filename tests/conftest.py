@@ -12,7 +12,6 @@ from tests import databases as every
 from tests import effort
 from tests.running import ROOT
 from tracker.db.address import Address
-from tracker.db.reader import reading
 from tracker.reports.snapshot import Snapshot
 
 DIALECTS = ("sqlite", "postgresql")
@@ -46,6 +45,7 @@ def pytest_configure(config: pytest.Config) -> None:
 
 def pytest_unconfigure(config: pytest.Config) -> None:
     """After the last worker has ended."""
+    every.forget()
     if not hasattr(config, "workerinput"):
         every.end()
 
@@ -116,14 +116,13 @@ def record(shipped_file: Path) -> Snapshot:
 
 
 def opened(address: Address, as_of: str = "", known_at: str = "") -> Snapshot:
-    """The record in a database; each query is asked once, over a connection of its own."""
+    """The record in a database; each query is asked once."""
     held: dict[tuple[Any, ...], Any] = {}
 
     def rows(query: str, **parameters: object) -> Any:
         asked = (query, *sorted(parameters.items()))
         if asked not in held:
-            with reading(address) as reader:
-                held[asked] = [dict(row) for row in reader.rows(query, **parameters)]
+            held[asked] = every.rows(address, query, **parameters)
         return held[asked]
 
     return Snapshot(rows, as_of, known_at)
