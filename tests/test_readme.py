@@ -3,15 +3,11 @@
 import re
 import shlex
 from pathlib import Path
-from typing import Any
 
 import pytest
-import typer
-from typer.core import TyperGroup
 
 from tests.running import ROOT, run
 from tests.transcripts import DOCUMENTS, NARROW, README, commands, fences, shown, transcripts
-from tracker.cli.app import ROOMS, built
 from tracker.cli.help import topics
 
 TEXT = README.read_text(encoding="utf-8")
@@ -82,35 +78,6 @@ def test_the_readme_leads_to_every_guide() -> None:
 def test_the_readme_is_short() -> None:
     """The README orients, and the guides tell: at most 130 lines."""
     assert len(TEXT.splitlines()) <= 130
-
-
-def _named_commands(document: Path) -> list[str]:
-    """Every command that a document names, in a line of code or within a sentence."""
-    text = document.read_text(encoding="utf-8")
-    prose = re.sub(r"^```.*?^```$", "", text, flags=re.MULTILINE | re.DOTALL)
-    within = [re.sub(r"\s+", " ", code) for code in re.findall(r"`([^`]+)`", prose)]
-    return [line for line in (*within, *commands(document)) if line.startswith("tracker ")]
-
-
-@pytest.mark.parametrize("document", [*DOCUMENTS, *OF_THE_PROJECT], ids=lambda document: document.stem)
-def test_what_is_named_exists(document: Path) -> None:
-    """Every command that a document names exists, with the options it gives it."""
-    root: Any = built()
-    context = typer.Context(root)
-    for line in _named_commands(document):
-        words = [word for word in re.split(r"\s+", re.sub(r"\"[^\"]*\"", "X", line).split("|")[0]) if word][1:]
-        while words and words[0].startswith("--"):
-            words = words[2 if words[0] in ("--db", "--by", "--format") else 1 :]
-        if not words or words[0].isupper():
-            continue
-        assert words[0] in ROOMS, line
-        command: Any = root.get_command(context, words[0])
-        if isinstance(command, TyperGroup) and len(words) > 1:
-            command = command.get_command(context, words[1])
-            assert command is not None, line
-        options = {name for option in command.params for name in option.opts} | {"--help"}
-        for word in words:
-            assert not re.match(r"--[a-z]|-[a-z]$", word) or word in options, f"{line}: {word}"
 
 
 @pytest.mark.parametrize("document", [*DOCUMENTS, *OF_THE_PROJECT], ids=lambda document: document.stem)

@@ -33,11 +33,18 @@ class UnknownCode(UsageError):
         super().__init__(f"unknown {vocabulary} {shortened(value)!r}", suggestion(value, known))
 
 
+# Nouns without a list of their own.
+_LISTED_BY = {
+    "paragraph": "`tracker source show KEY` shows those of an article",
+    "link": "`tracker measure show KEY` shows those of a measure",
+}
+
+
 class UnknownKey(UsageError):
     """A key nothing in the record answers to."""
 
     def __init__(self, noun: str, key: str, known: Iterable[str]) -> None:
-        listing = f"`tracker {noun} list` shows them all"
+        listing = _LISTED_BY.get(noun, f"`tracker {noun} list` shows them all")
         super().__init__(f"no {noun} {shortened(key)!r}", did_you_mean(key, known) or listing)
 
 
