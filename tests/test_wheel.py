@@ -85,7 +85,7 @@ def test_the_main_job_from_an_empty_folder(installed: Path, tmp_path: Path) -> N
 def test_the_advice_on_extras_works(installed: Path, tmp_path: Path) -> None:
     """What the program says to install is what pip then installs, beside the version that is there."""
     home = {"HOME": str(tmp_path), "XDG_DATA_HOME": str(tmp_path / "data")}
-    refused = call(installed / "tracker", "export", "--as", "xlsx", "-o", "measures.xlsx", cwd=tmp_path, **home)
+    refused = call(installed / "tracker", "export", "--format", "xlsx", "-o", "measures.xlsx", cwd=tmp_path, **home)
     [advised] = re.findall(r"pip install '(.+?)'", refused.stderr)
     done = pip(installed, "install", "--dry-run", advised, cwd=tmp_path)
     assert done.returncode == 0, done.stderr

@@ -96,7 +96,7 @@ ODD = [
     ["mention", "edit", "KEY", "--amount", "9" * 400 + " troops"],
     ["mention", "edit", "KEY", "--paragraph", "9" * 5000],
     ["mention", "edit", "KEY", "--date", "by " * 600 + "Monday"],
-    ["export", "--panel", "--as", "csv", "--as-of", "9999-12-31", "-o", "-"],
+    ["export", "--panel", "--format", "csv", "--as-of", "9999-12-31", "-o", "-"],
     ["log", "nosuch", "--by", "nobody"],
     ["codes", "nosuch"],
 ]

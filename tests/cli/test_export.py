@@ -16,7 +16,7 @@ def test_export_to_a_file_or_down_a_pipe(shipped_file: Path, tmp_path: Path) -> 
     path = tmp_path / "mentions.jsonl"
     done = run("export", "--table", "mentions", "-o", str(path), db=shipped_file)
     assert (done.returncode, done.stdout, done.stderr) == (0, "", f"Wrote {path}.\n")
-    piped = run("export", "--as", "jsonl", "--table", "mentions", "-o", "-", db=shipped_file)
+    piped = run("export", "--format", "jsonl", "--table", "mentions", "-o", "-", db=shipped_file)
     assert piped.stdout == path.read_text(encoding="utf-8")
     assert [file.name for file in tmp_path.iterdir() if file.suffix == ".jsonl"] == ["mentions.jsonl"]
 
@@ -43,28 +43,28 @@ def test_filters_choose(shipped_file: Path, tmp_path: Path) -> None:
 
 def test_the_folder_of_another_form(shipped_file: Path, tmp_path: Path) -> None:
     """A form that holds one table fills a folder with a file for each."""
-    assert run("export", str(tmp_path / "out"), "--as", "jsonl", "--panel", db=shipped_file).returncode == 0
+    assert run("export", str(tmp_path / "out"), "--format", "jsonl", "--panel", db=shipped_file).returncode == 0
     assert len(list((tmp_path / "out").glob("*.jsonl"))) == 8
 
 
 BAD = {
     ("export",): (2, "say where to", "tracker export ./package"),
     ("export", "DIR", "-o", "x.csv"): (2, "say where to", ""),
-    ("export", "-o", "x.exe"): (2, "does not say which form", "--as"),
-    ("export", "--as", "xslx", "-o", "x"): (2, "unknown form 'xslx'", "did you mean xlsx"),
-    ("export", "--as", "xlsx", "DIR"): (2, "xlsx is one file", "-o FILE"),
-    ("export", "--as", "xlsx", "--table", "links", "-o", "x"): (2, "xlsx holds every table", "leave --table out"),
-    ("export", "--as", "csv", "--table", "link", "-o", "-"): (2, "unknown table 'link'", "did you mean links"),
+    ("export", "-o", "x.exe"): (2, "nothing is written as .exe here", "--format"),
+    ("export", "--format", "xslx", "-o", "x"): (2, "unknown format 'xslx'", "did you mean xlsx"),
+    ("export", "--format", "xlsx", "DIR"): (2, "xlsx is one file", "-o FILE"),
+    ("export", "--format", "xlsx", "--table", "links", "-o", "x"): (2, "xlsx holds every table", "leave --table out"),
+    ("export", "--format", "csv", "--table", "link", "-o", "-"): (2, "unknown table 'link'", "did you mean links"),
     ("export", "--provenance", "-o", "x.csv"): (2, "provenance.json goes with a package", "--provenance"),
     ("export", "-o", "/dev/null/x.csv"): (1, "cannot write /dev/null/x.csv", ""),
-    ("export", "--as", "csv", "-o", "DIR"): (1, "it is a folder", "choose another place"),
+    ("export", "--format", "csv", "-o", "DIR"): (1, "it is a folder", "choose another place"),
     ("report", "--output", "/no/such/folder/x.md"): (1, "cannot write /no/such/folder/x.md", ""),
     ("load", "nothing.csv", "--why", "x"): (1, "there is no such file", ""),
     ("load", "README.md", "--why", "x"): (2, "cannot tell what README.md is", ".zip"),
     ("load", "data"): (2, "why", ""),
     ("load", "tests", "--why", "x"): (1, "it holds none of", ""),
     ("cite", "no-such-measure"): (2, "no measure", ""),
-    ("cite", "--as", "bib"): (2, "unknown form 'bib'", "bibtex"),
+    ("cite", "--format", "bib"): (2, "unknown format 'bib'", "bibtex"),
 }
 
 
@@ -86,7 +86,7 @@ def test_a_database_file_is_not_written_to(shipped_file: Path, tmp_path: Path) -
     """The plain database file is read-only on the disk, opens all the same, and the next export replaces it."""
     path = tmp_path / "record.sqlite"
     for _ in range(2):
-        done = run("export", "--as", "sqlite", "-o", str(path), db=shipped_file)
+        done = run("export", "--format", "sqlite", "-o", str(path), db=shipped_file)
         assert (done.returncode, done.stderr) == (0, f"Wrote {path}.\n")
         assert stat.S_IMODE(path.stat().st_mode) == 0o444
     with closing(sqlite3.connect(path)) as connection:

@@ -53,7 +53,7 @@ def test_an_export_that_is_broken_off(shipped_file: Path, tmp_path: Path, monkey
 
 
 @pytest.mark.skipif(os.name == "nt", reason="files cannot be kept small there")
-@pytest.mark.parametrize("form", [[], ["--as", "jsonl"]])
+@pytest.mark.parametrize("form", [[], ["--format", "jsonl"]])
 def test_no_room(shipped_file: Path, tmp_path: Path, form: list[str]) -> None:
     """Where there is no room for a file, one message says so; the old files stay and nothing stands beside them."""
     import resource

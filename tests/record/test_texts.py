@@ -168,9 +168,9 @@ def test_no_export_holds_it(lorries: Path, tmp_path: Path) -> None:
     exports += [[str(out / "readings"), "--readings"], ["-o", str(out / "brief.docx")]]
     for form, described in FORMS.items():
         if described.whole:
-            exports.append(["--as", form, "-o", str(out / f"whole.{form}")])
+            exports.append(["--format", form, "-o", str(out / f"whole.{form}")])
         else:
-            exports.append([str(out / form), "--as", form, "--panel"])
+            exports.append([str(out / form), "--format", form, "--panel"])
     for arguments in exports:
         done = run("export", *arguments, db=lorries)
         assert done.returncode == 0, done.stderr

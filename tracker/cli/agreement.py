@@ -47,15 +47,13 @@ def agreement(
         codings = _codings(snapshot, [first["source"], *chosen])
         measures = {row["measure"]: row for row in snapshot.definitions()}
     compared = [(name, compare(codings[first["source"]], codings[name], measures)) for name in chosen]
-    if layout.form == "table":
-        for name, comparison in compared:
-            show(layout, _shares(first["source"], name, comparison))
-            typer.echo()
-            show(layout, _differences(comparison.rows))
-            if name != chosen[-1]:
-                typer.echo()
-        return
-    show(layout, _differences([row for _, comparison in compared for row in comparison.rows]))
+    tables = [
+        table
+        for name, comparison in compared
+        for table in (_shares(first["source"], name, comparison), _differences(comparison.rows))
+    ]
+    everything = [row for _, comparison in compared for row in comparison.rows]
+    show(layout, tables.pop()._replace(data=everything), tables)
 
 
 def _codings(snapshot: Snapshot, sources: Sequence[str]) -> dict[str, Coding]:

@@ -30,7 +30,9 @@ GROUPS: dict[object, Function] = {
 def _group(parameter: inspect.Parameter) -> Function | None:
     """What makes the object that a parameter wants of several options; nothing where it is one option itself."""
     if get_origin(parameter.annotation) is Annotated:
-        return next((one for one in parameter.annotation.__metadata__ if isinstance(one, options.Entered)), None)
+        for one in parameter.annotation.__metadata__:
+            if isinstance(one, options.MadeBy | options.Entered):
+                return one.function if isinstance(one, options.MadeBy) else one
     return GROUPS.get(parameter.annotation)
 
 

@@ -3,9 +3,8 @@
 import os
 import re
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
-from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 import typer
@@ -17,10 +16,10 @@ from tracker.db.reader import require_schema
 from tracker.domain.fields import Field
 from tracker.domain.filters import Filters
 from tracker.domain.vocabulary import STATUSES, Vocabulary, require_status
+from tracker.errors.base import UsageError
 from tracker.errors.database import DatabaseExists
 from tracker.errors.usage import Missing, UnknownCode
-from tracker.output.atomic_write import replace
-from tracker.output.tables import DATA_FORMS, Sheet, data_sheet, form_of
+from tracker.output.tables import DATA_FORMS, Cell, Sheet, data_sheet, form_of, show_lines, terminal_width
 from tracker.output.tables import show as show_sheet
 from tracker.reports.snapshot import Snapshot
 
@@ -62,19 +61,19 @@ class Clocks(NamedTuple):
     known_at: str = ""
 
 
+WORKBOOK = "xlsx"
+
+
 class Layout(NamedTuple):
     """How and where to show rows."""
 
     request: Request = Request()
+    form: str = "table"
     sort: str = ""
     columns: Sequence[str] = ()
     raw: bool = False
     output: str = ""
-
-    @property
-    def form(self) -> str:
-        """One of the forms of `tables`."""
-        return self.request.format or "table"
+    force: bool = False
 
     @property
     def fields(self) -> list[str]:
@@ -84,7 +83,12 @@ class Layout(NamedTuple):
     @property
     def wants_data(self) -> bool:
         """Whether rows will be shown as data, so that no table for people need be made."""
-        return self.form in DATA_FORMS or bool(self.columns)
+        return self.wants_rows or bool(self.columns)
+
+    @property
+    def wants_rows(self) -> bool:
+        """Whether the form is one of data."""
+        return self.form in DATA_FORMS or self.form == WORKBOOK
 
 
 def require_why(given: str) -> str:
@@ -200,32 +204,50 @@ def counted(came: dict[str, int]) -> str:
     return ", ".join(parts) or "empty"
 
 
-def show(layout: Layout, sheet: Sheet) -> None:
-    """Show a sheet as asked: sorted, with the columns and in the form of the request."""
+Picture = Callable[[int], Sequence[Sequence[Cell]]]
+
+
+def show(layout: Layout, sheet: Sheet, above: Sequence[Sheet] = (), picture: Picture | None = None) -> None:
+    """Show a sheet as asked: sorted, with the columns and in the form of the request.
+
+    Tables that stand `above` it are for people alone, and so is a `picture`, which a terminal shows in its stead.
+    """
+    if picture and layout == Layout(layout.request) and (width := terminal_width()):
+        show_lines(picture(width))
+        return
     if layout.sort:
         sheet = _sorted(sheet, layout.sort)
     if layout.columns:
         chosen = [_known(name, sheet.fields) for name in layout.columns]
-        if layout.form in DATA_FORMS:
-            sheet = sheet._replace(fields=chosen)
-        else:
-            sheet = data_sheet(list(sheet.data), chosen, sheet.title)
-    sheet = sheet._replace(raw=layout.raw)
-    if layout.output:
-        deliver(layout.request, layout.output, form_of(sheet, layout.form).encode())
+        whole = sheet._replace(fields=chosen)
+        sheet = whole if layout.wants_rows else data_sheet(list(sheet.data), chosen, sheet.title)
+    shown = [*(() if layout.wants_data else above), sheet._replace(raw=layout.raw)]
+    if layout.output or layout.form == WORKBOOK:
+        deliver(layout.request, layout.output or "-", _content(shown, layout), layout.force)
         return
-    show_sheet(sheet, layout.form)
+    for place, one in enumerate(shown):
+        if place:
+            typer.echo()
+        show_sheet(one, layout.form)
 
 
-def deliver(request: Request, output: str, content: bytes, read_only: bool = False) -> None:
-    """Put what was made into a file, whole or not at all, or onto standard output for `-`. Raises CannotWrite."""
-    if output == "-":
-        sys.stdout.flush()
-        sys.stdout.buffer.write(content)
-        sys.stdout.buffer.flush()
-        return
-    replace(Path(output), content, read_only)
-    request.say(f"Wrote {output}.")
+def _content(sheets: Sequence[Sheet], layout: Layout) -> bytes:
+    form = layout.form
+    if form != WORKBOOK:
+        return "\n".join(form_of(sheet, form) for sheet in sheets).encode()
+    from tracker.exports.xlsx import rows_workbook
+
+    if sys.stdout.isatty() and layout.output in ("", "-"):
+        raise UsageError(f"{form} is not for a terminal", "name a file with -o FILE, or send it down a pipe")
+    return rows_workbook(sheets[-1].data, sheets[-1].fields)
+
+
+def deliver(request: Request, output: str, content: bytes, force: bool = False, read_only: bool = False) -> None:
+    """Put what was made into a file, or onto standard output for `-`. Raises CannotWrite, InTheWay."""
+    from tracker.output import destination  # only who names a file pays for it
+
+    if destination.deliver(output, content, force, read_only):
+        request.say(f"Wrote {output}.")
 
 
 def _known(name: str, fields: Sequence[str]) -> str:

@@ -1,12 +1,14 @@
 """`tracker export`: the data package, or the record in another form."""
 
 import sys
+from functools import partial
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
-from tracker.cli.context import Clocks, Layout, Request, deliver, reading, show
+from tracker.cli.context import Clocks, Layout, Request, deliver, reading, require_sources, show
+from tracker.cli.options import Force, MadeBy
 from tracker.cli.progress import Progress
 from tracker.domain.filters import Filters, select
 from tracker.errors.base import UsageError
@@ -14,41 +16,20 @@ from tracker.errors.usage import NothingThere, UnknownCode
 from tracker.exports.brief import brief, docx, markdown
 from tracker.exports.formats import FORMS, all_tables, one_table
 from tracker.output import atomic_write
-from tracker.output.tables import data_sheet
+from tracker.output.destination import form_for
+from tracker.output.tables import Sheet, data_sheet
 from tracker.package import write_package
 from tracker.package.descriptor import Manner
 from tracker.readings.toml_file import render
 from tracker.reports.snapshot import Snapshot
 
-
-def _form(form: str | None) -> str | None:
-    if form is not None and form not in FORMS:
-        raise UnknownCode("form", form, FORMS)
-    return form
+Table = Annotated[str, typer.Option("--table", metavar="NAME", help="The table for a form that holds one: measures.")]
 
 
-def export(
-    request: Request,
-    clocks: Clocks,
+def _manner(
     filters: Filters,
-    folder: Annotated[
-        Path | None, typer.Argument(metavar="[DIR]", help="The folder to write; made where it is missing.")
-    ] = None,
-    form: Annotated[
-        str | None,
-        typer.Option("--as", metavar="FORM", help="csv, jsonl, md, parquet, xlsx, sqlite or brief.", callback=_form),
-    ] = None,
-    output: Annotated[
-        str | None, typer.Option("-o", "--output", metavar="FILE", help="The file to write; - for standard output.")
-    ] = None,
-    table: Annotated[
-        str | None, typer.Option("--table", metavar="NAME", help="The table for a form that holds one: measures.")
-    ] = None,
     panel: Annotated[
         bool, typer.Option("--panel", help="A row for each measure and day, up to the day of the report.")
-    ] = False,
-    readings: Annotated[
-        bool, typer.Option("--readings", help="Write readings (TOML), the form of `seeds/`, into the folder instead.")
     ] = False,
     raw: Annotated[
         bool, typer.Option("--raw", help="Leave text that a spreadsheet would run as a formula as it is.")
@@ -59,78 +40,92 @@ def export(
     provenance: Annotated[
         bool, typer.Option("--provenance", help="Add provenance.json: which state of the record this is.")
     ] = False,
+    table: Table = "",
+) -> Manner:
+    """How to write what is exported."""
+    return Manner(raw, excel, panel or table == "panel", provenance, filters)
+
+
+def export(
+    request: Request,
+    clocks: Clocks,
+    manner: Annotated[Manner, MadeBy(_manner)],
+    folder: Annotated[
+        Path | None, typer.Argument(metavar="[DIR]", help="The folder to write; made where it is missing.")
+    ] = None,
+    output: Annotated[
+        str | None, typer.Option("-o", "--output", metavar="FILE", help="The file to write; - for standard output.")
+    ] = None,
+    format: Annotated[  # noqa: A002 (the option's name)
+        str, typer.Option("--format", metavar="FORM", help=f"{', '.join(FORMS)}; else as FILE ends.")
+    ] = "",
+    table: Table = "",
+    readings: Annotated[
+        bool, typer.Option("--readings", help="Write readings (TOML), the form of `seeds/`, into the folder instead.")
+    ] = False,
+    force: Force = False,
 ) -> None:
     """Write the data package: measures, mentions, sources, paragraphs, events, links and codes as CSV, described.
 
-    The same record gives the same bytes, on any machine and day. Another form goes to a file with --as and -o, or every
-    table to a folder. The filters choose among the measures, with their mentions and links.
+    The same record gives the same bytes, on any machine and day. Another form goes to a file with -o, or with --format
+    every table to a folder. The filters choose among the measures, with their mentions and links.
 
     \b
     Examples:
       tracker export ./package
-      tracker export --as xlsx -o measures.xlsx
-      tracker export --as jsonl --table mentions -o - | jq .quote
-      tracker export --panel --as csv -o panel.csv
+      tracker export -o measures.xlsx
+      tracker export --format jsonl --table mentions -o - | jq .quote
+      tracker export --panel -o panel.csv
       tracker export --readings ./readings
-      tracker export --as brief --kind sanctions -o sanctions.md
+      tracker export --format brief --kind sanctions -o sanctions.md
     """
     if (folder is None) == (output is None):
         raise UsageError("say where to: a folder, or a file with -o FILE", "for example: tracker export ./package")
-    if folder is not None and folder == Path():
-        raise NothingThere("folder's name")
-    if not str(output).strip():
-        raise NothingThere("file's name")
-    if folder is None and form is None:
-        form = _form_of(str(output))
-    manner = Manner(raw, excel, panel or table == "panel", provenance, filters)
+    if folder == Path() or not str(output).strip():
+        raise NothingThere("file's name" if folder is None else "folder's name")
+    if format and format not in FORMS:
+        raise UnknownCode("format", format, FORMS)
+    if folder is None and manner.provenance:
+        raise UsageError("provenance.json goes with a package", "for example: tracker export DIR --provenance")
     with reading(request, clocks) as snapshot:
-        if folder is not None and readings:
-            _readings(Layout(request), snapshot, folder)
-            return
+        require_sources(snapshot, manner.filters)
         if folder is not None:
-            _to_folder(Layout(request), snapshot, folder, form, manner)
+            write = _readings if readings else partial(_to_folder, form=format, manner=manner)
+            show(Layout(request._replace(format="")), write(snapshot, folder, force=force))
             return
-        if provenance:
-            raise UsageError("provenance.json goes with a package", "for example: tracker export DIR --provenance")
-        content = _content(snapshot, str(form), table, str(output), manner)
+        form = form_for(str(output), format, FORMS)
+        content = _content(snapshot, form, table, str(output), manner)
     # A database file that was written to would no longer say what the record says.
-    deliver(request, str(output), content, read_only=form == "sqlite")
+    deliver(request, str(output), content, force, read_only=form == "sqlite")
 
 
-def _form_of(output: str) -> str:
-    """The form a file's ending asks for."""
-    ending = Path(output).suffix.lstrip(".").lower()
-    ending = {"db": "sqlite", "docx": "brief"}.get(ending, ending)
-    if ending not in FORMS:
-        raise UsageError(f"{output} does not say which form to write", f"say --as {', '.join(FORMS)}")
-    return ending
-
-
-def _readings(layout: Layout, snapshot: Snapshot, folder: Path) -> None:
+def _readings(snapshot: Snapshot, folder: Path, force: bool) -> Sheet:
     files = {name: text.encode() for name, text in render(snapshot).items()}
-    atomic_write.replace_all(folder, files, "measures.toml")
+    atomic_write.replace_all(folder, files, "measures.toml", force)
     rows = [{"file": name, "mentions": content.count(b"[[mention]]")} for name, content in files.items()]
-    show(layout, data_sheet(rows, ["file", "mentions"]))
+    return data_sheet(rows, ["file", "mentions"])
 
 
-def _to_folder(layout: Layout, snapshot: Snapshot, folder: Path, form: str | None, manner: Manner) -> None:
-    if form is None:
+def _to_folder(snapshot: Snapshot, folder: Path, force: bool, form: str, manner: Manner) -> Sheet:
+    if not form:
         progress = Progress(noun="measures")
         try:
-            written = write_package.export(snapshot, folder, manner, progress if progress.shows else None)
+            written = write_package.export(snapshot, folder, manner, progress if progress.shows else None, force)
         finally:
             progress.clear()
     else:
         if FORMS[form].whole:
-            raise UsageError(f"{form} is one file, not a folder", f"for example: tracker export --as {form} -o FILE")
+            raise UsageError(
+                f"{form} is one file, not a folder", f"for example: tracker export --format {form} -o FILE"
+            )
         held = write_package.contents(snapshot, manner)
         files = {f"{content.table.name}.{form}": one_table(form, content, manner) for content in held}
-        atomic_write.replace_all(folder, files)
+        atomic_write.replace_all(folder, files, force=force)
         written = {f"{content.table.name}.{form}": len(content.rows) for content in held}
-    show(layout, data_sheet([{"file": name, "rows": count} for name, count in written.items()], ["file", "rows"]))
+    return data_sheet([{"file": name, "rows": count} for name, count in written.items()], ["file", "rows"])
 
 
-def _content(snapshot: Snapshot, form: str, table: str | None, output: str, manner: Manner) -> bytes:
+def _content(snapshot: Snapshot, form: str, table: str, output: str, manner: Manner) -> bytes:
     if FORMS[form].whole and table:
         raise UsageError(f"{form} holds every table", "leave --table out")
     if FORMS[form].binary and output == "-" and sys.stdout.isatty():

@@ -17,7 +17,7 @@ from tracker.domain.fields import Values
 from tracker.domain.filters import Filters, passes
 from tracker.domain.status import mention_row
 from tracker.domain.vocabulary import KINDS, RELATIONS, RULES, status_label
-from tracker.output.tables import DATA_FORMS, Cell, Column, Sheet
+from tracker.output.tables import Cell, Column, Sheet
 from tracker.reports.snapshot import Snapshot, by_kind, following, reading_order
 
 HELP = "Measures: what the UK does, may do or refuses."
@@ -77,16 +77,14 @@ def show_(
     with reading(request, clocks) as snapshot:
         one = snapshot.measure(key)
         links = [link for link in snapshot.links() if one.row["measure"] in (link["measure"], link["other"])]
-    if layout.form in DATA_FORMS:
-        show(layout, Sheet([one.row], names(MEASURES), [], []))
-        return
     facts = [*presentation.facts(one)]
     facts += [presentation.link_fact(link, one.row["measure"]) for link in links]
-    columns = [Column(""), Column("", grows=True)]
-    show(layout, Sheet([], [], columns, [[name, text] for name, text in facts], one.row["title"]))
-    typer.echo()
+    above = Sheet(
+        [], [], [Column(""), Column("", grows=True)], [[name, text] for name, text in facts], one.row["title"]
+    )
     mentions = [mention_row(mention) for mention in one.decision.ranked]
-    show(layout, presentation.mention_sheet(mentions, "", {one.row["measure"]: one.row["kind"]}, "source"))
+    below = presentation.mention_sheet(mentions, "", {one.row["measure"]: one.row["kind"]}, "source")
+    show(layout, below._replace(data=[one.row], fields=names(MEASURES)), [above])
 
 
 def explain(

@@ -4,9 +4,9 @@ A group of them is a function: its parameters are the options, and what it gives
 has in its signature. A single option is an annotated type. Global options may stand before or after the subcommand.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from inspect import Parameter, Signature
-from typing import Annotated
+from typing import Annotated, NamedTuple
 
 import typer
 
@@ -17,13 +17,15 @@ from tracker.domain.fields import Field, Values
 from tracker.domain.filters import Filters
 from tracker.errors.base import UsageError
 from tracker.errors.usage import UnknownCode
-from tracker.output.tables import FORMS
+from tracker.output import tables
 
+FORMS = (*tables.FORMS, "xlsx")
 # More digits than any number of days or revisions has.
 _DIGITS = 9
 
 Why = Annotated[str, typer.Option("--why", metavar="TEXT", help="Why, in a sentence: the change log keeps it.")]
 Anyway = Annotated[bool, typer.Option("--anyway", help="Add it even where the record holds something like it.")]
+Force = Annotated[bool, typer.Option("--force", help="Write over a file that is no earlier export of ours.")]
 TextsFolder = Annotated[
     str,
     typer.Option(
@@ -168,10 +170,22 @@ def layout(
             "-o", "--output", metavar="FILE", help="Write it to this file, whole or not at all; - for standard output."
         ),
     ] = "",
+    force: Force = False,
 ) -> Layout:
-    """How and where to show rows."""
+    """How and where to show rows: in which form, the ending of the file says, unless --format does."""
     chosen = tuple(name.strip() for name in columns.split(",")) if columns else ()
-    return Layout(request, sort, chosen, raw, output)
+    form = request.format or "table"
+    if output:
+        from tracker.output.destination import form_for
+
+        form = form_for(output, request.format, FORMS, "table")
+    return Layout(request, form, sort, chosen, raw, output, force)
+
+
+class MadeBy(NamedTuple):
+    """Says beside the type of a parameter which function makes it of options of its own."""
+
+    function: Callable[..., object]
 
 
 class Entered:

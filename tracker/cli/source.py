@@ -81,16 +81,12 @@ def show_(
         ranked = [mention.row for one in measured for mention in one.decision.ranked]
         mentions = [row for row in ranked if row["source"] == source["source"]]
         attached = [row["name"] for row in snapshot.rows(queries.ATTACHED) if row["source"] == source["source"]]
-    if layout.form in ("csv", "json"):
-        show(layout, Sheet(paragraphs, names(PARAGRAPHS), [], []))
-        return
     days = ("published", "published_earliest", "published_latest", "updated", "retrieved")
     told: dict[str, object] = {**source}
     told |= {name: show_date(str(told[name] or "")) for name in days}
     facts = [[name.replace("_", " "), str(told[name])] for name in names(SOURCES) if told[name] not in (None, "")]
     facts.append(["its text", f"attached, from {attached[0]}" if attached else "not attached: tracker source attach"])
-    show(layout, Sheet([], [], [Column(""), Column("", grows=True)], facts, source["title"]))
-    typer.echo()
+    above = Sheet([], [], [Column(""), Column("", grows=True)], facts, source["title"])
     columns = [
         Column("¶", right=True),
         Column("verdict"),
@@ -108,7 +104,7 @@ def show_(
         if not found:
             verdict = VERDICTS.label(paragraph["verdict"]) if paragraph["verdict"] else "unread"
             rows.append([number, Cell(verdict, "dim"), "", "", Cell(paragraph["note"] or "", "dim")])
-    show(layout, Sheet(paragraphs, names(PARAGRAPHS), columns, rows))
+    show(layout, Sheet(paragraphs, names(PARAGRAPHS), columns, rows), [above])
 
 
 def _suggested(known: Values) -> dict[str, Any]:

@@ -13,7 +13,7 @@ from tracker.domain.dates import show_date
 from tracker.domain.filters import Filters, select
 from tracker.domain.status import MeasureStatus
 from tracker.domain.vocabulary import KINDS
-from tracker.output.tables import Cell, Column, Sheet, show_lines, terminal_width
+from tracker.output.tables import Cell, Column, Sheet
 from tracker.reports import timelines
 from tracker.reports.snapshot import by_kind
 
@@ -42,12 +42,11 @@ def timeline(
     first, last = timelines.span(measured, until)
     title = f"What was said of {len(measured)} measure{'s' if len(measured) != 1 else ''}, "
     title += f"{show_date(first)} to {show_date(last)}{known}"
-    width = terminal_width()
-    laid_out = layout.sort or layout.columns or layout.output
-    if layout.form == "table" and width and measured and not laid_out:
-        show_lines(_picture(measured, title, first, last, width))
-    else:
-        show(layout, _list(measured, title))
+    show(
+        layout,
+        _list(measured, title),
+        picture=lambda width: _picture(measured, title, first, last, width) if measured else [[Cell(title, "bold")]],
+    )
 
 
 def _list(measured: Sequence[MeasureStatus], title: str) -> Sheet:

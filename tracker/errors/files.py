@@ -10,6 +10,14 @@ class CannotWrite(TrackerError):
         super().__init__(f"cannot write {path}: {why}", "choose another place, or make this one writable")
 
 
+class InTheWay(CannotWrite):
+    """A file that stands where output is to go, and that no export of ours made."""
+
+    def __init__(self, path: object) -> None:
+        super().__init__(path, "the file that is in the way is no earlier export of ours")
+        self.hint = "name another file, or write over this one with --force"
+
+
 class CannotRead(TrackerError):
     """A file or folder that is missing or cannot be read."""
 

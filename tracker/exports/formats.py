@@ -23,6 +23,7 @@ class Form(NamedTuple):
 
 FORMS = {
     "csv": Form("one table as CSV"),
+    "json": Form("one table, a list of JSON objects"),
     "jsonl": Form("one table, a JSON object on each line"),
     "md": Form("one table in Markdown"),
     "parquet": Form("one table, typed", binary=True),
@@ -33,9 +34,10 @@ FORMS = {
 
 
 def one_table(form: str, content: Content, manner: Manner) -> bytes:
-    """One table in a form that holds one: csv, jsonl, md or parquet."""
+    """One table in a form that holds one: csv, json, jsonl, md or parquet."""
     made: dict[str, Callable[[], bytes]] = {
         "csv": lambda: csv_bytes(content, manner),
+        "json": lambda: _array(content),
         "jsonl": lambda: _lines(content),
         "md": lambda: _markdown(content),
         "parquet": lambda: parquet(content),
@@ -48,10 +50,17 @@ def all_tables(form: str, contents: Sequence[Content], as_of: str) -> bytes:
     return workbook(contents, as_of) if form == "xlsx" else sqlite_copy(contents)
 
 
-def _lines(content: Content) -> bytes:
+def _objects(content: Content) -> list[dict[str, object]]:
     names = columns.names(content.table.columns)
-    lines = [json.dumps({name: _value(row[name]) for name in names}, ensure_ascii=False) for row in content.rows]
-    return "".join(f"{line}\n" for line in lines).encode()
+    return [{name: _value(row[name]) for name in names} for row in content.rows]
+
+
+def _array(content: Content) -> bytes:
+    return f"{json.dumps(_objects(content), ensure_ascii=False, indent=2)}\n".encode()
+
+
+def _lines(content: Content) -> bytes:
+    return "".join(f"{json.dumps(one, ensure_ascii=False)}\n" for one in _objects(content)).encode()
 
 
 def _value(value: object) -> object:

@@ -1,17 +1,22 @@
 """The record as an Excel workbook: one sheet for each table, real dates and numbers, links to sources, no formula."""
 
 import io
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import UTC, date, datetime
 from typing import Any
 
+from tracker.domain import columns
 from tracker.domain.fields import Field
 from tracker.errors.files import ExtraMissing
 from tracker.output.tables import cell_text
-from tracker.package.descriptor import Content
+from tracker.package.descriptor import Content, Table
 
 # Columns that name a source or a measure, and the sheet that has its row.
 _LEADS_TO = {"source": "sources", "status_source": "sources", "measure": "measures", "other": "measures"}
+# Whose columns keep their types in a workbook of any rows.
+_TABLES = (columns.MEASURES, columns.MENTIONS, columns.SOURCES, columns.EVENTS)
+# The day of a workbook that is of no day: the same rows give the same bytes.
+_NO_DAY = "1980-01-01"
 _NARROWEST, _WIDEST = 8, 60
 _NUMBERS = ("number", "whole", "count")
 # Before this day a workbook has no dates.
@@ -41,6 +46,13 @@ def workbook(contents: Sequence[Content], as_of: str) -> bytes:
         _sheet(book.add_worksheet(content.table.name), content, formats, rows_of)
     book.close()
     return held.getvalue()
+
+
+def rows_workbook(rows: Iterable[Mapping[str, Any]], names: Sequence[str]) -> bytes:
+    """A workbook with the rows of one answer. Raises ExtraMissing without XlsxWriter."""
+    known = {field.name: field for table in _TABLES for field in table}
+    fields = tuple(known.get(name, Field(name, "text", name)) for name in names)
+    return workbook([Content(Table("rows", "The rows of an answer", fields, ()), list(rows))], _NO_DAY)
 
 
 def _rows_of(contents: Sequence[Content]) -> dict[tuple[str, str], int]:

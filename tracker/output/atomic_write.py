@@ -1,51 +1,63 @@
-"""Files put in place whole or not at all: a reader never meets half of one, nor does a full disk leave one."""
+"""Files put in place whole or not at all: a reader never meets half of one, nor does a full disk leave one.
+
+One rule for all output: links are followed; a device or a pipe is written into; a file keeps its permissions; and one
+that is no earlier export of ours is only replaced by force.
+"""
 
 import hashlib
 import os
+import stat
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
-from tracker.errors.files import CannotWrite
+from tracker.errors.files import CannotWrite, InTheWay
+
+# What lies there stands for something else, the standard output of this very process say.
+_SPECIAL = ("/dev/", "/proc/")
 
 
-@contextmanager
-def draft_of(path: Path, read_only: bool = False) -> Iterator[Path]:
-    """A draft beside a path, to be written by the caller; flushed to the disk and renamed over the path at the end.
+def replace(path: Path, content: bytes, read_only: bool = False, force: bool = False) -> None:
+    """Put one file in place, by the rule above. What is `read_only` is never written again, only replaced.
 
-    Where the caller fails the path stays as it was and the draft is removed. What is `read_only` is never written
-    again, only replaced. Raises CannotWrite.
+    Raises CannotWrite, InTheWay.
     """
-    draft = path.with_name(f".{path.name}.{os.getpid()}")
     try:
         if path.is_dir():
             raise CannotWrite(path, "it is a folder")
-        yield draft
-        _flush(draft)
-        if read_only:
-            draft.chmod(0o444)
-        if os.name == "nt" and path.exists():
-            path.chmod(0o644)  # Windows replaces no file that is read-only
-        draft.replace(path)
-        _flush_folder(path.parent)
+        if path.absolute().as_posix().startswith(_SPECIAL) or (path.exists() and not path.is_file()):
+            with path.open("wb") as file:
+                file.write(content)
+            return
+        _require_ours(path, content, force)
+        draft = Draft(path)
+        try:
+            draft.write(content)
+            draft.place(read_only)
+        finally:
+            draft.discard()
     except OSError as error:
         raise CannotWrite(path, error.strerror or str(error)) from error
-    finally:
-        _remove(draft)
 
 
-def replace(path: Path, content: bytes, read_only: bool = False) -> None:
-    """Put one file in place. Raises CannotWrite."""
-    with draft_of(path, read_only) as draft:
-        draft.write_bytes(content)
+def _require_ours(path: Path, content: bytes, force: bool) -> None:
+    if force or not path.exists():
+        return
+    from tracker.output.likeness import is_earlier_export  # only a file that is there already pays for it
+
+    if not is_earlier_export(path.read_bytes(), content):
+        raise InTheWay(path)
 
 
 class Draft:
-    """A file on its way: what is written to it, how much that is, and its sha256 so far."""
+    """A file on its way to its path: what is written to it, how much that is, and its sha256 so far."""
 
     def __init__(self, path: Path) -> None:
-        self.path = path
-        self.file = path.open("wb")
+        self.target = Path(os.path.realpath(path))
+        # Nobody can guess its name and put a link there first.
+        self.path = self.target.with_name(f".tracker-{os.urandom(8).hex()}")
+        flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_BINARY", 0)
+        self.file = os.fdopen(os.open(self.path, flags, 0o666), "wb")
         self.digest = hashlib.sha256()
         self.size = 0
 
@@ -62,66 +74,79 @@ class Draft:
             os.fsync(self.file.fileno())
             self.file.close()
 
+    def place(self, read_only: bool = False) -> None:
+        """Put it in place, with the owner and permissions of the file that was there."""
+        self.close()
+        if self.target.exists():
+            before = self.target.stat()
+            with suppress(OSError, AttributeError):  # only root can give files away, and not everywhere
+                os.chown(self.path, before.st_uid, before.st_gid)
+            self.path.chmod(stat.S_IMODE(before.st_mode))
+            if os.name == "nt":
+                self.target.chmod(0o644)  # Windows replaces no file that is read-only
+        if read_only:
+            self.path.chmod(0o444)
+        self.path.replace(self.target)
+        _flush_folder(self.target.parent)
+
+    def discard(self) -> None:
+        """Throw it away, where it was not put in place: whatever went wrong before is what to tell."""
+        with suppress(OSError):
+            self.file.close()
+        with suppress(OSError):
+            self.path.unlink(missing_ok=True)
+
 
 class Drafts:
     """Files of one folder that are put in place together; see `drafts_in`."""
 
-    def __init__(self, folder: Path, described_by: str) -> None:
+    def __init__(self, folder: Path, described_by: str, force: bool) -> None:
         self.folder = folder
-        self.held: dict[Path, Draft] = {}
-        self.is_ours = not described_by or (folder / described_by).exists()
+        self.held: list[Draft] = []
+        self.is_ours = force or (bool(described_by) and (folder / described_by).exists())
 
-    def open(self, name: str) -> Draft:
-        """A draft of a file; raises CannotWrite where a file of that name is none of ours."""
+    def open(self, name: str, content: bytes | None = None) -> Draft:
+        """A draft of a file; raises InTheWay where a file of that name is none of ours."""
         path = self.folder / name
-        if not self.is_ours and path.exists():
-            raise CannotWrite(path, "a file that no package of ours describes is in the way")
-        self.held[path] = Draft(self.folder / f".{name}.{os.getpid()}")
-        return self.held[path]
+        if content is not None:
+            _require_ours(path, content, self.is_ours)
+        elif not self.is_ours and path.exists():
+            raise InTheWay(path)
+        self.held.append(Draft(path))
+        return self.held[-1]
 
 
 @contextmanager
-def drafts_in(folder: Path, described_by: str = "") -> Iterator[Drafts]:
+def drafts_in(folder: Path, described_by: str = "", force: bool = False) -> Iterator[Drafts]:
     """Drafts of files in a folder, made where it is missing, all put in place at the end.
 
     A disk that fills up or an interruption while they are written leaves every old file as it was. Files of these names
-    are only replaced where the folder has the one that describes them. Raises CannotWrite.
+    are replaced where the folder has the one that describes them, where they are like the new ones, or by force.
+    Raises CannotWrite, InTheWay.
     """
-    drafts = Drafts(folder, described_by)
+    drafts = Drafts(folder, described_by, force)
     try:
         folder.mkdir(parents=True, exist_ok=True)
         yield drafts
-        for draft in drafts.held.values():
+        for draft in drafts.held:
             draft.close()
-        for path, draft in drafts.held.items():
-            draft.path.replace(path)
-        _flush_folder(folder)
+        for draft in drafts.held:
+            draft.place()
     except OSError as error:
         raise CannotWrite(folder, error.strerror or str(error)) from error
     finally:
-        for draft in drafts.held.values():
-            # What cannot be flushed any more is thrown away.
-            with suppress(OSError):
-                draft.file.close()
-            _remove(draft.path)
+        for draft in drafts.held:
+            draft.discard()
 
 
-def replace_all(folder: Path, files: Mapping[str, bytes], described_by: str = "") -> None:
-    """Put files in place in a folder together; see `drafts_in`. Raises CannotWrite."""
-    with drafts_in(folder, described_by) as drafts:
+def replace_all(folder: Path, files: Mapping[str, bytes], described_by: str = "", force: bool = False) -> None:
+    """Put files in place in a folder together; see `drafts_in`. Raises CannotWrite, InTheWay."""
+    if described_by and (folder / described_by).exists() and not force:
+        _require_ours(folder / described_by, files[described_by], force)
+        force = True
+    with drafts_in(folder, force=force) as drafts:
         for name, content in files.items():
-            drafts.open(name).write(content)
-
-
-def _remove(draft: Path) -> None:
-    # Whatever kept the draft from being written, the first failure is the one to tell.
-    with suppress(OSError):
-        draft.unlink(missing_ok=True)
-
-
-def _flush(path: Path) -> None:
-    with path.open("rb+") as file:
-        os.fsync(file.fileno())
+            drafts.open(name, content).write(content)
 
 
 def _flush_folder(folder: Path) -> None:

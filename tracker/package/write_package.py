@@ -84,14 +84,16 @@ def contents(snapshot: Snapshot, manner: Manner = PLAIN) -> list[Content]:
     return [Content(table, rows[table.name]) for table in tables(manner)]
 
 
-def export(snapshot: Snapshot, folder: Path, manner: Manner = PLAIN, tell: Tell | None = None) -> dict[str, int]:
+def export(
+    snapshot: Snapshot, folder: Path, manner: Manner = PLAIN, tell: Tell | None = None, force: bool = False
+) -> dict[str, int]:
     """Write the package of a record into a folder; returns the files with their numbers of rows.
 
     All files are written before the first is put in place, and rows as they come. `tell` hears how many measures are
     done of how many. Raises CannotWrite.
     """
     total = sum(not row["merged_into"] for row in snapshot.definitions()) if tell else 0
-    with atomic_write.drafts_in(folder, DESCRIPTOR) as drafts, InOrder() as mentions:
+    with atomic_write.drafts_in(folder, DESCRIPTOR, force) as drafts, InOrder() as mentions:
         writers = {table.name: _Writer(table, drafts.open(f"{table.name}.csv"), manner) for table in tables(manner)}
         for name, row in each_row(snapshot, manner):
             if name == "mentions":
