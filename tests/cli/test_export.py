@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.running import run, run_alone
+from tests.running import ROOT, run, run_alone
 
 
 def test_export_to_a_file_or_down_a_pipe(shipped_file: Path, tmp_path: Path) -> None:
@@ -28,6 +28,13 @@ def test_reports_go_to_files(shipped_file: Path, tmp_path: Path) -> None:
     assert run(*options, "--output", str(path), db=shipped_file).stdout == ""
     assert path.read_text(encoding="utf-8") == run(*options, db=shipped_file).stdout
     assert run(*options, "--output", "-", db=shipped_file).stdout == path.read_text(encoding="utf-8")
+
+
+def test_without_a_filter_it_is_the_whole(shipped_file: Path, tmp_path: Path) -> None:
+    """What is exported of the shipped record without a filter is the published edition, byte for byte, and no part."""
+    assert run("export", str(tmp_path / "out"), db=shipped_file).returncode == 0
+    for file in (tmp_path / "out").iterdir():
+        assert file.read_bytes() == (ROOT / "data" / file.name).read_bytes(), file.name
 
 
 def test_filters_choose(shipped_file: Path, tmp_path: Path) -> None:

@@ -138,13 +138,13 @@ def filters(
     if stale and (not stale.isdecimal() or len(stale) > _DIGITS):
         raise UsageError(f"--stale wants a number of days, not {stale!r}", "for example: --stale 14")
     return Filters(
-        [vocabulary.KINDS.require(word) for word in kind or ()],
-        [vocabulary.require_status(word) for word in status or ()],
-        source or (),
-        [vocabulary.PLACES.require(word) for word in place or ()],
-        [vocabulary.TARGETS.require(word) for word in target or ()],
-        actor or (),
-        speaker or (),
+        tuple(vocabulary.KINDS.require(word) for word in kind or ()),
+        tuple(vocabulary.require_status(word) for word in status or ()),
+        tuple(source or ()),
+        tuple(vocabulary.PLACES.require(word) for word in place or ()),
+        tuple(vocabulary.TARGETS.require(word) for word in target or ()),
+        tuple(actor or ()),
+        tuple(speaker or ()),
         read_day(since) if since else "",
         conditional,
         disputed,

@@ -13,15 +13,15 @@ if TYPE_CHECKING:
 
 
 class Filters(NamedTuple):
-    """What to keep of a report; an empty field keeps everything."""
+    """What to keep of a report; an empty field keeps everything, and what keeps everything equals `Filters()`."""
 
-    kind: Sequence[str] = ()
-    status: Sequence[str] = ()
-    source: Sequence[str] = ()
-    place: Sequence[str] = ()
-    target: Sequence[str] = ()
-    actor: Sequence[str] = ()
-    speaker: Sequence[str] = ()
+    kind: tuple[str, ...] = ()
+    status: tuple[str, ...] = ()
+    source: tuple[str, ...] = ()
+    place: tuple[str, ...] = ()
+    target: tuple[str, ...] = ()
+    actor: tuple[str, ...] = ()
+    speaker: tuple[str, ...] = ()
     since: str = ""
     conditional: bool = False
     disputed: bool = False
