@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tracker.domain.dates import add_days, day, days_between, moment, period, read_date, read_day, show_date
+from tracker.domain.dates import add_days, day, days_between, lies_ahead, moment, period, read_date, read_day, show_date
 from tracker.errors.usage import BadDate
 
 DAYS = st.dates(date(1900, 1, 1), date(2199, 12, 31))
@@ -224,6 +224,25 @@ def test_what_is_not_read(typed: str, why: str) -> None:
     with pytest.raises(BadDate) as refused:
         read_date(typed)
     assert why in refused.value.message
+
+
+@pytest.mark.parametrize(
+    ("text", "ahead"),
+    [
+        ("2022-02-10", False),
+        ("2022-02-11", True),
+        ("2022-02", False),
+        ("2022-02-07/2022-02-10", False),
+        ("2022-02-10/2022-02-28", True),
+        ("2022-02-10/..", False),
+        ("[..2022-02-10]", False),
+        ("[..2022-02-24]", True),
+        ("../2022-02-24", False),
+    ],
+)
+def test_what_is_still_to_come(text: str, ahead: bool) -> None:
+    """A deadline and a span that begins today are still to come; what began before, or is open, is not."""
+    assert lies_ahead(text, "2022-02-10") is ahead
 
 
 def test_one_day_or_its_end() -> None:

@@ -179,6 +179,7 @@ _NAMED = (
     rf"{_WEEKDAY}(?P<month>[a-z]+)\.? {_NUMBER}{_YEAR}",
     rf"(?P<month>[a-z]+)\.?{_YEAR}",
     r"(?P<day>\d{1,2})(?P<mark>[/.-])(?P<month>\d{1,2})(?P=mark)(?P<year>\d{4})",
+    r"(?P<year>\d{4})(?P<mark>[/.])(?P<month>\d{1,2})(?P=mark)(?P<day>\d{1,2})",
 )
 
 
@@ -211,7 +212,7 @@ def named(text: str) -> Named | None:
             continue
         parts = found.groupdict()
         if parts.get("mark"):
-            if int(parts["month"]) > 12 >= int(parts["day"]):
+            if int(parts["month"]) > 12 >= int(parts["day"]) and not words.startswith(parts["year"]):
                 days_first = parts["mark"].join((parts["month"], parts["day"], parts["year"]))
                 raise BadDate(text, f"there is no month {parts['month']}", f"the day comes first: {days_first}")
             return Named(int(parts["month"]), int(parts["day"]), parts["year"], "")
@@ -225,6 +226,13 @@ def named(text: str) -> Named | None:
 def name_at(names: Sequence[str], word: str) -> int | None:
     """The place of a name, whole or cut to three letters or more."""
     return next((place for place, name in enumerate(names) if len(word) > 2 and name.startswith(word)), None)
+
+
+def lies_ahead(text: str, spoken: str) -> bool:
+    """Whether an expression is of what is still to come on a day, or begins then and goes on; so is some day up to."""
+    span = period(text)
+    begins = span.latest if text.startswith("[") else span.earliest
+    return begins > spoken or ("/" in text and begins == spoken < span.latest)
 
 
 def read_date(text: str) -> str:

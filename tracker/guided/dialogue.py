@@ -10,7 +10,7 @@ from collections.abc import Generator, Mapping
 from typing import Any
 
 from tracker.domain import fields, quotes
-from tracker.domain.dates import period, show_date
+from tracker.domain.dates import lies_ahead, show_date
 from tracker.domain.keys import READ_BY, mention_key
 from tracker.domain.vocabulary import FORMS, FORMS_OF_KIND, KINDS, PLACES, STATUS_LETTERS, STATUSES, TARGETS, VERDICTS
 from tracker.errors.base import suggestion
@@ -305,8 +305,7 @@ class Dialogue:
         past = status in ("under_way", "in_effect", "completed", "ended")
         told = date_in(quote, self.spoken)
         ahead = bool(told) and (
-            period(when(told, self.spoken).edtf).earliest > self.spoken
-            or (not past and guesses.lies_ahead(quote, told))
+            lies_ahead(when(told, self.spoken).edtf, self.spoken) or (not past and guesses.lies_ahead(quote, told))
         )
         day = ("" if ahead else told) or questions.date_again(earlier)
         date = yield Question(

@@ -10,7 +10,7 @@ from typing import Any, NamedTuple
 
 from tracker.domain import fields, quotes
 from tracker.domain.amounts import Amount
-from tracker.domain.dates import Period, period, read_date, read_day, show_date
+from tracker.domain.dates import Period, lies_ahead, period, read_date, read_day, show_date
 from tracker.domain.fields import Field
 from tracker.domain.keys import is_key
 from tracker.domain.vocabulary import Vocabulary
@@ -213,9 +213,7 @@ def date_of(spoken: str, ahead: bool = False) -> Callable[[str], str]:
         if typed in ("", NONE):
             return ""
         found = dated(typed) or when(typed, spoken)
-        span = period(found.edtf)
-        # Some day up to a day still to come is a deadline, no day on which anything was so.
-        if not ahead and (span.earliest or (span.latest if found.edtf.startswith("[") else "")) > spoken:
+        if not ahead and lies_ahead(found.edtf, spoken):
             message = f"{found.edtf} lies after the source spoke, on {spoken}"
             raise BadAnswer(message, "leave the date empty with -, and give the future step at the end: due = Monday")
         return f"{found.edtf} {found.basis}"

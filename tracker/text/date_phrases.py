@@ -5,6 +5,7 @@ will be coded.
 """
 
 import re
+from contextlib import suppress
 from datetime import date
 from typing import NamedTuple
 
@@ -33,6 +34,7 @@ def when(text: str, spoken: str, ahead: bool = False) -> Dated:
     if len(typed) > LONGEST:
         raise UnclearDate(typed[:LONGEST] + "…", "it is too long for a date")
     typed = re.sub(r"(?<=\w)[.,]$", "", typed)
+    typed = re.sub(r"^(?:between (\d{1,2}) and|from (\d{1,2}) (?:to|until)) (?=\d{1,2} )", r"\1\2 to ", typed)
     try:
         return Dated(read_date(re.sub(f"(?i:{_ON})", "", typed)), "stated")
     except NoDateForm:
@@ -251,8 +253,13 @@ def _calendar(words: str, spoken: date, ahead: bool) -> Dated | None:
     if found is None or found.year:
         return None
     tail = f"-{found.month:02}" + (f"-{found.day:02}" if found.day is not None else "")
-    year = f"{spoken.year:04}" if side == "this" else _nearest(tail, spoken, ahead, side)[:4]
-    return Dated(found.in_year(year), "relative")
+    year = spoken.year if side == "this" else int(_nearest(tail, spoken, ahead, side)[:4])
+    # A weekday says which year is meant, where the nearest one has it on another day.
+    if found.weekday and not side:
+        for near in (year, year - 1 if ahead else year + 1):
+            with suppress(BadDate):
+                return Dated(found.in_year(f"{near:04}"), "relative")
+    return Dated(found.in_year(f"{year:04}"), "relative")
 
 
 def _nearest(tail: str, spoken: date, ahead: bool, side: str) -> str:
