@@ -49,7 +49,7 @@ def test_first_runs_at_once(tmp_path: Path) -> None:
         program = (
             "import sys; from pathlib import Path\nfrom tracker.readings import new_record\n"
             "from tracker.db.address import Address\n"
-            "from tracker.errors.base import DatabaseExists\n"
+            "from tracker.errors.database import DatabaseExists\n"
             "try: new_record.create(Address.of(Path(sys.argv[1])), 'the tests'); print('made')\n"
             "except DatabaseExists: print('found')"
         )
@@ -103,7 +103,7 @@ def _measures_seen_by_nobody(path: Path, answer: Any) -> None:
         os.setgid(65534)
         os.setuid(65534)
     assert not os.access(path.parent, os.W_OK)
-    answer.send(len(opened(Address.of(path)).measures()))
+    answer.send(len([*opened(Address.of(path)).measures()]))
 
 
 def test_a_read_only_folder_can_be_read() -> None:

@@ -43,16 +43,17 @@ class Vocabulary(dict[str, Term]):
         return ", ".join(self.label(code) for code in (codes or "").split(";") if code)
 
 
-def _read(text: str) -> dict[str, dict[str, list[str]]]:
-    """The lines of each list by their codes."""
+def sections(name: str) -> dict[str, dict[str, list[str]]]:
+    """A file of this folder by its sections: of each line, what stands first and the parts that follow it."""
+    text = (Path(__file__).parent / name).read_text(encoding="utf-8")
     blocks = (block.partition("]\n") for block in text.split("\n[")[1:])
     return {
-        name: {code: told for code, *told in (line.split(" | ") for line in lines.splitlines() if line)}
-        for name, _, lines in blocks
+        section: {first: told for first, *told in (line.split(" | ") for line in lines.splitlines() if line)}
+        for section, _, lines in blocks
     }
 
 
-_LINES = _read((Path(__file__).parent / "lists.txt").read_text(encoding="utf-8"))
+_LINES = sections("lists.txt")
 
 
 def _listed(name: str) -> Vocabulary:
