@@ -26,7 +26,7 @@ def call(arguments):
 user, warm, *arguments = sys.argv[1:]
 kept = sys.stdout, sys.stderr
 sys.stdout, sys.stderr = (io.TextIOWrapper(io.BytesIO()) for _ in range(2))
-for words in (["report"], ["measure", "edit", "hms-trent", "--note", "x", "--why", "warm"]):
+for words in (["report"], ["measure", "edit", "hms-trent", "--summary", "x", "--why", "warm"]):
     call([*words, "--db", warm])
 try:
     platformdirs.user_data_dir("tracker")

@@ -55,12 +55,40 @@ class Address(NamedTuple):
         """The URI SQLite opens in a mode: `ro` reads, `rw` writes what exists, `rwc` may create."""
         path = self.path.absolute() if self.path else Path()
         uri = f"file:{quote(os.fsencode(path))}?mode={mode}"
-        # In a folder that cannot be written there is nowhere to put shared memory: the file can be read as one that
-        # does not change, if no writer left a log behind.
-        log = path.with_name(path.name + "-wal")
-        if mode == "ro" and not os.access(path.parent, os.W_OK) and not (log.exists() and log.stat().st_size):
-            uri += "&immutable=1"
-        return uri
+        return f"{uri}&immutable=1" if mode == "ro" and self.leaves_nothing else uri
+
+    @property
+    def leaves_nothing(self) -> bool:
+        """Whether to read the file as one that does not change, so that nothing is put beside it.
+
+        That is the one way where the folder cannot be written; and where it can, but the file is another user's, whom
+        a log and shared memory of ours would keep out for good. A writer at work has put its own there: they serve.
+        """
+        if self.path is None:
+            return False
+        if any(file.exists() and file.stat().st_size for file in self.companions()[:1]):
+            return False
+        return not os.access(self.path.parent, os.W_OK) or (self.is_anothers and not self.companions()[1].exists())
+
+    @property
+    def is_anothers(self) -> bool:
+        """Whether the file belongs to another user; for root, SQLite gives what it makes to the file's owner."""
+        mine = (0, os.geteuid()) if hasattr(os, "geteuid") else ()
+        return self.path is not None and bool(mine) and self.path.stat().st_uid not in mine
+
+    def companions(self) -> list[Path]:
+        """The write-ahead log and the shared memory that SQLite keeps beside the file while it is open."""
+        return [self.path.with_name(f"{self.path.name}-{end}") for end in ("wal", "shm")] if self.path else []
+
+    def state(self) -> tuple[object, ...]:
+        """What changes where anybody writes to the file or begins to."""
+        found = self.path.stat() if self.path else None
+        written = [file.stat().st_size for file in self.companions()[:1] if file.exists()]
+        return (found and (found.st_ino, found.st_size, found.st_mtime_ns), written)
+
+    def kept_out_by(self) -> list[Path]:
+        """What another user left beside the file that the one who asks cannot write."""
+        return [file for file in self.companions() if file.exists() and not os.access(file, os.W_OK)]
 
     def __str__(self) -> str:
         """The address without a password, for messages."""

@@ -11,7 +11,7 @@ from sqlalchemy.pool import NullPool
 
 from tracker.db.address import Address
 from tracker.db.queries import EVERY_KEY, Query, Rows, RowType, query_text, typed_rows
-from tracker.errors.database import DatabaseUnreachable, DriverMissing, NotADatabase, SQLiteTooOld
+from tracker.errors.database import DatabaseUnreachable, DriverMissing, KeptOut, NotADatabase, SQLiteTooOld
 
 OLDEST_SQLITE = (3, 37, 0)  # STRICT tables
 BUSY_MILLISECONDS = 30_000
@@ -80,6 +80,8 @@ def transaction(address: Address, mode: str = "rw", enforcing: bool = True) -> I
         with made.begin() as connection:
             yield connection
     except OperationalError as error:
+        if address.kept_out_by():
+            raise KeptOut(address.path, address.kept_out_by()) from error
         raise DatabaseUnreachable(address, _reason(error)) from error
     except DBAPIError as error:
         # SQLite says so of a file that is none, or is damaged; what breaks a rule of ours is another class.

@@ -48,10 +48,14 @@ def reading(address: Address) -> Iterator[Reader]:
             require_schema(address, reader.schema_version())
             yield reader
         return
+    address.require_file()
+    unchanged = address.state() if address.leaves_nothing else None
     connection = _open(address)
     try:
         require_schema(address, _schema_version(connection, address))
         yield _SqliteReader(connection)
+        if unchanged and address.state() != unchanged:
+            raise DatabaseUnreachable(address, "somebody wrote to it while it was read")
     except sqlite3.OperationalError as error:
         raise DatabaseUnreachable(address, str(error)) from error
     except sqlite3.DatabaseError as error:
@@ -61,7 +65,6 @@ def reading(address: Address) -> Iterator[Reader]:
 
 
 def _open(address: Address) -> sqlite3.Connection:
-    address.require_file()
     try:
         return _begin(address.sqlite_uri("ro"))
     except sqlite3.OperationalError as error:

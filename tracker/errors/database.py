@@ -1,5 +1,7 @@
 """Ways the program can refuse because the database cannot be used as it is; all but one exit with 3."""
 
+from collections.abc import Iterable
+from pathlib import Path
 from shlex import quote
 
 from tracker.errors.base import TrackerError, install
@@ -98,4 +100,19 @@ class NoHome(DatabaseNotReady):
         super().__init__(
             "it is not known where your data folder is: HOME is not set, and the system knows no user of this number",
             "set one of them: export HOME=/a/folder, or export TRACKER_DB=/a/folder/tracker.db",
+        )
+
+
+class KeptOut(DatabaseNotReady):
+    """Files that another user's program left beside the database, and that keep its owner from writing."""
+
+    def __init__(self, path: object, files: Iterable[Path]) -> None:
+        left = list(files)
+        named = " ".join(quote(str(file)) for file in left)
+        remedy = f"when nobody has the record open, remove them: rm {named}"
+        if any(file.name.endswith("-wal") and file.stat().st_size for file in left):
+            # What was written last is there alone.
+            remedy = f"they hold what was written last: whoever owns them has to open them up: chmod a+rw {named}"
+        super().__init__(
+            f"cannot write {path}: another user's program left files that you may not write: {named}", remedy
         )
