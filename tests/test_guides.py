@@ -9,7 +9,7 @@ from tests.house import FLOOR_OF
 from tests.running import ROOT
 from tracker import __version__
 from tracker.cli.help import GUIDES
-from tracker.cli.presentation import LEGEND
+from tracker.domain.caveats import CAVEATS
 from tracker.domain.filters import Filters
 from tracker.domain.quotes import QUOTE_WORDS
 from tracker.domain.vocabulary import KINDS, STATUSES, STRENGTHS, VERDICTS
@@ -60,8 +60,8 @@ def test_the_kinds_and_strengths() -> None:
 
 
 def test_the_marks() -> None:
-    """The guide on reading explains every mark that a status can carry, and no other."""
-    assert first_cells(section("reading", "What to be careful about")) == list(LEGEND)
+    """The guide on reading explains every caveat that a status can carry, and no other."""
+    assert first_cells(section("reading", "What to be careful about")) == [term.label for term in CAVEATS.values()]
 
 
 def test_the_verdicts() -> None:

@@ -7,7 +7,7 @@ import pytest
 
 from tests.conftest import opened
 from tests.running import run
-from tracker.cli.presentation import caveats, freshness, legend, marks, summary
+from tracker.cli.presentation import caveats, freshness
 from tracker.db.address import Address
 
 
@@ -53,17 +53,3 @@ def test_show_says_so(shipped_file: Path) -> None:
     shown = run("measure", "show", "troops-if-invasion", db=shipped_file).stdout
     assert "35 days without a word" in shown
     assert "one origin alone" in shown
-
-
-def test_what_to_be_careful_about_is_marked(shipped: Address) -> None:
-    """The report marks what nobody says by name and what nobody says without a condition, and counts single origins."""
-    measured = [*opened(shipped).measures()]
-    marked = {mark: {one.row["measure"] for one in measured if mark in marks(one)} for mark in ("†", "‡")}
-    assert marked["†"] == {"eastern-flank-reinforcement"}
-    assert marked["‡"] == {
-        *("intervention-in-ukraine", "sanctions-package"),
-        *("standby-humanitarian-deployment", "troops-if-invasion"),
-    }
-    assert "28 of 31 rest on one origin alone" in summary([one.row for one in measured])
-    assert {text[0] for text in legend(measured)} >= {"†", "‡"}
-    assert summary([]) == []

@@ -17,30 +17,65 @@ def test_the_report_in_a_pipe(shipped_file: Path) -> None:
     """Behind a pipe the report is a plain table, whole and without colours, headed by what it covers and as of when."""
     done = run("report", db=shipped_file)
     lines = done.stdout.splitlines()
-    assert lines[0] == "UK measures on Russia and Ukraine, as last reported up to 3 Mar 2022 (5 sources, 31 measures)"
+    assert lines[0] == "UK measures on Russia and Ukraine, as last reported up to 3 Mar 2022"
+    assert lines[1].endswith(" measures; 5 articles, listed below")
     marines = next(line for line in lines if "350 Royal Marines" in line)
-    assert re.split(" {2,}", marines.strip()) == [
-        "350 Royal Marines to Poland",
-        "350 marines",
-        "Poland",
-        "arriving ≠",
-        "10 Feb 2022",
-        "11 Feb 2022",
-        "3 articles, 2 origins",
-    ]
-    assert "   5  under way" in lines
+    named = ["350 Royal Marines to Poland", "arriving · disputed", "10 Feb 2022", "[4] ¶9 +2"]
+    assert re.split(" {2,}", marines.strip()) == named
     assert "\x1b" not in done.stdout
     assert done.stderr == ""
 
 
-@pytest.mark.parametrize("width", [80, 200])
+@pytest.mark.parametrize("width", [80, 100, 120, 200])
 def test_the_report_at_a_terminal(shipped_file: Path, width: int) -> None:
-    """At a terminal the table keeps to its width and folds instead of cutting."""
+    """At a terminal no line is wider than it, every measure has one line, and that line names its article."""
     shown = at_terminal("report", db=shipped_file, width=width, NO_COLOR="1")
-    assert max(len(re.sub("\x1b\\[[0-9;]*m", "", line)) for line in shown.splitlines()) <= width
-    assert "…" not in shown
-    for word in ("arriving", "Estonia", "unexplained", "Deployment"):
-        assert word.lower() in shown.lower()
+    lines = [re.sub("\x1b\\[[0-9;]*m", "", line).rstrip() for line in shown.splitlines()]
+    assert max(map(len, lines)) <= width
+    table = lines[: lines.index("Articles")]
+    rows = json.loads(run("report", "--format", "json", db=shipped_file).stdout)
+    assert sum("¶" in line for line in table) == len(rows)
+    if width < 120:
+        return  # long titles fold at the narrowest only where people gave a longer one than `check` asks for
+    for row in rows:
+        own = [line for line in table if re.match(rf" +{re.escape(row['title'])} ", line)]
+        assert len(own) == 1, row["title"]
+        assert row["status_label"] in own[0]
+
+
+def test_each_terminal_gets_what_it_has_room_for(shipped_file: Path) -> None:
+    """Day and surname come at 100 columns, the year and the full name at 120, the deciding words at 160."""
+    told = {width: at_terminal("report", db=shipped_file, width=width, NO_COLOR="1") for width in (80, 100, 120, 160)}
+    mark = {width: next(line for line in text.splitlines() if "Training of" in line) for width, text in told.items()}
+    assert "Johnson" not in mark[80]
+    assert "said 11 Feb" in mark[80]
+    assert "Johnson" in mark[100]
+    assert "Boris" not in mark[100]
+    assert "2022" not in mark[100]
+    assert "11 Feb 2022" in mark[120]
+    assert "Boris Johnson" in mark[120]
+    assert "trained" not in mark[120]
+    assert "we trained Ukrainian troops" in mark[160]
+
+
+def test_a_measure_stands_under_what_it_follows(shipped_file: Path) -> None:
+    """What is part of a measure, or follows it, is set in below it, even where it is of another kind."""
+    lines = run("report", db=shipped_file).stdout.splitlines()
+    at = next(number for number, line in enumerate(lines) if "1,000 troops on standby" in line)
+    assert lines[at].startswith("  1,000")
+    assert lines[at + 1].startswith("    Standby troops")
+    alone = run("report", "--kind", "deployment", "--status", "announced", db=shipped_file).stdout
+    assert any(line.startswith("  Standby troops") for line in alone.splitlines())
+
+
+def test_every_word_beside_a_status_is_explained(shipped_file: Path) -> None:
+    """A caveat that stands beside a status is explained below the table; one that does not is left out."""
+    shown = run("report", "--disputed", db=shipped_file).stdout
+    assert "articles differ, or one differs with itself" in shown
+    assert "coder unsure" not in shown
+    empty = run("report", "--kind", "refuge", db=shipped_file).stdout
+    assert "0 of " in empty
+    assert "Articles" not in empty
 
 
 def test_colours_can_be_turned_off(shipped_file: Path) -> None:
@@ -53,8 +88,8 @@ def test_quotes_beside_each_status(shipped_file: Path) -> None:
     """With --quotes each status stands beside the words that decide it, their article and paragraph."""
     shown = run("report", "--quotes", db=shipped_file).stdout
     line = next(line for line in shown.splitlines() if "350 Royal Marines to Poland" in line)
-    assert "“350 Royal Marines arriving in Poland”" in line
-    assert "trip-to-moscow ¶9" in line
+    assert "“350 Royal Marines arriving in Poland" in line
+    assert "[4] ¶9" in line
 
 
 def test_data_forms_carry_the_contract(shipped_file: Path) -> None:
@@ -65,7 +100,7 @@ def test_data_forms_carry_the_contract(shipped_file: Path) -> None:
     assert list(listed[0]) == columns.names(columns.MEASURES)
     assert next(row["amount"] for row in listed if row["measure"] == "standby-1000") == 1000
     assert next(row["disputed"] for row in listed if row["measure"] == "standby-1000") is False
-    assert run("report", "--format", "md", db=shipped_file).stdout.splitlines()[2].startswith("|  | measure |")
+    assert run("report", "--format", "md", db=shipped_file).stdout.splitlines()[3].startswith("|  | measure |")
 
 
 def test_coverage_adds_up(shipped_file: Path) -> None:

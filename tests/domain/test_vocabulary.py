@@ -123,7 +123,7 @@ def test_the_table_of_labels_is_complete(kind: str) -> None:
     ("kind", "status", "reads"),
     [
         ("sanctions", "ruled_out", "ruled out"),
-        ("training", "considered", "under consideration"),
+        ("training", "considered", "considered"),
         ("materiel", "proposed", "offered"),
         ("sanctions", "proposed", "proposed"),
         ("deployment", "announced", "pledged"),

@@ -115,7 +115,7 @@ def test_at_a_terminal(shipped_file: Path, command: str, width: int) -> None:
 
 def test_the_picture_has_colours(shipped_file: Path) -> None:
     """Stages are coloured where colours are wanted, and only there."""
-    assert "\x1b[1;33mU" in at_terminal("timeline", db=shipped_file, width=120)
+    assert "\x1b[1;38;5;130mU" in at_terminal("timeline", db=shipped_file, width=120)
     assert "\x1b[1;33m" not in at_terminal("timeline", db=shipped_file, width=120, NO_COLOR="1")
 
 

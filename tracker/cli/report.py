@@ -1,15 +1,28 @@
 """`tracker report`: the main job, what the UK has done, is doing and may do."""
 
-from typing import Annotated
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING, Annotated, NamedTuple
 
 import typer
 
 from tracker.cli import presentation
 from tracker.cli.context import Clocks, Layout, Request, reading, require_sources, show
+from tracker.domain.caveats import CAVEATS
 from tracker.domain.columns import MEASURES, names
+from tracker.domain.dates import show_date
 from tracker.domain.filters import Filters, passes
-from tracker.output.tables import Sheet
-from tracker.reports.snapshot import reading_order
+from tracker.domain.vocabulary import KINDS, STATUSES
+from tracker.output.tables import DIM, Cell, Column, Sheet, terminal_width
+from tracker.reports import overview
+from tracker.reports.overview import Line
+from tracker.reports.snapshot import Snapshot, reading_order
+
+if TYPE_CHECKING:
+    from tracker.domain.rows import SourceRow
+
+# From how many columns of a terminal there is room for the day and the surname; for years and full names; for words.
+DAYS, YEARS, WORDS = 100, 120, 160
 
 
 def report(
@@ -32,12 +45,156 @@ def report(
         require_sources(snapshot, filters)
         if layout.wants_data:
             rows = sorted(snapshot.measure_rows(filters, layout.fields), key=reading_order)
-            title = presentation.heading(snapshot, len(rows), snapshot.count())
-            sheet = Sheet(rows, names(MEASURES), (), (), title)
+            sheet = Sheet(rows, names(MEASURES), (), (), _title(snapshot, len(rows), snapshot.count()))
         else:
             # Made as they are read: of a large record not every mention need be held at once.
-            lines = [presentation.line(one, quotes) for one in snapshot.measures() if passes(one, filters)]
-            lines.sort(key=lambda line: reading_order(line.row))
-            title = presentation.heading(snapshot, len(lines), snapshot.count())
-            sheet = presentation.report_sheet(lines, title, quotes)
+            lines = [overview.line(one) for one in snapshot.measures() if passes(one, filters)]
+            lines = overview.with_likely_ends(overview.arranged(lines), snapshot.links())
+            width = terminal_width() or YEARS
+            shape = Shape(snapshot.as_of, width >= DAYS, width >= YEARS, quotes or width >= WORDS, not quotes)
+            sheet = _sheet(lines, snapshot, shape)
     show(layout, sheet)
+
+
+class Shape(NamedTuple):
+    """What a terminal has room for, as of a day."""
+
+    as_of: str
+    days: bool
+    years: bool
+    words: bool
+    cropped: bool
+
+    def caveat(self, one: Line) -> str:
+        """The caveat to show; that nobody is named is told by the place of the name, where there is room for one."""
+        return "" if self.days and one.caveat == "unnamed_source" else one.caveat
+
+    def day(self, date: str) -> str:
+        """A date in words; the year of the report goes without saying where room is short."""
+        text = show_date(date)
+        return text if self.years else text.replace(f" {self.as_of[:4]}", "")
+
+
+def _title(snapshot: Snapshot, shown: int, held: int) -> str:
+    """What a report covers and as of when: how many measures it shows of those that have a status."""
+    if not snapshot.newest:
+        empty = f" was empty at {presentation.moment_text(snapshot.known_at)}" if snapshot.known_at else " is empty"
+        return f"The record{empty}: nothing {'had' if snapshot.known_at else 'has'} been read into it."
+    up_to = f"up to {show_date(snapshot.as_of)}{presentation.known(snapshot)}"
+    articles = len(snapshot.articles())
+    count = presentation.counted(shown, "measure") if shown == held else f"{shown} of {held} measures"
+    return (
+        f"UK measures on Russia and Ukraine, as last reported {up_to}\n"
+        f"{count}; {presentation.counted(articles, 'article')}, listed below"
+    )
+
+
+def _sheet(lines: Sequence[Line], snapshot: Snapshot, shape: Shape) -> Sheet:
+    """The measures by kind, a line each, then the articles, the sums and what the words mean."""
+    articles = snapshot.articles()
+    number = overview.numbered(articles)
+    columns = [Column("measure", grows=True), Column("status")]
+    columns += [Column("when")] if shape.days else []
+    columns += [Column("source, who" if shape.days else "source")]
+    columns += [Column("words", folds="", cropped=shape.cropped)] if shape.words else []
+    cells = [_cells(one, number, shape) for one in lines]
+    rows = [one.row for one in lines]
+    groups = [KINDS.label(one.kind) for one in lines]
+    notes: list[Cell | str] = []
+    if lines:
+        notes = [
+            Cell("Articles", "bold"),
+            *_articles(articles, number, shape),
+            "",
+            *_sums(lines),
+            "",
+            *_keys(lines, number, shape),
+        ]
+    return Sheet(rows, names(MEASURES), columns, cells, _title(snapshot, len(lines), snapshot.count()), groups, notes)
+
+
+def _cells(one: Line, number: Mapping[str, int], shape: Shape) -> list[Cell | str]:
+    row, caveat = one.row, shape.caveat(one)
+    when = _when(one, shape)
+    after = CAVEATS[caveat].label if caveat else ""
+    if not shape.days and not after:
+        after = f"since {when.text}" if row["status_date"] and not when.text.startswith("by ") else when.text
+    status = Cell(row["status_label"], presentation.STYLES[row["status"]], after=f" · {after}" if after else "")
+    others = f" +{row['sources'] - 1}" if row["sources"] > 1 else ""
+    source = f"[{number[row['status_source']]}] ¶{row['status_paragraph']}{others}"
+    cells: list[Cell | str] = [f"{'  ' * one.depth}{row['title']}", status]
+    cells += [when] if shape.days else []
+    cells += [f"{source} {_who(one, shape)}".rstrip() if shape.days else source]
+    return [*cells, f"“{row['status_quote']}”"] if shape.words else cells
+
+
+def _when(one: Line, shape: Shape) -> Cell:
+    """When the stage was reached, where a text says; a step to come; else the day on which the source spoke."""
+    if one.row["status_date"]:
+        return Cell(shape.day(one.row["status_date"]))
+    if one.row["due"]:
+        return Cell(f"due {shape.day(one.row['due'])}")
+    return Cell(f"said {shape.day(one.spoken_on)}", DIM)
+
+
+def _who(one: Line, shape: Shape) -> str:
+    """Who says so: the surname where room is short; nobody where the article speaks in its own voice."""
+    speaker = (one.row["status_speaker"] or "").removeprefix("the ")
+    if not speaker:
+        return {"reports": "reports", "unnamed_officials": "officials"}.get(one.attribution, "")
+    return speaker if shape.years or one.attribution != "named_person" else speaker.split()[-1]
+
+
+def _articles(articles: Sequence["SourceRow"], number: Mapping[str, int], shape: Shape) -> list[Cell]:
+    """Each article with its number, day and title, and what stands in none of the texts."""
+    lines = []
+    key_width = max(len(row["source"]) for row in articles)
+    for row in sorted(articles, key=lambda row: number[row["source"]]):
+        day = show_date(row["updated"] or row["published"])
+        known = [day, row["publisher"]] if row["publisher"] != presentation.NOT_STATED else [day]
+        known += [_how_known(row, shape)]
+        lines.append(Cell(f"[{number[row['source']]}] {row['source']:<{key_width}}  {'  '.join(filter(None, known))}"))
+        title = row["title"] if row["title"].startswith("[") else f"“{row['title']}”"
+        lines.append(Cell(f"    {title}", DIM))
+    if any(row["title"].startswith("[") for row in articles):
+        lines.append(Cell("Titles in [ ] are ours: the text has none.", DIM))
+    return lines
+
+
+def _how_known(row: "SourceRow", shape: Shape) -> str:
+    if row["updated"]:
+        return f"updated; first {shape.day(row['published'])}"
+    if row["published_basis"] == "stated":
+        return ""
+    possible = f"{row['published_earliest']}/{row['published_latest']}"
+    apart = row["published_earliest"] != row["published_latest"]
+    return f"date {row['published_basis']}" + (f", {shape.day(possible)}" if apart else "")
+
+
+def _sums(lines: Sequence[Line]) -> list[str]:
+    """How many measures have which status, and how many rest on one origin alone."""
+    counts = Counter(one.row["status"] for one in lines)
+    alone = sum(one.row["single_origin"] for one in lines)
+    listed = ", ".join(f"{counts[status]} {STATUSES.label(status)}" for status in STATUSES if status in counts)
+    return [f"{listed}.", f"{alone} of {len(lines)} rest on one origin alone, even where two articles print it."]
+
+
+def _keys(lines: Sequence[Line], number: Mapping[str, int], shape: Shape) -> list[str]:
+    """What the signs and the caveats that occur mean."""
+    example = max(lines, key=lambda one: one.row["sources"]).row
+    others = example["sources"] - 1
+    place = f"[{number[example['status_source']]}] ¶{example['status_paragraph']}{f' +{others}' if others else ''}"
+    meaning = f"article {number[example['status_source']]}, paragraph {example['status_paragraph']} decides"
+    meaning += (
+        f"; {presentation.counted(others, 'other article')} {'speak' if others > 1 else 'speaks'} of it"
+        if others
+        else ""
+    )
+    pairs = [(place, meaning)]
+    said = [one for one in lines if not one.row["status_date"] and not one.row["due"]]
+    pairs += [("said …", "the day the source spoke: no text says since when")] if said else []
+    used = {shape.caveat(one) for one in lines}
+    pairs += [term for code, term in CAVEATS.items() if code in used]
+    width = max(len(name) for name, _ in pairs)
+    explained = [f"{name:<{width}}  {text}" for name, text in pairs]
+    return [*explained, f"Why a status is what it is: tracker measure explain {example['measure']}"]

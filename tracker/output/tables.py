@@ -16,11 +16,12 @@ DATA_FORMS = ("csv", "json", "jsonl")
 
 
 class Cell(NamedTuple):
-    """A cell of a table for people: its text, the style a terminal gives it, and details to stand below."""
+    """A cell of a table for people: its text and style, details to stand below, and words that follow it unstyled."""
 
     text: str
     style: str = ""
     details: str = ""
+    after: str = ""
 
 
 class Column(NamedTuple):
@@ -28,7 +29,8 @@ class Column(NamedTuple):
 
     At a terminal too narrow for the whole table, a column that `folds` moves below the one that `grows`, each cell
     behind the words that `folds` holds; a cell that says only what goes without saying, `implies`, is left out there.
-    A column kept `whole` is never broken: its words are there to be copied.
+    A column kept `whole` is never broken: its words are there to be copied. One that is `cropped` takes at a terminal
+    what room the others leave.
     """
 
     heading: str
@@ -37,6 +39,7 @@ class Column(NamedTuple):
     folds: str | None = None
     implies: str = ""
     whole: bool = False
+    cropped: bool = False
 
 
 class Sheet(NamedTuple):
@@ -51,7 +54,7 @@ class Sheet(NamedTuple):
     rows: Sequence[Sequence[Cell | str]]
     title: str = ""
     groups: Sequence[str] = ()
-    notes: Sequence[str] = ()
+    notes: Sequence[Cell | str] = ()
     # Whether a row of the table needs its group to be understood; where not, sorting does away with the groups.
     named_by_group: bool = False
     # Whether texts in CSV are left as they are, though a spreadsheet would run them.
@@ -130,6 +133,8 @@ def show_lines(lines: Sequence[Sequence[Cell]]) -> None:
         console.print(text, soft_wrap=True)
 
 
+# Legible on white and on a dark ground alike; the terminal's own dim is not.
+DIM = "color(244)"
 # Lines longer than this are hard to follow from one to the next.
 READABLE = 100
 
@@ -186,7 +191,7 @@ def _json_value(value: Any) -> Any:
 
 
 def _text(cell: Cell | str) -> str:
-    return harmless(cell.text if isinstance(cell, Cell) else cell)
+    return harmless(f"{cell.text}{cell.after}" if isinstance(cell, Cell) else cell)
 
 
 def _markdown(sheet: Sheet, out: TextIO) -> None:
@@ -206,7 +211,7 @@ def _markdown(sheet: Sheet, out: TextIO) -> None:
     for position, row in enumerate(sheet.rows):
         cells = [_text(cell) for cell in row]
         lines.append(line([harmless(sheet.groups[position]), *cells] if grouped else cells))
-    lines += ["", *(f"{harmless(note)}  " for note in sheet.notes)] if sheet.notes else []
+    lines += ["", *(f"{_text(note)}  " for note in sheet.notes)] if sheet.notes else []
     out.write("\n".join(lines) + "\n")
 
 
@@ -230,7 +235,7 @@ def _plain(sheet: Sheet, out: TextIO) -> None:
         if sheet.groups and (position == 0 or sheet.groups[position] != sheet.groups[position - 1]):
             lines.append(harmless(sheet.groups[position]))
         lines.append(line(row, indent))
-    lines += ["", *map(harmless, sheet.notes)] if sheet.notes else []
+    lines += ["", *map(_text, sheet.notes)] if sheet.notes else []
     out.write("\n".join(lines) + "\n")
 
 
@@ -245,14 +250,21 @@ def _rich(sheet: Sheet, stream: TextIO) -> None:
 
     console = Console(file=stream, markup=False, emoji=False, highlight=False)
     indent = 2 if sheet.groups else 0
-    sheet = _folded(sheet, console.width - indent)
-    table = Table(box=None, pad_edge=False, padding=(0, 2, 0, 0), header_style="dim", show_header=_has_headings(sheet))
+    width = console.width - indent
+    gap = 2 if _width(sheet, 2) <= width else 1
+    sheet = _folded(sheet, width, gap)
+    table = Table(box=None, pad_edge=False, padding=(0, gap, 0, 0), header_style=DIM, show_header=_has_headings(sheet))
+    widths = _widths(sheet, 0)
+    left = width - sum(widths) - gap * (len(widths) - 1)
+    crops = left > 0 and any(column.cropped for column in sheet.columns)
     for position, column in enumerate(sheet.columns):
+        whole = column.whole or (console.width >= NARROW and not column.grows and _fits(sheet, position))
         table.add_column(
             Text(harmless(column.heading)),
             justify="right" if column.right else "left",
-            overflow="fold",
-            no_wrap=column.whole or (console.width >= NARROW and not column.grows and _fits(sheet, position)),
+            overflow="ellipsis" if column.cropped else "fold",
+            no_wrap=crops or whole,
+            width=(left if column.cropped else widths[position] + indent * (position == 0)) if crops else None,
         )
     for position, row in enumerate(sheet.rows):
         if sheet.groups and (position == 0 or sheet.groups[position] != sheet.groups[position - 1]):
@@ -267,7 +279,7 @@ def _rich(sheet: Sheet, stream: TextIO) -> None:
     if sheet.notes:
         console.print()
         for note in sheet.notes:
-            console.print(Text(harmless(note), style="dim"))
+            console.print(_styled(Text, note if isinstance(note, Cell) else Cell(note, DIM)))
 
 
 # A column whose cells are all shorter than this is never broken: half a word helps nobody.
@@ -284,19 +296,24 @@ def _fits(sheet: Sheet, position: int) -> bool:
     return all(len(_text(row[position])) < SHORT for row in sheet.rows)
 
 
-def _widths(sheet: Sheet) -> list[int]:
-    """How wide each column is when nothing is folded, with the space after it."""
+def _widths(sheet: Sheet, gap: int) -> list[int]:
+    """How wide each column is when nothing is folded or cropped, with the gap after it."""
     headings = [harmless(column.heading) for column in sheet.columns]
     rows = [headings, *([_text(cell) for cell in row] for row in sheet.rows)]
-    return [max(map(len, cells)) + 2 for cells in zip(*rows, strict=True)]
+    widest = [max(map(len, cells)) + gap for cells in zip(*rows, strict=True)]
+    return [0 if column.cropped else widest for column, widest in zip(sheet.columns, widest, strict=True)]
 
 
-def _folded(sheet: Sheet, width: int) -> Sheet:
+def _width(sheet: Sheet, gap: int) -> int:
+    return sum(_widths(sheet, gap)) - gap
+
+
+def _folded(sheet: Sheet, width: int, gap: int) -> Sheet:
     """The sheet with cells of folding columns below the cell of the growing one: the last ones, as many as need be."""
-    widths = _widths(sheet)
+    widths = _widths(sheet, gap)
     below: list[int] = []
     for position in reversed(range(len(sheet.columns))):
-        if sum(widths) - sum(widths[folded] for folded in below) - 2 <= width:
+        if sum(widths) - sum(widths[folded] for folded in below) - gap <= width:
             break
         if sheet.columns[position].folds is not None:
             below.insert(0, position)
@@ -317,7 +334,11 @@ def _folded(sheet: Sheet, width: int) -> Sheet:
 
 
 def _styled(text: Any, cell: Cell | str) -> Any:
-    shown = text(_text(cell), style=cell.style if isinstance(cell, Cell) else "")
-    if isinstance(cell, Cell) and cell.details:
-        shown.append(f"\n{harmless(cell.details)}", style="dim")
+    if isinstance(cell, str):
+        return text(harmless(cell))
+    shown = text(harmless(cell.text), style=cell.style)
+    if cell.after:
+        shown = text.assemble(shown, harmless(cell.after))
+    if cell.details:
+        shown.append(f"\n{harmless(cell.details)}", style=DIM)
     return shown

@@ -1,0 +1,56 @@
+"""The report as people read it: order, children and numbers."""
+
+from typing import Any
+
+from tests.conftest import opened
+from tracker.db.address import Address
+from tracker.reports.overview import Line, arranged, line, numbered, with_likely_ends
+
+
+def made(
+    key: str, parent: str | None = None, caveat: str = "", status: str = "announced", kind: str = "deployment"
+) -> Line:
+    """A line of an invented measure."""
+    row: Any = {"measure": key, "title": key, "kind": kind, "status": status, "status_order": 3, "parent": parent}
+    return Line(row, caveat, "own_voice", "2022-02-10", kind=kind)
+
+
+def keys(lines: list[Line]) -> list[str]:
+    """The keys of lines, set in as deep as they stand."""
+    return [f"{'>' * one.depth}{one.row['measure']}" for one in lines]
+
+
+def test_children_stand_below_their_parents() -> None:
+    """A child stands below its parent, of whatever kind, and a child of it below that; without its parent, alone."""
+    lines = [made("b"), made("a-child", "b", kind="readiness"), made("c", "a-child"), made("d", "not shown")]
+    placed = arranged(lines)
+    assert keys(placed) == ["b", ">a-child", ">>c", "d"]
+    assert {one.kind for one in placed} == {"deployment"}
+
+
+def test_a_circle_loses_nobody() -> None:
+    """Measures that follow each other in a circle are all shown, once."""
+    assert sorted(one.row["measure"] for one in arranged([made("a", "b"), made("b", "a"), made("c")])) == [
+        "a",
+        "b",
+        "c",
+    ]
+
+
+def test_what_may_be_the_same_was_done() -> None:
+    """A condition that was met is not left without an answer where what may be the same measure was carried out."""
+    link: Any = {"measure": "round", "relation": "may_be_same_as", "other": "use"}
+    lines = [made("use", caveat="condition_met"), made("round", status="in_effect")]
+    assert with_likely_ends(lines, [link])[0].caveat == "perhaps_done"
+    assert with_likely_ends(lines, [{**link, "relation": "follows"}])[0].caveat == "condition_met"
+    assert with_likely_ends([lines[0], made("round")], [link])[0].caveat == "condition_met"
+
+
+def test_articles_are_numbered_by_day(shipped: Address) -> None:
+    """Articles are numbered in the order of the days they speak on, then by key; every line's article has a number."""
+    snapshot = opened(shipped)
+    number = numbered(snapshot.articles())
+    assert sorted(number, key=number.__getitem__) == [
+        *("not-optimistic", "cold-war-rhetoric", "step-back", "trip-to-moscow", "almost-impossible")
+    ]
+    assert {line(one).row["status_source"] for one in snapshot.measures()} <= set(number)

@@ -1,0 +1,74 @@
+"""The report as people read it: measures by kind, each under the one it is part of or follows, with its source.
+
+Lines are light, so that of a large record not every mention need be held at once.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from typing import TYPE_CHECKING, NamedTuple
+
+from tracker.domain.caveats import caveat
+from tracker.domain.status import MeasureStatus
+from tracker.reports.snapshot import reading_order
+
+if TYPE_CHECKING:
+    from tracker.domain.rows import LinkRow, MeasureRow, SourceRow
+
+DONE = ("in_effect", "completed")
+
+
+class Line(NamedTuple):
+    """A measure in the report: its row, its caveat, who says so, and how deep it stands under others."""
+
+    row: MeasureRow
+    caveat: str
+    attribution: str
+    spoken_on: str
+    depth: int = 0
+    kind: str = ""
+
+
+def line(one: MeasureStatus) -> Line:
+    """A measure as a line, before it is put in its place."""
+    deciding = one.decision.row
+    return Line(one.row, caveat(one), deciding["attribution"], deciding["spoken_on"], kind=one.row["kind"])
+
+
+def arranged(lines: Iterable[Line]) -> list[Line]:
+    """In reading order; what is part of another measure shown, or follows one, comes below it, whatever its kind."""
+    ordered = sorted(lines, key=lambda one: reading_order(one.row))
+    shown = {one.row["measure"] for one in ordered}
+    below: dict[str | None, list[Line]] = {}
+    for one in ordered:
+        parent = one.row["parent"]
+        below.setdefault(parent if parent in shown else None, []).append(one)
+    placed: list[Line] = []
+
+    def place(parent: str | None, depth: int, kind: str) -> None:
+        for one in below.pop(parent, ()):
+            placed.append(one._replace(depth=depth, kind=kind or one.kind))
+            place(one.row["measure"], depth + 1, kind or one.kind)
+
+    place(None, 0, "")
+    for parent in list(below):  # measures that follow each other in a circle stand below none
+        place(parent, 0, "")
+    return placed
+
+
+def with_likely_ends(lines: Sequence[Line], links: Iterable[LinkRow]) -> list[Line]:
+    """Say of a measure whose condition was met that it was perhaps done, where one that may be the same was."""
+    done = {one.row["measure"] for one in lines if one.row["status"] in DONE}
+    same = [link for link in links if link["relation"] == "may_be_same_as"]
+    likely = {link["measure"] for link in same if link["other"] in done}
+    likely |= {link["other"] for link in same if link["measure"] in done}
+    return [
+        one._replace(caveat="perhaps_done") if one.caveat == "condition_met" and one.row["measure"] in likely else one
+        for one in lines
+    ]
+
+
+def numbered(articles: Sequence[SourceRow]) -> Mapping[str, int]:
+    """The number of each article in a report: in the order of the days on which they speak, then by key."""
+    in_order = sorted(articles, key=lambda row: (row["updated"] or row["published"], row["source"]))
+    return {row["source"]: number for number, row in enumerate(in_order, 1)}
