@@ -73,7 +73,7 @@ def test_back_help_and_stop(shipped_file: Path, spring: Path) -> None:
 
 
 def test_a_reading_can_be_thrown_away(shipped_file: Path, spring: Path) -> None:
-    """An unfinished reading can be thrown away, and the article begun anew."""
+    """An unfinished session can be thrown away, and the article begun anew."""
     reading(shipped_file, str(spring), "--why", "to test", answers=["", ""])
     refused = reading(shipped_file, str(spring), "--why", "to test", answers=[])
     assert (refused.returncode, "gave 2 answers" in refused.stderr) == (1, True)
@@ -129,9 +129,9 @@ BAD = {
     ("/dev/null", "--why", "x"): (1, "it is empty"),
     (): (2, "say which article to read"),
     ("README.md",): (2, "a write needs a reason"),
-    ("--resume",): (2, "there is no unfinished reading"),
-    ("--resume", "nothing"): (2, "no unfinished reading 'nothing'"),
-    ("--discard", "nothing"): (2, "no unfinished reading 'nothing'"),
+    ("--resume",): (2, "there is no unfinished session"),
+    ("--resume", "nothing"): (2, "no unfinished session 'nothing'"),
+    ("--discard", "nothing"): (2, "no unfinished session 'nothing'"),
 }
 
 

@@ -75,7 +75,7 @@ def _columns(connection: Connection, table: Table) -> list[Column[Any]]:
 def test_from_the_first_schema_to_the_newest_and_back(databases: Any) -> None:
     """A database as the first release made it, full, comes up with every answer as before, and goes down again.
 
-    An attached text and an unfinished reading live in the newer schema alone: going down takes them and nothing else.
+    An attached text and an unfinished session live in the newer schema alone: going down takes them and nothing else.
     """
     shipped, first = databases.copy("record"), databases.empty()
     expected = write_package.contents(opened(shipped), PLAIN)

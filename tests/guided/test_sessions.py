@@ -26,7 +26,7 @@ from tracker.db.address import Address
 from tracker.db.engine import transaction
 from tracker.db.hash_chain import broken_chain
 from tracker.errors.base import Refused
-from tracker.errors.guided import AlreadyRead, NoReading, ReadingMoved, ReadingOpen
+from tracker.errors.guided import AlreadyRead, NoSession, SessionMoved, SessionOpen
 from tracker.guided import sessions
 from tracker.reports import checks
 from tracker.text import articles
@@ -128,22 +128,22 @@ def test_an_unfinished_reading_is_gone_on_with(shipped: Address) -> None:
     session = begun(shipped)
     for typed in ANSWERS[:6]:
         session.reply(typed)
-    with pytest.raises(ReadingOpen, match="6 answers"):
+    with pytest.raises(SessionOpen, match="6 answers"):
         begun(shipped)
 
 
 def test_two_sessions_on_one_text(shipped: Address) -> None:
     """A second reading of a text under way is told of the first; a session overtaken by another is told, not merged."""
     first = begun(shipped)
-    with pytest.raises(ReadingOpen) as told:
+    with pytest.raises(SessionOpen) as told:
         begun(shipped, author="somebody else")
     assert "the tests began to read spring.txt" in told.value.message
     first.reply("")
     second = sessions.resume(shipped, "the tests")
     second.reply("")
-    with pytest.raises(ReadingMoved):
+    with pytest.raises(SessionMoved):
         first.reply("")
-    with pytest.raises(ReadingMoved):
+    with pytest.raises(SessionMoved):
         first.take_back()
     assert sessions.resume(shipped, "the tests").answers == second.answers
 
@@ -159,10 +159,10 @@ def test_a_text_that_is_recorded(shipped: Address, texts: Path) -> None:
 
 def test_nothing_to_resume(shipped: Address) -> None:
     """Where there is no such reading, the unfinished ones are named."""
-    with pytest.raises(NoReading):
+    with pytest.raises(NoSession):
         sessions.resume(shipped, "the tests")
     key = begun(shipped).key
-    with pytest.raises(NoReading) as told:
+    with pytest.raises(NoSession) as told:
         sessions.resume(shipped, "the tests", "something-else")
     assert key in told.value.hint
 

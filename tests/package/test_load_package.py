@@ -47,7 +47,7 @@ def test_written_out_in_pieces(databases: Any, monkeypatch: pytest.MonkeyPatch) 
 def test_what_only_the_database_refuses(empty: Address, folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """A row that slips through every rule of ours, and that the database refuses, is a fault as well."""
     change_cell(folder / "mentions.csv", "bad9ffb7b5", "unit", "parsecs")
-    monkeypatch.setattr(mentions, "problems", lambda *_: [])
+    monkeypatch.setattr(mentions.MENTIONS, "problems", lambda *_: [])
     monkeypatch.setattr(load_package, "BATCH", 7)
     with pytest.raises(FaultsFound, match="the database refuses it"), transaction(empty) as connection:
         load_package.load(Change(connection, "the tests", "why"), open_package.opened([folder]), remark=str)

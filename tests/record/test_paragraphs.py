@@ -6,7 +6,6 @@ from tests.conftest import opened
 from tests.making import act
 from tracker.db.address import Address
 from tracker.errors.base import Refused
-from tracker.errors.usage import UnknownKey
 from tracker.record import paragraphs
 
 
@@ -22,7 +21,7 @@ def test_each_line_once(shipped: Address) -> None:
     """A line that is there already, or belongs to no article, is not added."""
     with pytest.raises(Refused, match="is there already"):
         act(shipped, paragraphs.add, "step-back", {"number": 3})
-    with pytest.raises(UnknownKey):
+    with pytest.raises(Refused, match="no source 'step-forward'"):
         act(shipped, paragraphs.add, "step-forward", {"number": 1})
 
 

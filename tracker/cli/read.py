@@ -14,7 +14,7 @@ from tracker.db import queries
 from tracker.domain.vocabulary import status_label
 from tracker.errors.base import TrackerError, UsageError
 from tracker.errors.files import CannotRead
-from tracker.errors.guided import AnswersEnded, BadAnswer, NoReading
+from tracker.errors.guided import AnswersEnded, BadAnswer, NoSession
 from tracker.output.tables import Column, Sheet, harmless
 
 if TYPE_CHECKING:
@@ -34,15 +34,15 @@ def read(
         str,
         typer.Argument(
             metavar="[FILE|-]",
-            help="The article's text; - takes it from standard input. With --resume and --discard: which reading.",
+            help="The article's text; - takes it from standard input. With --resume and --discard: which session.",
         ),
     ] = "",
-    resume: Annotated[bool, typer.Option("--resume", help="Go on with an unfinished reading.")] = False,
+    resume: Annotated[bool, typer.Option("--resume", help="Go on with an unfinished session.")] = False,
     blind: Annotated[
         bool, typer.Option("--blind", help="Code it as a second reader, without seeing what is recorded of it.")
     ] = False,
-    discard: Annotated[bool, typer.Option("--discard", help="Throw an unfinished reading away.")] = False,
-    unfinished: Annotated[bool, typer.Option("--unfinished", help="List the unfinished readings.")] = False,
+    discard: Annotated[bool, typer.Option("--discard", help="Throw an unfinished session away.")] = False,
+    unfinished: Annotated[bool, typer.Option("--unfinished", help="List the unfinished sessions.")] = False,
     why: Annotated[str, typer.Option("--why", metavar="TEXT", help="Why you read it; kept in the change log.")] = "",
 ) -> None:
     """Read an article paragraph by paragraph and record what it says about UK measures.
@@ -123,7 +123,7 @@ def _list(layout: Layout, waiting: Sequence[Mapping[str, object]]) -> None:
 
 def _discard(request: Request, key: str, known: Sequence[str]) -> None:
     if key not in known:
-        raise NoReading(key, known)
+        raise NoSession(key, known)
     from tracker.guided import sessions
 
     with transaction(request) as connection:

@@ -166,7 +166,7 @@ class Change:
             self._ended[noun][key] = live["id"]
         return version_values(noun, live)
 
-    def revise(self, noun: str, key: str, values: Row, base: int | None = None) -> bool:
+    def revise(self, noun: str, key: str, values: Mapping[str, object], base: int | None = None) -> bool:
         """End the live version and begin one with these values changed; False where they change nothing.
 
         `base` is the newest revision that whoever changes it has seen. Raises UnknownKey where nothing
@@ -175,7 +175,7 @@ class Change:
         live = self.live(noun, key)
         if live is not None and all(live.get(name) == value for name, value in values.items()):
             return False
-        self.make(noun, key, self.end(noun, key, base) | values)
+        self.make(noun, key, {**self.end(noun, key, base), **values})
         return True
 
     def conflict(self, noun: str, key: str, live: Row) -> Conflict:

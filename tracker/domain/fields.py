@@ -58,6 +58,8 @@ PARAGRAPH_IN_FILE, MEASURE_IN_FILE = FIELDS["paragraph_in_file"], FIELDS["measur
 MENTION_IN_FILE = FIELDS["mention_in_file"]
 # The same, where the source it stands in is said too.
 MENTION_IN_SOURCE = FIELDS["mention_in_source"]
+# The source a paragraph or a mention belongs to.
+STANDS_IN = MENTION_IN_SOURCE[0]
 
 
 def says_something(value: object) -> bool:

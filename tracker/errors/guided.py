@@ -1,8 +1,8 @@
-"""The ways in which a guided reading can refuse: of the article, of an answer, of going on."""
+"""The ways in which a guided session can refuse: of the article, of an answer, of going on."""
 
 from collections.abc import Iterable
 
-from tracker.errors.base import TrackerError, UsageError, install
+from tracker.errors.base import Conflict, TrackerError, UsageError, install
 
 
 class NotAnArticle(TrackerError):
@@ -32,33 +32,44 @@ class AlreadyRead(TrackerError):
         )
 
 
-class ReadingOpen(TrackerError):
-    """A reading of the same text that somebody has begun and not finished."""
+class SessionOpen(TrackerError):
+    """A session on the same text that somebody has begun and not finished."""
 
-    def __init__(self, name: str, reading: str, author: str, began: str, answers: int) -> None:
+    def __init__(self, name: str, session: str, author: str, began: str, answers: int) -> None:
         super().__init__(
             f"{author} began to read {name} at {began} and gave {answers} answers",
-            f"go on with it: tracker read --resume {reading}; or throw it away: tracker read --discard {reading}",
+            f"go on with it: tracker read --resume {session}; or throw it away: tracker read --discard {session}",
         )
 
 
-class ReadingMoved(TrackerError):
-    """Another session has gone on with the same reading meanwhile."""
+class SessionMoved(TrackerError):
+    """The same session has been gone on with elsewhere meanwhile."""
 
-    def __init__(self, reading: str) -> None:
+    def __init__(self, session: str) -> None:
         super().__init__(
-            f"the reading {reading} was taken up elsewhere; your last answer was not saved",
-            f"see where it stands: tracker read --resume {reading}",
+            f"the session {session} was taken up elsewhere; your last answer was not saved",
+            f"see where it stands: tracker read --resume {session}",
         )
 
 
-class NoReading(UsageError):
-    """A reading that is not there to go on with."""
+class JudgedMeanwhile(TrackerError):
+    """A paragraph that somebody else has given a verdict since the session found it."""
+
+    def __init__(self, paragraph: str, conflict: Conflict) -> None:
+        source, _, number = paragraph.rpartition("/")
+        super().__init__(
+            conflict.message,
+            f"s leaves it as it is; to change it: tracker source paragraph {source} {number} --verdict CODE",
+        )
+
+
+class NoSession(UsageError):
+    """A session that is not there to go on with."""
 
     def __init__(self, asked: str, unfinished: Iterable[str]) -> None:
         listed = ", ".join(unfinished)
         super().__init__(
-            f"no unfinished reading {asked!r}" if asked else "there is no unfinished reading",
+            f"no unfinished session {asked!r}" if asked else "there is no unfinished session",
             f"unfinished: {listed}" if listed else "begin one: tracker read FILE",
         )
 
@@ -68,8 +79,8 @@ class BadAnswer(UsageError):
 
 
 class AnswersEnded(TrackerError):
-    """A reading that stopped before its end; what was accepted is kept."""
+    """A session that stopped before its end; what was accepted is kept."""
 
-    def __init__(self, reading: str, count: int, why: str) -> None:
+    def __init__(self, session: str, count: int, why: str) -> None:
         kept = f"{count} answer{'s' if count != 1 else ''} kept"
-        super().__init__(f"{why}; {kept}", f"go on: tracker read --resume {reading}")
+        super().__init__(f"{why}; {kept}", f"go on: tracker read --resume {session}")

@@ -16,13 +16,17 @@ from tracker.db.change import Change
 from tracker.db.engine import transaction
 from tracker.db.models import ReadingAnswer, ReadingSession
 from tracker.db.reader import reading
+from tracker.domain.fields import Values
 from tracker.domain.keys import READ_BY, paragraph_key
 from tracker.domain.quotes import fingerprint
-from tracker.errors.guided import AlreadyRead, NoReading, ReadingMoved, ReadingOpen
+from tracker.errors.base import Conflict
+from tracker.errors.guided import AlreadyRead, JudgedMeanwhile, NoSession, SessionMoved, SessionOpen
 from tracker.guided.dialogue import Dialogue
 from tracker.guided.entries import Item, Known
 from tracker.guided.questions import Passage, Question
-from tracker.record import measures, mentions, paragraphs, sources
+from tracker.record import paragraphs
+from tracker.record.paragraphs import PARAGRAPHS
+from tracker.record.verbs import VERBS
 from tracker.reports.snapshot import Snapshot
 from tracker.text import articles
 from tracker.text.articles import Article, slug
@@ -83,7 +87,7 @@ class Session:
     def reply(self, typed: str) -> str:
         """Answer the question; returns how the answer will be coded, in words.
 
-        Raises what the question or the record refuses, and ReadingMoved where another session went on meanwhile; then
+        Raises what the question or the record refuses, and SessionMoved where another session went on meanwhile; then
         nothing was saved and the question stands.
         """
         if self.question is None:
@@ -99,7 +103,7 @@ class Session:
                 for item in self.items[self.written :]:
                     self._write(connection, item)
                 if self.question is None:
-                    self._delete(connection)
+                    discard(connection, self.key)
         except BaseException:
             self._replay()
             raise
@@ -112,7 +116,7 @@ class Session:
         """Write whatever the kept answers finish, should a crash have come between."""
         if self.question is None:
             with transaction(self.address) as connection:
-                self._delete(connection)
+                discard(connection, self.key)
 
     def take_back(self) -> bool:
         """Take back the last answer, and withdraw from the record what it finished; False where there is none."""
@@ -140,46 +144,56 @@ class Session:
         mine = (_session.c.key == self.key, _session.c.turn == self.turn)
         done = connection.execute(update(ReadingSession).where(*mine).values(turn=self.turn + 1, written=written))
         if done.rowcount != 1:
-            raise ReadingMoved(self.key)
-
-    def _delete(self, connection: Connection) -> None:
-        discard(connection, self.key)
+            raise SessionMoved(self.key)
 
     def _write(self, connection: Connection, item: Item) -> None:
-        change = Change(connection, self.author, self.why)
-        values = dict(item.values)
-        if item.noun == "source":
-            listed = values.pop("paragraphs")
-            sources.add(change, values)
-            for paragraph in listed:
-                paragraphs.add(change, item.key, paragraph)
-        elif item.noun == "verdicts":
-            _set_paragraphs(change, item)
-        elif item.noun == "measure":
-            measures.add(change, values)
-        else:
-            set_aside = values.pop("set_aside", "")
-            source = next(one.key for one in self.items if one.noun == "source")
-            mentions.add(change, source, {**values, "deprecated": set_aside} if set_aside else values)
-        change.close()
+        with Change(connection, self.author, self.why) as change:
+            if item.noun == "verdicts":
+                for row in item.values["paragraphs"]:
+                    _judge(change, paragraph_key(item.key, row["number"]), {}, row)
+                return
+            VERBS[item.noun].add(change, self._values(item))
+            for row in item.values.get("paragraphs", ()):
+                paragraphs.add(change, item.key, row)
 
     def _withdraw(self, connection: Connection, item: Item) -> None:
-        change = Change(connection, self.author, f"taken back: {self.why}")
-        if item.noun == "verdicts":
-            bare = [{**row, "verdict": None, "also": None} for row in item.values["paragraphs"]]
-            _set_paragraphs(change, item._replace(values={"paragraphs": bare}))
-        else:
-            for paragraph in item.values.get("paragraphs", ()):
-                change.end("paragraph", paragraph_key(item.key, paragraph["number"]))
-            change.end(item.noun, item.key)
-        change.close()
+        """Take back what an item wrote, as long as it still says what was written."""
+        with Change(connection, self.author, f"taken back: {self.why}") as change:
+            for row in item.values.get("paragraphs", ()):
+                key = paragraph_key(item.key, row["number"])
+                if item.noun == "verdicts":
+                    _judge(change, key, row, {})
+                else:
+                    _take_away(change, "paragraph", key, {**row, "source": item.key})
+            if item.noun != "verdicts":
+                _take_away(change, item.noun, item.key, self._values(item))
+
+    def _values(self, item: Item) -> Values:
+        """An item in the fields that the record's verbs take."""
+        values = {name: value for name, value in item.values.items() if name not in ("paragraphs", "set_aside")}
+        if item.noun == "mention":
+            values["source"] = next(one.key for one in self.items if one.noun == "source")
+            values["deprecated"] = item.values.get("set_aside")
+        return values
 
 
-def _set_paragraphs(change: Change, item: Item) -> None:
-    for paragraph in item.values["paragraphs"]:
-        change.end("paragraph", paragraph_key(item.key, paragraph["number"]))
-        row = {name: paragraph.get(name) for name in ("sha256", "words", "verdict", "also")}
-        change.make("paragraph", paragraph_key(item.key, paragraph["number"]), row)
+def _judge(change: Change, key: str, before: Values, after: Values) -> None:
+    """Give a paragraph a verdict, or none; raises JudgedMeanwhile where somebody has given it another one."""
+    verdicts = {name: after.get(name) for name in ("verdict", "also")}
+    held = PARAGRAPHS.required(change, key)
+    if all(held.get(name) == verdict for name, verdict in verdicts.items()):
+        return
+    try:
+        base = PARAGRAPHS.base_of(change, key, before, ("verdict", "also"))
+    except Conflict as conflict:
+        raise JudgedMeanwhile(key, conflict) from None
+    PARAGRAPHS.edit(change, key, verdicts, base)
+
+
+def _take_away(change: Change, noun: str, key: str, written: Values) -> None:
+    """Withdraw what a session wrote; raises Conflict where somebody has changed it since."""
+    if change.lives(noun, key):
+        VERBS[noun].withdraw(change, key, VERBS[noun].base_of(change, key, written))
 
 
 def discard(connection: Connection, key: str) -> None:
@@ -195,14 +209,14 @@ def unfinished(address: Address) -> "list[UnfinishedReading]":
 
 
 def begin(address: Address, article: Article, author: str, why: str, blind: bool = False) -> Session:
-    """Begin a reading; raises AlreadyRead or ReadingOpen where the text was, or is being, read."""
+    """Begin a reading; raises AlreadyRead or SessionOpen where the text was, or is being, read."""
     known, twin = _known(address, article, f"{_READER}{author}" if blind else "")
     with transaction(address) as connection:
         query = select(_session).where(_session.c.text_sha256 == article.sha256)
         for other in connection.execute(query).mappings():
             if bool(other["blind"]) == blind and (not blind or other["author"] == author):
                 count = _count(connection, other["key"])
-                raise ReadingOpen(article.name, other["key"], other["author"], other["started_at"][:16], count)
+                raise SessionOpen(article.name, other["key"], other["author"], other["started_at"][:16], count)
         if twin and not blind:
             raise AlreadyRead(article.name, twin)
         taken = set(connection.scalars(select(_session.c.key)))
@@ -233,12 +247,12 @@ def _count(connection: Connection, key: str) -> int:
 
 
 def resume(address: Address, author: str, key: str = "") -> Session:
-    """Take up an unfinished reading: the one named by key or file, else the author's last; raises NoReading."""
+    """Take up an unfinished session: the one named by key or file, else the author's last; raises NoSession."""
     with transaction(address) as connection:
         rows = list(connection.execute(select(_session).order_by(_session.c.started_at)).mappings())
         wanted = [row for row in rows if (key in (row["key"], row["name"]) if key else row["author"] == author)]
         if not wanted:
-            raise NoReading(key, [row["key"] for row in rows])
+            raise NoSession(key, [row["key"] for row in rows])
         row = dict(wanted[-1])
         query = select(_answer.c.answer).where(_answer.c.session == row["key"]).order_by(_answer.c.position)
         answers = list(connection.scalars(query))

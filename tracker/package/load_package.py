@@ -282,7 +282,7 @@ class _Loader:
         """Let measures answer for those that were merged into them, now that all of them are there."""
         for key, line in self.merged.items():
             try:
-                measures.answer_for(self.change, key, str(line.values["merged_into"]))
+                measures.edit(self.change, key, {"merged_into": line.values["merged_into"]})
             except Refused as refusal:
                 for problem in refusal.problems:
                     page = self.pages["measures"]
@@ -303,7 +303,7 @@ class _Loader:
                     self.faults.append(Fault("measures.csv", line.number, "aliases", message, remedy))
                     continue
                 values = {name: line.values.get(name) for name in ("title", "kind", "form")}
-                self.change.make("measure", alias, values | {"merged_into_id": self.change.number_of("measure", into)})
+                measures.add(self.change, {**values, "key": alias, "merged_into": into})
 
     def _gaps(self) -> None:
         """Every new source's paragraphs are numbered without a gap."""

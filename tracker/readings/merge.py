@@ -12,24 +12,17 @@ from typing import Any, NamedTuple
 from sqlalchemy import or_, select
 
 from tracker.db.change import Change
-from tracker.db.conventions import Row
 from tracker.db.models import NOUNS
 from tracker.domain import fields
+from tracker.domain.fields import Values
 from tracker.domain.keys import link_key, mention_key, paragraph_key
 from tracker.errors.base import NOT_FOUND, Fault, FaultsFound, Problem, Refused
 from tracker.readings import toml_file
 from tracker.readings.toml_file import Entry, Reading
-from tracker.record import events, links, measures, mentions, paragraphs, sources
+from tracker.record.paragraphs import missing_numbers
+from tracker.record.verbs import VERBS
 
 ORDER = ("measure", "source", "paragraph", "event", "mention", "link")
-_TOLD: dict[str, Callable[[Change, str, Row], dict[str, Any]]] = {
-    "measure": measures.to_values,
-    "source": sources.to_values,
-    "paragraph": paragraphs.to_values,
-    "event": events.to_values,
-    "mention": mentions.to_values,
-    "link": links.to_values,
-}
 
 
 class Step(NamedTuple):
@@ -38,17 +31,16 @@ class Step(NamedTuple):
     action: str  # add · change · withdraw · conflict
     noun: str
     key: str
-    before: Mapping[str, Any] | None
-    after: Mapping[str, Any] | None
+    before: Values | None
+    after: Values | None
 
 
 class Wanted(NamedTuple):
     """What a file says of one thing, and where it says so."""
 
-    values: dict[str, Any]
+    values: Values
     reading: Reading
     entry: Entry
-    source: str
 
 
 class Loading:
@@ -81,7 +73,7 @@ class Loading:
             for entry in reading.entries["source"]:
                 values = dict(entry.values)
                 listed = values.pop("paragraphs", [])
-                self._want("source", source, Wanted(values, reading, entry, ""))
+                self._want("source", source, Wanted(values, reading, entry))
                 rows = [dict(row) if isinstance(row, dict) else row for row in listed]
                 unread = {
                     row.get("number") for row in rows if isinstance(row, dict) and row.pop("unread", None) is True
@@ -89,14 +81,14 @@ class Loading:
                 held = [Entry("paragraph", place, row) for place, row in enumerate(rows) if isinstance(row, dict)]
                 for line in held:
                     key = paragraph_key(source, line.values.get("number", 0))
-                    self._want("paragraph", key, Wanted(line.values, reading, line, source))
+                    self._want("paragraph", key, Wanted(self._placed(reading, line, source), reading, line))
                 self._account(reading, entry, held, unread)
             for section in ("measure", "event"):
                 for entry in reading.entries[section]:
-                    self._want(section, str(entry.values.get("key")), Wanted(entry.values, reading, entry, ""))
+                    self._want(section, str(entry.values.get("key")), Wanted(entry.values, reading, entry))
             for entry in reading.entries["link"]:
                 parts = [str(entry.values.get(name)) for name in ("measure", "relation", "other")]
-                self._want("link", link_key(*parts), Wanted(entry.values, reading, entry, ""))
+                self._want("link", link_key(*parts), Wanted(entry.values, reading, entry))
             for entry in reading.entries["mention"]:
                 self._want_mention(reading, entry, source)
 
@@ -104,12 +96,20 @@ class Loading:
         if not source:
             self.faults.append(reading.fault(entry, "", "the file has no [source]", "say whose words these are"))
             return
-        values = dict(entry.values)
+        values = self._placed(reading, entry, source)
         born = values.get("recorded_as") or values.get("measure")
-        key = values.pop("key", "") or mention_key(
+        key = str(values.pop("key", "")) or mention_key(
             source, values.get("paragraph", 0), str(born), str(values.get("quote", ""))
         )
-        self._want("mention", key, Wanted(values, reading, entry, source))
+        self._want("mention", key, Wanted(values, reading, entry))
+
+    def _placed(self, reading: Reading, entry: Entry, source: str) -> dict[str, Any]:
+        """What a table says of something in the file's source, and the source, which only the file's head may say."""
+        if "source" in entry.values:
+            self.faults.append(
+                reading.fault(entry, "source", "unknown field", "the [source] says whose words these are")
+            )
+        return {**entry.values, "source": source}
 
     def _want(self, noun: str, key: str, wanted: Wanted) -> None:
         if key in self.wanted[noun]:
@@ -124,7 +124,7 @@ class Loading:
     def _account(self, reading: Reading, source: Entry, lines: list[Entry], unread: Collection[object]) -> None:
         """Every paragraph is numbered without a gap, and has a mention or a verdict, or says that it is unread."""
         numbers = [entry.values["number"] for entry in lines if isinstance(entry.values.get("number"), int)]
-        for number in paragraphs.missing_numbers(numbers):
+        for number in missing_numbers(numbers):
             remedy = "number every non-empty line of the text, from 1"
             self.faults.append(reading.fault(source, "paragraphs", f"paragraph {number} is missing", remedy))
         told = {entry.values.get("paragraph") for entry in reading.entries["mention"]} | {*unread}
@@ -148,7 +148,7 @@ class Loading:
                     steps.append(Step("withdraw", noun, key, now, None))
         return steps
 
-    def _compare(self, noun: str, key: str, after: dict[str, Any], base: dict[str, Any] | None) -> Step | None:
+    def _compare(self, noun: str, key: str, after: Values, base: Values | None) -> Step | None:
         now = self._now(noun, key)
         if now == after or (base is not None and after == base):
             return None
@@ -156,25 +156,19 @@ class Loading:
             return Step("add", noun, key, None, after)
         return Step("change" if now is not None and now == base else "conflict", noun, key, now, after)
 
-    def _now(self, noun: str, key: str) -> dict[str, Any] | None:
-        live = self.change.live(noun, key)
-        if live is None:
-            return None
-        told = _TOLD[noun](self.change, key, live)
-        if noun == "measure" and live.get("merged_into_id"):
-            told["merged_into"] = self.change.key_of("measure", live["merged_into_id"])
-        return told
+    def _now(self, noun: str, key: str) -> Values | None:
+        return VERBS[noun].values(self.change, key)
 
-    def _loaded(self, noun: str) -> dict[str, dict[str, Any]]:
+    def _loaded(self, noun: str) -> dict[str, Values]:
         """What the newest version that this family of editions wrote of each thing says."""
         table = NOUNS[noun][1].__table__
         families = [table.c.edition.startswith(f"{file}@", autoescape=True) for file in self.editions]
         mine = table.c.edition.not_like("%@%") if self.shipped else or_(*families)
         rows = self.change.session.execute(select(table).where(mine).order_by(table.c.made_in))
-        found = {}
+        found: dict[str, Values] = {}
         for row in rows:
             key = self.change.key_of(noun, row._mapping[f"{noun}_id"])
-            found[key] = _TOLD[noun](self.change, key, dict(row._mapping))
+            found[key] = VERBS[noun].to_values(self.change, key, dict(row._mapping))
         return found
 
     def apply(self, steps: Sequence[Step], take: Mapping[str, str]) -> list[Step]:
@@ -196,13 +190,24 @@ class Loading:
             self.change.hold_edition(*self.whole)
         for step in reversed(steps):
             if step.action == "withdraw":
-                self.change.end(step.noun, step.key)
+                VERBS[step.noun].withdraw(self.change, step.key)
         return [step for step in steps if step.action == "conflict" and take.get(step.key) == "mine"]
 
     def _bring(self, step: Step, wanted: Wanted) -> None:
+        # Which measure answers for another is said when all of them are there.
+        values = {**wanted.values, "merged_into": None} if step.noun == "measure" else wanted.values
+        self._write(wanted, lambda: _carry_out(self.change, step, values))
+
+    def _merge(self, key: str, wanted: Wanted) -> None:
+        """Let another measure answer for one, where the file says so and both are there."""
+        into = wanted.values.get("merged_into")
+        if into and self.change.lives("measure", key):
+            self._write(wanted, lambda: VERBS["measure"].edit(self.change, key, {"merged_into": into}))
+
+    def _write(self, wanted: Wanted, verb: Callable[[], object]) -> None:
         self.change.use_edition(*self.editions[wanted.reading.file])
         try:
-            _carry_out(self.change, step, wanted)
+            verb()
         except Refused as refusal:
             for problem in refusal.problems:
                 noun = {"other": "measure", "merged_into": "measure"}.get(problem.field, problem.field)
@@ -211,58 +216,22 @@ class Loading:
                     continue
                 self.faults.append(wanted.reading.fault(wanted.entry, *problem[:3]))
 
-    def _merge(self, key: str, wanted: Wanted) -> None:
-        """Let another measure answer for one, where the file says so: when all of them are there."""
-        into = str(wanted.values.get("merged_into") or "")
-        if not into or not self.change.lives("measure", key):
-            return
-        self.change.use_edition(*self.editions[wanted.reading.file])
-        try:
-            measures.answer_for(self.change, key, into)
-        except Refused as refusal:
-            for problem in refusal.problems:
-                if problem.code != NOT_FOUND or into not in self.wanted["measure"]:
-                    self.faults.append(wanted.reading.fault(wanted.entry, *problem[:3]))
-
     def _brought(self, noun: str, wanted: Wanted, problem: Problem) -> bool:
         return str(wanted.values.get(problem.field)) in self.wanted[noun]
 
 
-def _said(values: Mapping[str, Any]) -> dict[str, Any]:
+def _said(values: Values) -> Values:
     """Values as the record would give them back: without empty ones and without flags that are not set."""
     return {name: value for name, value in values.items() if fields.says_something(value)}
 
 
-def _carry_out(change: Change, step: Step, wanted: Wanted) -> None:
-    noun, key, values = step.noun, step.key, wanted.values
-    if noun == "measure":
-        own = {name: value for name, value in values.items() if name != "merged_into"}
-        if step.before is None:
-            measures.add(change, own)
-        else:
-            measures.edit(change, key, _all(own, measures.FIELDS))
-    elif step.before is None:
-        add: dict[str, Callable[[], object]] = {
-            "source": lambda: sources.add(change, values),
-            "paragraph": lambda: paragraphs.add(change, wanted.source, values),
-            "event": lambda: events.add(change, values),
-            "mention": lambda: mentions.add(change, wanted.source, values, key),
-            "link": lambda: links.add(change, values),
-        }
-        add[noun]()
-    elif noun == "source":
-        sources.edit(change, key, _all(values, sources.FIELDS))
-    elif noun == "paragraph":
-        paragraphs.edit(change, key, _all(values, paragraphs.FIELDS))
-    elif noun == "event":
-        events.edit(change, key, _all(values, [field.name for field in fields.EVENT[1:]]))
-    elif noun == "mention":
-        mentions.edit(change, key, _all(values, [field.name for field in mentions.ALL]))
-
-
-def _all(values: Mapping[str, Any], names: Sequence[str]) -> dict[str, Any]:
-    """The values of every field, so that one the file leaves out is taken away."""
-    return {name: values.get(name) for name in names}
+def _carry_out(change: Change, step: Step, values: Values) -> None:
+    """Let the noun's verb bring a thing to what the values say; a field they leave out is taken away."""
+    noun = VERBS[step.noun]
+    if step.before is None:
+        noun.add(change, values, step.key)
+    else:
+        noun.edit(change, step.key, {**dict.fromkeys(field.name for field in noun.fields), **values})
 
 
 def restore(change: Change, steps: Sequence[Step]) -> None:
@@ -271,11 +240,8 @@ def restore(change: Change, steps: Sequence[Step]) -> None:
     The file's version stands in the record before it, so that the file's next version is compared with that.
     """
     for step in steps:
-        live = change.live(step.noun, step.key)
         if step.before is None:
-            change.end(step.noun, step.key)
-            continue
-        source = mentions.source_of(change, step.key) if step.noun == "mention" and live else ""
-        values = dict(step.before)
-        wanted = Wanted(values, Reading("", {}, {}), Entry(step.noun, 0, values), source)
-        _carry_out(change, step._replace(before=values, after=values), wanted)
+            VERBS[step.noun].withdraw(change, step.key)
+        else:
+            before = None if change.live(step.noun, step.key) is None else step.after
+            _carry_out(change, step._replace(before=before), step.before)

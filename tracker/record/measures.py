@@ -1,77 +1,39 @@
 """Measures: the writing verbs."""
 
+from collections.abc import Iterator
 from itertools import takewhile
-from typing import Any
 
 from sqlalchemy import select
 
 from tracker.db.change import Change
-from tracker.db.conventions import Row
 from tracker.db.models import MeasureVersion, MentionVersion
 from tracker.domain import fields
 from tracker.domain.fields import Values
 from tracker.domain.keys import link_key
 from tracker.domain.vocabulary import FORMS_OF_KIND
-from tracker.errors.base import NOT_FOUND, Problem, Refused
-from tracker.errors.usage import UnknownKey
-
-FIELDS = [field.name for field in fields.MEASURE if field.name != "key"]
+from tracker.errors.base import Problem, Refused
+from tracker.record.nouns import Noun
 
 
-def values(change: Change, key: str) -> dict[str, Any] | None:
-    """What the record says of a measure, in the fields people fill in; nothing where none lives under the key."""
-    live = change.live("measure", key)
-    return None if live is None else to_values(change, key, live)
+class Measures(Noun):
+    """A measure may be merged into another one, which then answers for it."""
+
+    def checks(self, change: Change, values: Values) -> Iterator[Problem]:
+        """Its form is one of its kind's, and it is not merged into itself, through others either."""
+        forms = FORMS_OF_KIND.get(values["kind"], ())
+        form = values.get("form")
+        if form and form not in forms:
+            remedy = f"one of: {', '.join(forms)}" if forms else "leave it out"
+            yield Problem("form", f"{form!r} is no form of {values['kind']}", remedy)
+        answering = values.get("merged_into")
+        while answering and answering != values["key"]:
+            answering = (self.values(change, answering) or {}).get("merged_into")
+        if answering:
+            yield Problem("merged_into", f"{values['merged_into']!r} is merged into it", "name another measure")
 
 
-def to_values(_change: Change, key: str, row: Row) -> dict[str, Any]:
-    """What a version says, in the fields people fill in."""
-    return {"key": key} | {name: row[name] for name in FIELDS if row.get(name) is not None}
-
-
-def required(change: Change, key: str) -> dict[str, Any]:
-    """What the record says of a measure; raises UnknownKey where none lives under the key."""
-    found = values(change, key)
-    if found is None:
-        raise UnknownKey("measure", key, change.live_keys("measure"))
-    return found
-
-
-def problems(values: Values) -> list[Problem]:
-    """What is wrong with a measure's values, taken together."""
-    found = fields.check(fields.MEASURE, values)
-    if found:
-        return found
-    forms = FORMS_OF_KIND.get(values["kind"], ())
-    form = values.get("form")
-    if form and form not in forms:
-        remedy = f"one of: {', '.join(forms)}" if forms else "leave it out"
-        found.append(Problem("form", f"{form!r} is no form of {values['kind']}", remedy))
-    return found
-
-
-def add(change: Change, values: Values) -> str:
-    """Add a measure and return its key; raises Refused with every problem of its values."""
-    found = problems(values)
-    if not found and change.live("measure", values["key"]) is not None:
-        found.append(Problem("key", f"the record has a measure {values['key']!r} already", "choose another key"))
-    if found:
-        raise Refused("measure", str(values.get("key", "?")), found)
-    change.make("measure", values["key"], {name: values.get(name) or None for name in FIELDS})
-    return str(values["key"])
-
-
-def edit(change: Change, key: str, changes: Values, base: int | None = None) -> bool:
-    """Change fields of a measure, empty ones to nothing; returns whether anything changed.
-
-    Raises UnknownKey, Refused, or Conflict where it was changed since `base`.
-    """
-    before = values(change, key) or {}
-    after = {name: value for name, value in (before | dict(changes)).items() if value not in (None, "")}
-    found = problems(after) if before else []
-    if found:
-        raise Refused("measure", key, found)
-    return change.revise("measure", key, {name: after.get(name) for name in FIELDS}, base)
+MEASURES = Measures("measure", fields.MEASURE_IN_FILE)
+values, required, add, edit = MEASURES.values, MEASURES.required, MEASURES.add, MEASURES.edit
 
 
 def mentions_of(change: Change, key: str) -> list[str]:
@@ -81,7 +43,7 @@ def mentions_of(change: Change, key: str) -> list[str]:
 
 def withdraw(change: Change, key: str, base: int | None = None) -> int:
     """Withdraw a measure with its mentions and links; returns how many mentions went. Raises UnknownKey, Conflict."""
-    change.end("measure", key, base)
+    MEASURES.withdraw(change, key, base)
     mentions = mentions_of(change, key)
     for mention in mentions:
         change.end("mention", mention)
@@ -90,17 +52,17 @@ def withdraw(change: Change, key: str, base: int | None = None) -> int:
     return len(mentions)
 
 
-def merge(change: Change, source: str, target: str) -> int:
+def merge(change: Change, source: str, target: str, base: int | None = None) -> int:
     """Let one measure answer for another: its mentions move, its links follow, its key goes on answering.
 
     Returns how many mentions moved. Each remembers under which measure it was recorded, so that `unmerge` can undo it.
-    Raises UnknownKey, or Refused where the two are one already.
+    Raises UnknownKey, Refused where the two are one already, or Conflict.
     """
     number = change.number_of("measure", target)
     live, other = change.live("measure", source), change.live("measure", target)
     if source == target or (other and other.get("merged_into_id")) or (live and live.get("merged_into_id")):
         raise Refused("measure", source, [Problem("into", "the two are one already", "see tracker measure show")])
-    change.revise("measure", source, {"merged_into_id": number})
+    change.revise("measure", source, {"merged_into_id": number}, base)
     moved = mentions_of(change, source)
     for mention in moved:
         row = change.live("mention", mention) or {}
@@ -113,24 +75,6 @@ def merge(change: Change, source: str, target: str) -> int:
         if names[0] != names[1] and change.live("link", key) is None:
             change.make("link", key, ends)
     return len(moved)
-
-
-def answer_for(change: Change, key: str, into: str) -> bool:
-    """Let one measure answer for another that a file says was merged into it; returns whether that changed anything.
-
-    Mentions and links stay where the file has them. Raises Refused where there is no such measure, or where the
-    measures would answer for each other in a round.
-    """
-    if change.live("measure", into) is None:
-        remedy = "add the measure, or correct the key"
-        raise Refused("measure", key, [Problem("merged_into", f"no measure {into!r}", remedy, NOT_FOUND)])
-    above: str | None = into
-    while above and above != key:
-        number = (change.live("measure", above) or {}).get("merged_into_id")
-        above = change.key_of("measure", number) if number else None
-    if above:
-        raise Refused("measure", key, [Problem("merged_into", f"{into!r} is merged into it", "name another measure")])
-    return change.revise("measure", key, {"merged_into_id": change.number_of("measure", into)})
 
 
 def unmerge(change: Change, key: str) -> int:

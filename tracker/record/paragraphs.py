@@ -1,59 +1,50 @@
 """Paragraphs: the writing verbs."""
 
-from collections.abc import Sequence
-from typing import Any
+from collections.abc import Iterator, Sequence
 
 from tracker.db.change import Change
 from tracker.db.conventions import Row
 from tracker.domain import fields
 from tracker.domain.fields import Values
 from tracker.domain.keys import paragraph_key
-from tracker.errors.base import Problem, Refused
-
-FIELDS = [field.name for field in fields.PARAGRAPH if field.name != "number"]
-
-
-def values(change: Change, key: str) -> dict[str, Any] | None:
-    """What the record says of a paragraph, in the fields people fill in; nothing where none lives under the key."""
-    live = change.live("paragraph", key)
-    return None if live is None else to_values(change, key, live)
+from tracker.errors.base import Problem
+from tracker.record.nouns import Noun
 
 
-def to_values(_change: Change, key: str, row: Row) -> dict[str, Any]:
-    """What a version says, in the fields people fill in."""
-    number = int(key.rpartition("/")[2])
-    return {"number": number} | {name: row[name] for name in FIELDS if row.get(name) is not None}
+class Paragraphs(Noun):
+    """A paragraph belongs to its source, which its anchor names."""
+
+    def key(self, values: Values) -> str:
+        """Its source and its number there."""
+        number = values.get("number")
+        return paragraph_key(str(values.get("source", "?")), number if isinstance(number, int) else 0)
+
+    def taken(self, key: str) -> Problem:
+        """The complaint about a number that is there."""
+        return Problem("number", f"paragraph {key.rpartition('/')[2]} is there already", "number each line once")
+
+    def checks(self, _change: Change, values: Values) -> Iterator[Problem]:
+        """A second verdict needs a first."""
+        if values.get("also") and not values.get("verdict"):
+            yield Problem("also", "there is no verdict for it to stand beside", "put the first one in verdict")
+
+    def anchor(self, change: Change, values: Values) -> Row:
+        """Its source and its number."""
+        return {"source_id": change.number_of("source", values["source"]), "number": values["number"]}
+
+    def to_values(self, change: Change, key: str, row: Row) -> dict[str, object]:
+        """What a version says; its place comes from its key."""
+        source, _, number = key.rpartition("/")
+        return {"source": source, "number": int(number), **super().to_values(change, key, row)}
 
 
-def problems(values: Values) -> list[Problem]:
-    """What is wrong with a paragraph's values, taken together."""
-    found = fields.check(fields.PARAGRAPH, values)
-    if not found and values.get("also") and not values.get("verdict"):
-        found.append(Problem("also", "there is no verdict for it to stand beside", "put the first one in verdict"))
-    return found
+PARAGRAPHS = Paragraphs("paragraph", [fields.STANDS_IN, *fields.PARAGRAPH])
+values, edit = PARAGRAPHS.values, PARAGRAPHS.edit
 
 
-def add(change: Change, source: str, values: Values) -> None:
-    """Add a paragraph to a source; raises Refused with every problem of its values, UnknownKey without the source."""
-    found = problems(values)
-    number = values.get("number")
-    key = paragraph_key(source, number if isinstance(number, int) else 0)
-    if not found and change.lives("paragraph", key):
-        found.append(Problem("number", f"paragraph {number} is there already", "number each line once"))
-    if found:
-        raise Refused("paragraph", key, found)
-    anchor = {"source_id": change.number_of("source", source), "number": number}
-    change.make("paragraph", key, {name: values.get(name) or None for name in FIELDS}, anchor)
-
-
-def edit(change: Change, key: str, changes: Values, base: int | None = None) -> bool:
-    """Change fields of a paragraph; returns whether anything changed. Raises UnknownKey, Refused or Conflict."""
-    before = values(change, key) or {}
-    after = {name: value for name, value in (before | dict(changes)).items() if value not in (None, "")}
-    found = problems(after) if before else []
-    if found:
-        raise Refused("paragraph", key, found)
-    return change.revise("paragraph", key, {name: after.get(name) for name in FIELDS}, base)
+def add(change: Change, source: str, values: Values) -> str:
+    """Add a paragraph to a source and return its key; raises Refused with every problem of its values."""
+    return PARAGRAPHS.add(change, {**values, "source": source})
 
 
 def missing_numbers(numbers: Sequence[int]) -> list[int]:
