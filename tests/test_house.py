@@ -293,7 +293,7 @@ def test_no_test_imports_another() -> None:
 
 
 # Still too long; each goes from here when it is brought down.
-LONG_FILES = {"dialogue.py": 410, "test_amount_phrases.py": 360}
+LONG_FILES = {"dialogue.py": 410}
 
 
 LONG_FUNCTIONS = {"_mention": 80}

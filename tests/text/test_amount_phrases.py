@@ -197,6 +197,7 @@ the 1st 20 troops|21st-century tanks|a second 20 troops|several hundred troops|a
 a number of ships|a couple of hundred troops|a score of ships|two-hundred troops|three-ship convoys|600-strong troops
 30 countries sending weapons|37 allies|20 fighter pilots|20 foreign fighters|40 lorry drivers|20 rocket attacks
 20 visa applications|2 ship engines|two aircraft parts|20 weapons inspectors|20 carriers|a missile strike
+1,000 people and businesses|100 individuals and entities
 20 dollars a barrel|nearly all of the 30 tanks|0600 troops|>400 vehicles|± 5 ships|20—30 ships|20‑30 ships
 5 million Australian dollars|20 Lebanese pounds|A$20m|20,00 troops|1,5 million pounds|2 3 troops|a 5m boat
 twice a week|three times a day|1.000 times as many|more than doubled|doubled to 1,150|doubling 350 troops
@@ -271,88 +272,3 @@ def test_the_echo_shows_the_codes() -> None:
     """An amount is echoed as a reader takes it in, and as it will be coded."""
     assert echo(how_much("some 350 marines")) == "about 350 marines: amount 350, marines, about"
     assert echo(Amount()) == "no amount"
-
-
-IN_TEXT = """
-He said some 350 Royal Marines from 45 Commando would go | some 350 Royal Marines
-sent more RAF jets to the south | more RAF jets
-A Type 45 destroyer will sail | A Type 45 destroyer
-a new package of economic sanctions | -
-37 allies joined | -
-they will send two aircraft carriers | two aircraft carriers
-they will send two battalions of troops | -
-two squadrons of jets left | -
-two battalions of 600 troops | -
-a battalion of 600 troops left | a battalion of 600 troops
-three rocket launchers and a lorry | three rocket launchers
-100,000+ troops at the border | 100,000+ troops
-20 fewer troops than last year | -
-20 troops fewer | -
-155mm howitzers will follow | -
-twenty 155mm howitzers will follow | twenty 155mm howitzers
-two thirds of troops came home | -
-two-thirds of 1,000 troops came home | -
-between 5 and 10 jets took off | between 5 and 10 jets
-three to five hundred troops | -
-one in five ships | -
-two out of three ships | -
-one of two destroyers | -
-five or six jets | -
-20 tanks or 30 | -
-350 marines and 100 engineers | 350 marines
-by 9 February troops had gone | -
-on February 9 troops moved | -
-In 2022 troops were moved | -
-in 2000 troops moved | -
-In 2022, 350 marines went | 350 marines
-at 10.30 troops moved | -
-30 countries sending weapons | -
-he met two ministers, officials said | -
-two said soldiers were hurt | -
-the Leopard 2 tanks | -
-Bulldog 2 vehicles were seen | -
-gave Ukraine 20 tanks | 20 tanks
-not 20 tanks but lorries | -
-several hundred troops | -
-hundreds of troops | hundreds of troops
-anger over two ships | -
-crude at 20 dollars a barrel | -
-it sent ± 5 ships | -
-20—30 ships | -
-€3.5 trillion, or so | €3.5 trillion, or so
-Since 2016 at least £1.5bn has gone | at least £1.5bn
-since 2016 20 ships | -
-£12, plus a badge | £12
-£6million of its profits | £6million
-20 retired NHS ambulances, two of them small | 20 retired NHS ambulances
-locked out of a £48m house | £48m
-a baker's dozen of ships | -
-over 200 ships | over 200 ships
-20 tanks a month | -
-20 tanks to Kyiv every month | -
-HK$20m of loans | -
-a loan of £20m | £20m
-a £20m loan | £20m
-doubled its force to 1,150 troops | 1,150 troops
-doubling the number of troops | doubling
-more than doubled | -
-twice a week officials met | -
-a double agent | -
-a rocket attack | -
-two tank crews | -
-16,000 foreign fighters | -
-two companies of marines | -
-£2m a day | -
-at  least 20 ships | at  least 20 ships
-20 jets, at least | 20 jets, at least
-20 troops more than before | -
-20 per cent of tanks | -
-a second destroyer sailed | -
--5 troops | -
-"""
-
-
-@pytest.mark.parametrize(("text", "words"), [row.split(" | ") for row in IN_TEXT.strip().splitlines()])
-def test_amounts_found_in_a_text(text: str, words: str) -> None:
-    """The words that give an amount are found as they stand; what is not understood whole is no guess."""
-    assert amount_in(text) == words.replace("-", "", 1 if words == "-" else 0)

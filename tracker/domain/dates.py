@@ -255,11 +255,9 @@ def read_date(text: str) -> str:
 def read_day(text: str) -> str:
     """The one day that is written as an ISO day or in words with its year; raises BadDate for anything else."""
     found = read_date(text)
-    return day(found) if _DAY.fullmatch(found) else _no_day(text)
-
-
-def _no_day(text: str) -> str:
-    raise NoDateForm(text, "it is not one day with its year")
+    if not _DAY.fullmatch(found):
+        raise NoDateForm(text, "it is not one day with its year")
+    return found
 
 
 # No date is told in more characters.

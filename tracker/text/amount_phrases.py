@@ -22,7 +22,7 @@ _AMOUNT = re.compile(
 # What may not follow: another amount, or what makes another thing of this one.
 _AFTER = re.compile(rf"[NRBFHKDL]|[IA][MW]*{_HEAD}")
 # In running text: what may not stand directly before, or after.
-_TORN_BEFORE = re.compile(r"(?:[NRBFHKDL][acbO]*|[GP]O)$")
+_TORN_BEFORE = re.compile(r"(?:[NRBFHKDL][acbO]*|[NRBFH]OW|[GP]O)$")
 _TORN_AFTER = re.compile(rf"[LKFDBNRI]|[cO][NR]|a[NR](?![LATO]*[MWSU]*{_HEAD})")
 
 Reason = tuple[str, str]
@@ -31,6 +31,7 @@ _SECOND = ("it holds more than one number", "give each amount a mention of its o
 _SHARE = ("a share, a rate or a comparison is no number of things", "write how many, as 600 troops, or leave it empty")
 _FEWER = ("it says how many fewer, not how many", "write how many there are, as 600 troops, or leave it empty")
 _GROUP = ("it does not say how many such a group holds", "write how many, as 600 troops; or troops, without a number")
+_TOGETHER = ("the number counts two things together", "leave it empty, and say it in the note")
 _YEAR = ("the number may be a year", "write it with a comma: 2,022 troops")
 _POINT = ("the point may stand for thousands", "write 1,000 or 1000")
 _ORDER = ("the least is more than the most", "write 100 to 150 troops")
@@ -117,12 +118,17 @@ def _not_counted(words: Sequence[Word], letters: str, found: re.Match[str], unit
     modifiers = words[found.start("modifiers") : found.end("modifiers")]
     holds = head in CONTAINERS and re.match(rf"O[MWSU]*{_HEAD}", letters[found.end("head") :])
     armed = head in ("company", "companies") and any(word.kind in "SU" or word.text in _ARMS for word in modifiers)
+    # A hundred individuals and entities are not a hundred individuals.
+    both = re.match(rf"a[MW]*{_HEAD}", letters[found.end("head") :]) if unit in _PARTIES else None
+    if both and UNIT_OF[words[found.end("head") + both.end() - 1].text] in _PARTIES:
+        return _TOGETHER
     if holds or armed or (head == "forces" and (found["number"] or found["range"])):
         return _GROUP
     other_money = unit in MONEY.values() and any(word.text not in _OF_MONEY for word in modifiers)
     return _WHAT if other_money or (found["number"] == "I" and found["head"] == "U") else None
 
 
+_PARTIES = ("individuals", "entities")
 _ARMS = ("infantry", "armoured", "artillery", "airborne", "commando", "cavalry")
 _OF_MONEY = ("us", "american", "uk", "british", "pounds", "extra")
 
@@ -219,6 +225,8 @@ def _stands_alone(text: str, words: Sequence[Word], letters: str, found: re.Matc
     since_year = before and _YEARS.fullmatch(before.text) and (first.kind == "Q" or number[:1] in MONEY)
     if (_TORN_BEFORE.search(letters[: found.start()]) and not since_year) or _TORN_AFTER.match(letters, found.end()):
         return False
+    if letters[: found.start()].endswith("WO") and words[found.start() - 2].text in _PARTS_OF:
+        return False
     if found["multiple"]:
         return not re.search("[QNRB]", letters[max(0, found.start() - 1) : found.end() + 6])
     if not re.search("[NIRHA]", found[0]) or (rest and rest[0].kind == "Q" and rest[0].text.endswith("than")):
@@ -244,6 +252,7 @@ _YEARS = re.compile("(?:19|20)(?!00)[0-9]{2}")
 _RATES = ("a", "an", "one", "per", "each", "every", "apiece")
 # Over two ships, about five tanks: with a small number these may be what the talk is about.
 _ALSO_PREPOSITIONS = ("over", "about", "around", "under", "below")
+_PARTS_OF = ("first", "last", "latter", "any", "many", "remainder", "bulk")
 _UNSURE = ("not", "no", "without", "never")
 _BARE = (*SCALES, "dozen")
 _PLACES = {term.label.lower() for term in PLACES.values()} | {"kyiv", "kiev", "moscow", "london", "nato", "mr", "ms"}

@@ -105,10 +105,10 @@ def _moved(iso: str, count: int, unit: str) -> str:
     if unit in _DAYS_OF:
         return add_days(iso, count * _DAYS_OF[unit])
     months = int(iso[:4]) * 12 + int(iso[5:7]) - 1 + count * (12 if unit == "year" else 1)
-    return min(f"{month_of(months)}-{iso[8:]}", period(month_of(months)).latest)
+    return min(f"{_month_of(months)}-{iso[8:]}", period(_month_of(months)).latest)
 
 
-def month_of(months: int) -> str:
+def _month_of(months: int) -> str:
     """A month by how many there have been since the year 0; raises BadDate outside the calendar."""
     return period(f"{months // 12:04}-{months % 12 + 1:02}").earliest[:7]
 
