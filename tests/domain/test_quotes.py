@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from tracker.domain.quotes import (
     QUOTE_WORDS,
     complaint,
+    file_fingerprints,
     fingerprint,
     is_sentence,
     normalise,
@@ -99,6 +100,17 @@ def test_fingerprints_are_frozen() -> None:
     assert fingerprint("Six tugs") == "1dd1a66d4e90d38e5a8446bad21823ba496a53b88a4d04797ccebe553f9f523e"
     assert text_fingerprint(b"Six  tugs\r\n") == hashlib.sha256(b"Six  tugs\r\n").hexdigest()
     assert fingerprint("Six tugs") != fingerprint("six tugs")
+
+
+def test_a_text_is_known_however_it_was_saved() -> None:
+    """One text has the same first fingerprint whatever ends its lines, and knows those of the other ways to save it."""
+    saved = [b"Six\ntugs\n", b"Six\r\ntugs\r\n", b"\xef\xbb\xbfSix\ntugs\n", b"\xef\xbb\xbfSix\r\ntugs\r\n"]
+    for content in saved:
+        assert file_fingerprints(content)[0] == text_fingerprint(saved[0])
+        assert {text_fingerprint(other) for other in saved} == set(file_fingerprints(content))
+    mixed = b"Six\r\ntugs\n"
+    assert text_fingerprint(mixed) in file_fingerprints(mixed)
+    assert text_fingerprint(b"Six tugs\n") not in file_fingerprints(mixed)
 
 
 @pytest.mark.parametrize(

@@ -95,8 +95,8 @@ def test_twice_changes_nothing(shipped: Address) -> None:
 def test_a_lone_file_of_mentions(shipped: Address, tmp_path: Path) -> None:
     """A file by itself may leave out what is worked out; a mention without a key is born with one, once."""
     file = tmp_path / "mentions.csv"
-    columns = [name for name in write_package.TABLES[1].columns if name.name not in columns.DERIVED["mentions"]]
-    row = dict.fromkeys((column.name for column in columns), "")
+    typed = [field.name for field in columns.MENTIONS if field.name not in columns.DERIVED["mentions"]]
+    row = dict.fromkeys(typed, "")
     row |= {"measure": "standby-1000", "source": "step-back", "paragraph": "17", "quote": "a thousand at home"}
     row |= {"status": "considered", "strength": "direct", "attribution": "own_voice", "unsure": "false"}
     with file.open("w", newline="", encoding="utf-8") as out:

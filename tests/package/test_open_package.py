@@ -1,15 +1,18 @@
 """Opening what is handed over: an archive is trusted in nothing, and what is no package is named."""
 
+import hashlib
+import io
 import zipfile
 from pathlib import Path
 
 import pytest
 
+from tests.conftest import opened
 from tests.packages import DATA, FILES, faults, load
 from tracker.db.address import Address
 from tracker.errors.base import FaultsFound
 from tracker.errors.files import CannotRead
-from tracker.package import write_package
+from tracker.package import open_package, write_package
 
 
 def zipped(path: Path, entries: dict[str, bytes], method: int = zipfile.ZIP_DEFLATED) -> Path:
@@ -24,6 +27,31 @@ def test_an_archive(empty: Address, tmp_path: Path) -> None:
     """A zip of the package loads like its folder, with or without the folder's name inside."""
     entries = {f"package/{name}": (DATA / name).read_bytes() for name in FILES}
     assert load(empty, zipped(tmp_path / "package.zip", entries))["mention"] == 57
+
+
+@pytest.mark.parametrize("ends", [b"\r\n", b"\n"], ids=["CRLF", "LF"])
+def test_a_copy_that_git_or_an_editor_saved(empty: Address, folder: Path, ends: bytes) -> None:
+    """A package whose files have other line ends or a byte order mark says what it said, and loads as it is."""
+    before = load_digests(folder)
+    for file in folder.iterdir():
+        file.write_bytes(b"\xef\xbb\xbf" * (file.suffix == ".csv") + file.read_bytes().replace(b"\n", ends))
+    assert load_digests(folder) == before
+    assert load(empty, folder)["mention"] == 57
+    assert opened(empty).is_edition
+
+
+def load_digests(folder: Path) -> list[str]:
+    """The sha256 of each file as it was meant."""
+    parcel = open_package.opened([folder])
+    return [parcel.contents[name].meant for name in sorted(parcel.contents)]
+
+
+def test_a_line_end_across_two_pieces(monkeypatch: pytest.MonkeyPatch) -> None:
+    """However the file is cut as it is read, its line ends count once."""
+    for piece in range(1, 9):
+        monkeypatch.setattr(open_package, "_PIECE", piece)
+        content = open_package.content_of(lambda: io.BytesIO(b"a\r\nb\rc\r\n\r\n\r"))
+        assert content.meant == hashlib.sha256(b"a\nb\rc\n\n\r").hexdigest()
 
 
 @pytest.mark.parametrize(

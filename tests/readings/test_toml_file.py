@@ -268,3 +268,15 @@ def test_readings_after_corrections(shipped_file: Path, tmp_path: Path) -> None:
     assert run("export", "--readings", str(second), db=other).returncode == 0
     written = {file.name: file.read_bytes() for file in first.iterdir()}
     assert {file.name: file.read_bytes() for file in second.iterdir()} == written
+
+
+def test_an_edition_is_its_content(tmp_path: Path) -> None:
+    """The digest of an edition counts what its files say, and not how their lines end."""
+    digests = set()
+    for end in (b"\n", b"\r\n"):
+        folder = tmp_path / repr(end)
+        folder.mkdir()
+        for file in toml_file.files_in(ROOT / "seeds"):
+            (folder / file.name).write_bytes(file.read_bytes().replace(b"\n", end))
+        digests.add(toml_file.digest(toml_file.files_in(folder)))
+    assert digests == {toml_file.digest(toml_file.files_in(ROOT / "seeds"))}

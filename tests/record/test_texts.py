@@ -104,7 +104,7 @@ OTHERS = {
     TEXT.replace("40", "50").replace("nobody", "somebody"): "paragraph 2 is another",
     TEXT + "\nOne more.\n": "it goes on after paragraph 3, the last that was read",
     "Lorries for Lviv\n": "it ends after paragraph 1 of 3",
-    TEXT.replace("\n", "\r\n"): "every paragraph is the same, but not every byte",
+    TEXT.replace("nobody", "nobody "): "every paragraph is the same, but not every letter",
     "": "it is empty",
     "x" * 30_000: "line 1 has 30,000 characters",
     "a\x00b": "it is not text",
@@ -118,6 +118,14 @@ def test_another_text_is_refused(lorries: Path, tmp_path: Path, other: str, word
     code, told = attached(lorries, "lorries-lviv", str(tmp_path / "other.txt"))
     assert (code, words in told) == (1, True), told
     assert "not attached" in run("source", "show", "lorries-lviv", db=lorries).stdout
+
+
+@pytest.mark.parametrize("saved", [TEXT.replace("\n", "\r\n"), f"\ufeff{TEXT}"], ids=["CRLF", "a byte order mark"])
+def test_the_text_saved_otherwise_is_the_text(lorries: Path, tmp_path: Path, saved: str) -> None:
+    """Line ends and a byte order mark, which an editor or git may change, make no other text."""
+    (tmp_path / "lorries-saved.txt").write_bytes(saved.encode())
+    assert attached(lorries, "lorries-lviv", str(tmp_path / "lorries-saved.txt"))[0] == 0
+    assert run("verify", db=lorries).returncode == 0
 
 
 def test_what_cannot_be_attached(lorries: Path, tmp_path: Path) -> None:
@@ -220,7 +228,7 @@ def test_a_paragraph_without_a_fingerprint_is_passed_over(shipped: Address) -> N
     rows = [{"paragraph": number, "sha256": None} for number in (1, 2, 3)]
     with pytest.raises(NotItsText) as refused:
         texts.refuse_another(source, rows, article)
-    assert "not every byte" in refused.value.message
+    assert "not every letter" in refused.value.message
     with pytest.raises(NotItsText) as refused:
         texts.refuse_another(record.source("step-back"), record.paragraphs()[:1], article)
     assert "paragraph 1 is another" in refused.value.message

@@ -1,9 +1,12 @@
 """Verifying: every quote and fingerprint held against copies of the articles."""
 
 import csv
+import hashlib
 import io
 import shutil
 from pathlib import Path
+
+import pytest
 
 from tests.running import run
 
@@ -20,6 +23,26 @@ def test_a_text_of_another_name(shipped_file: Path, tmp_path: Path) -> None:
     article.rename(folder / "renamed.txt")
     rows = run("verify", "--texts", str(folder), "--format", "csv", db=shipped_file).stdout.splitlines()
     assert next(row for row in rows if row.startswith("lorries,")).split(",")[2] == "holds"
+
+
+@pytest.mark.parametrize("recorded", ["LF", "CRLF", "BOM"])
+@pytest.mark.parametrize("copied", ["LF", "CRLF", "BOM"])
+def test_a_copy_saved_otherwise(shipped_file: Path, tmp_path: Path, recorded: str, copied: str) -> None:
+    """However the file was saved that was read, and the copy at hand, their text is the same: it holds."""
+    text = b"Ministers met.\n\nThe government will send 40 lorries to Lviv, an aide said.\n"
+    ways = {"LF": text, "CRLF": text.replace(b"\n", b"\r\n"), "BOM": b"\xef\xbb\xbf" + text}
+    article = tmp_path / "lorries.txt"
+    article.write_bytes(text)
+    added = ("source", "add", "--title", "Lorries", "--published", "2022-03-08", "--text", str(article), "--why", "w")
+    assert run(*added, db=shipped_file).returncode == 0
+    sha256 = hashlib.sha256(ways[recorded]).hexdigest()  # what an earlier version recorded of such a file
+    run("source", "edit", "lorries", "--text-sha256", sha256, "--why", "its bytes", db=shipped_file)
+    for name in ("lorries.txt", "another-name.txt"):
+        folder = tmp_path / name.removesuffix(".txt")
+        folder.mkdir()
+        (folder / name).write_bytes(ways[copied])
+        rows = run("verify", "--texts", str(folder), "--format", "csv", db=shipped_file).stdout.splitlines()
+        assert next(row for row in rows if row.startswith("lorries,")).split(",")[2] == "holds"
 
 
 def test_verify_without_texts(shipped_file: Path) -> None:

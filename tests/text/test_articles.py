@@ -27,6 +27,15 @@ def test_what_is_no_article(content: bytes, reason: str) -> None:
     assert refused.value.hint
 
 
+@pytest.mark.parametrize("mark", [b"", b"\xef\xbb\xbf"])
+@pytest.mark.parametrize("end", [b"\n", b"\r\n"])
+def test_how_a_file_was_saved_is_not_read(mark: bytes, end: bytes) -> None:
+    """A byte order mark and the ends of lines are no part of a text: not of its first paragraph, not of its digest."""
+    article = articles.read(mark + b"Six tugs" + end + b"They sail." + end, "tugs.txt")
+    assert article == articles.read(b"Six tugs\nThey sail.\n", "tugs.txt")
+    assert article.paragraphs == ("Six tugs", "They sail.")
+
+
 PAGE = b"""<!DOCTYPE html><html><body><nav>Home</nav><article><h1>UK to send lorries</h1>
 <p>Downing Street announced on Friday that some 40 armoured lorries will be sent to Ukraine next week, a first.</p>
 <p>The French president travelled to Kyiv for talks with his counterpart on Sunday evening and stayed overnight.</p>

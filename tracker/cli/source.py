@@ -165,7 +165,7 @@ def add(
         ]
     with writing(request, why) as change:
         if article:
-            sources.refuse_known(change, article.sha256)
+            sources.refuse_known(change, article.fingerprints)
         sources.add(change, values)
         for line in lines:
             add_paragraph(change, values["key"], line)

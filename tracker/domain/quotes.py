@@ -39,8 +39,28 @@ def fingerprint(paragraph: str) -> str:
     return text_fingerprint(normalise(paragraph).encode())
 
 
+BYTE_ORDER_MARK = b"\xef\xbb\xbf"
+
+
+def as_meant(content: bytes) -> bytes:
+    """A text file's bytes as they were meant: no byte order mark, a line feed at the end of a line."""
+    return content.removeprefix(BYTE_ORDER_MARK).replace(b"\r\n", b"\n")
+
+
+def file_fingerprints(content: bytes) -> tuple[str, ...]:
+    """The fingerprints of a text, first that of the text as it was meant.
+
+    The others are those of its file as another system or editor may have saved it: with a byte order mark, with other
+    line ends. A record may hold one of them.
+    """
+    meant = as_meant(content)
+    other_ends = meant.replace(b"\n", b"\r\n")
+    saved = (meant, other_ends, BYTE_ORDER_MARK + meant, BYTE_ORDER_MARK + other_ends, content)
+    return tuple(dict.fromkeys(map(text_fingerprint, saved)))
+
+
 def text_fingerprint(content: bytes) -> str:
-    """sha256 of a text file's bytes, in hex."""
+    """sha256 of bytes, in hex."""
     import hashlib
 
     return hashlib.sha256(content).hexdigest()

@@ -212,7 +212,7 @@ def begin(address: Address, article: Article, author: str, why: str, blind: bool
     """Begin a reading; raises AlreadyRead or SessionOpen where the text was, or is being, read."""
     known, twin = _known(address, article, f"{_READER}{author}" if blind else "")
     with transaction(address) as connection:
-        query = select(_session).where(_session.c.text_sha256 == article.sha256)
+        query = select(_session).where(_session.c.text_sha256.in_(article.fingerprints))
         for other in connection.execute(query).mappings():
             if bool(other["blind"]) == blind and (not blind or other["author"] == author):
                 count = _count(connection, other["key"])
@@ -307,12 +307,13 @@ def _texts_alike(
     article: Article, paragraphs: Sequence[Mapping[str, Any]], known_sources: Mapping[str, Mapping[str, Any]]
 ) -> tuple[list[str], str]:
     """The sources of this very text, and the origin of the one that shares a third of its paragraphs or more."""
+    prints_of_file = article.fingerprints
     prints = {fingerprint(text) for text in article.paragraphs if len(text.split()) >= TELLING_WORDS}
     shared: dict[str, set[str]] = {}
     for row in paragraphs:
         if row["sha256"] in prints:
             shared.setdefault(row["source"], set()).add(row["sha256"])
-    same = [name for name, row in known_sources.items() if row["text_sha256"] == article.sha256]
+    same = [name for name, row in known_sources.items() if row["text_sha256"] in prints_of_file]
     same += [name for name, found in shared.items() if found == prints and name not in same]
     nearest = max(shared, key=lambda name: len(shared[name]), default="")
     if not nearest or len(shared[nearest]) * 3 < len(prints):

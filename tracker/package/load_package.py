@@ -197,7 +197,7 @@ class _Loader:
             self.faults.append(Fault(DESCRIPTOR, 0, "version", "not the name of an edition", 'write it as "1"'))
         elif version not in ("", "0") and not Snapshot(self.rows).edition:
             contents = self.parcel.contents
-            digest = hashlib.sha256("".join(contents[name].sha256 for name in sorted(contents)).encode())
+            digest = hashlib.sha256("".join(contents[name].meant for name in sorted(contents)).encode())
             altered = self.is_altered or version.endswith(ALTERED)
             self.change.use_edition(version.removesuffix(ALTERED) + ALTERED * altered, digest.hexdigest())
             if altered:

@@ -13,6 +13,7 @@ from functools import partial
 from pathlib import Path
 from typing import IO, Any, NamedTuple
 
+from tracker.domain.quotes import BYTE_ORDER_MARK
 from tracker.errors.base import Fault, FaultsFound
 from tracker.errors.files import CannotRead
 from tracker.package import format_1
@@ -32,11 +33,15 @@ _NAMES = {f"{table.name}.csv": table.name for table in TABLES}
 
 
 class Content(NamedTuple):
-    """A file of what was handed over: how to open it, its sha256, and about how many lines it has."""
+    """A file of what was handed over: how to open it, its sha256, and about how many lines it has.
+
+    `meant` is its sha256 without a byte order mark and with LF at the end of lines.
+    """
 
     open: Opener
     sha256: str
     lines: int
+    meant: str
 
 
 class Parcel(NamedTuple):
@@ -54,12 +59,18 @@ class Parcel(NamedTuple):
 
 def content_of(opener: Opener) -> Content:
     """A file that was read through once, a piece at a time."""
-    digest, lines = hashlib.sha256(), 0
+    digest, meant, lines = hashlib.sha256(), hashlib.sha256(), 0
+    is_first, held = True, b""
     with opener() as file:
         while piece := file.read(_PIECE):
             digest.update(piece)
             lines += piece.count(b"\n")
-    return Content(opener, digest.hexdigest(), lines)
+            text = held + (piece.removeprefix(BYTE_ORDER_MARK) if is_first else piece)
+            # A line end may stand across two pieces.
+            is_first, held = False, b"\r" if text.endswith(b"\r") else b""
+            meant.update(text.removesuffix(held).replace(b"\r\n", b"\n"))
+    meant.update(held)
+    return Content(opener, digest.hexdigest(), lines, meant.hexdigest())
 
 
 def opened(paths: Sequence[Path]) -> Parcel:
@@ -123,7 +134,8 @@ def unknown_files(parcel: Parcel) -> list[Fault]:
             found.append(Fault(f"{table}.csv", 0, "", f"{DESCRIPTOR} describes it, and it is not there", remedy))
             continue
         algorithm, _, expected = str(resource.get("hash")).partition(":")
-        if algorithm == "sha256" and expected != parcel.contents[table].sha256:
+        found_sha256 = parcel.contents[table].sha256, parcel.contents[table].meant
+        if algorithm == "sha256" and expected not in found_sha256:
             message = f"it was changed after the export: its sha256 is not the one in {DESCRIPTOR}"
             remedy = "export it anew, or load it as it is with --edited"
             found.append(Fault(parcel.files[table], 0, "", message, remedy))

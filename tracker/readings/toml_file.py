@@ -14,6 +14,7 @@ from typing import Any, NamedTuple
 from tracker.domain import fields
 from tracker.domain.fields import Field
 from tracker.domain.keys import mention_key
+from tracker.domain.quotes import as_meant
 from tracker.domain.status import mention_row
 from tracker.errors.base import Fault, suggestion
 from tracker.errors.files import CannotRead
@@ -54,10 +55,10 @@ def files_in(folder: Path) -> list[Path]:
 
 
 def digest(files: Iterable[Path]) -> str:
-    """sha256 over the names and contents of readings, which tells one edition from another."""
+    """sha256 over the names and contents of readings, to tell one edition from another; line ends do not count."""
     total = hashlib.sha256()
     for file in files:
-        total.update(f"{file.name}\n".encode() + file.read_bytes())
+        total.update(f"{file.name}\n".encode() + as_meant(file.read_bytes()))
     return total.hexdigest()
 
 

@@ -1,6 +1,6 @@
 """Sources: the writing verbs."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from tracker.db.change import Change
 from tracker.domain import fields
@@ -41,9 +41,9 @@ SOURCES = Sources("source", fields.SOURCE)
 values, add, edit = SOURCES.values, SOURCES.add, SOURCES.edit
 
 
-def refuse_known(change: Change, text_sha256: str) -> None:
-    """Raise AlreadyRecorded where a source in the record was read from the same text."""
-    known = change.live_keys("source", text_sha256=text_sha256)
+def refuse_known(change: Change, fingerprints: Iterable[str]) -> None:
+    """Raise AlreadyRecorded where a source in the record was read from the text that has these fingerprints."""
+    known = [key for sha256 in fingerprints for key in change.live_keys("source", text_sha256=sha256)]
     if known:
         raise AlreadyRecorded(known[0])
 

@@ -23,7 +23,7 @@ _text = SourceText.__table__
 
 def refuse_another(source: SourceRow, paragraphs: Sequence[ParagraphRow], article: Article) -> None:
     """Raise NotItsText, naming the first paragraph that differs, where a text is not the one a source was read from."""
-    if source["text_sha256"] == article.sha256:
+    if source["text_sha256"] in article.fingerprints:
         return
     key = source["source"]
     if source["text_sha256"] is None:
@@ -42,8 +42,8 @@ def refuse_another(source: SourceRow, paragraphs: Sequence[ParagraphRow], articl
     if len(article.paragraphs) < len(recorded):
         why = f"it ends after paragraph {len(article.paragraphs)} of {len(recorded)}"
         raise NotItsText(article.name, key, why, "attach the whole text")
-    why = "every paragraph is the same, but not every byte"
-    raise NotItsText(article.name, key, why, "its line ends, empty lines, spaces or quotation marks were changed")
+    why = "every paragraph is the same, but not every letter"
+    raise NotItsText(article.name, key, why, "its empty lines, spaces or quotation marks were changed")
 
 
 def attach(connection: Connection, source: str, article: Article) -> bool:

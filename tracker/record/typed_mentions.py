@@ -70,12 +70,12 @@ class TypedMention:
             content = self.text.read_bytes() if self.text else self.copies.content(source)
         except OSError as error:
             raise CannotRead(self.text, error.strerror or str(error)) from error
-        if source["text_sha256"] not in (None, quotes.text_fingerprint(content)):
+        if source["text_sha256"] not in (None, *quotes.file_fingerprints(content)):
             if self.text is None:
                 return []
             message = f"{self.text} is not the text that {source['source']} was read from"
             raise UsageError(message, "give that text, or leave --text out")
-        return quotes.paragraphs(content.decode("utf-8", errors="replace"))
+        return quotes.paragraphs(quotes.as_meant(content).decode("utf-8", errors="replace"))
 
     def _quotes(self, given: Values, known: Values) -> tuple[dict[str, str], list[Problem]]:
         """The quotes as they stand in their paragraphs, and what is wrong with them."""

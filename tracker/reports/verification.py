@@ -81,7 +81,9 @@ class Texts:
     def _of_another_name(self, sha256: str | None) -> Path | None:
         if self._by_fingerprint is None:
             files = sorted(self.folder.glob("*.txt")) if self.folder else []
-            self._by_fingerprint = {quotes.text_fingerprint(file.read_bytes()): file for file in files}
+            self._by_fingerprint = {
+                sha256: file for file in files for sha256 in quotes.file_fingerprints(file.read_bytes())
+            }
         return self._by_fingerprint.get(sha256 or "")
 
     def _owner(self, source: SourceRow) -> str:
@@ -136,14 +138,14 @@ def _against(
     name = at_hand.name(source)
     try:
         content = at_hand.content(source)
-        text = content.decode("utf-8")
+        text = quotes.as_meant(content).decode("utf-8")
     except OSError as error:
         yield Fault(name, 0, "text", error.strerror or str(error), "make the file readable")
         return
     except UnicodeDecodeError:
         yield Fault(name, 0, "text", "not UTF-8", "save the text as UTF-8")
         return
-    if source["text_sha256"] and quotes.text_fingerprint(content) != source["text_sha256"]:
+    if source["text_sha256"] and source["text_sha256"] not in quotes.file_fingerprints(content):
         remedy = "compare it with the paragraphs listed below, if any"
         yield Fault(name, 0, "text_sha256", "the file is not the one that was read", remedy)
     lines = [number for number, line in enumerate(text.split("\n"), 1) if line.strip()]

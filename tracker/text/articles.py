@@ -34,6 +34,11 @@ class Article(NamedTuple):
         return f"{_RECORD}{facts}{_RECORD}{self.text}" if any(self.facts) or self.text[:1] == _RECORD else self.text
 
     @property
+    def fingerprints(self) -> tuple[str, ...]:
+        """The fingerprints that a record may hold of it, whichever way its file was saved."""
+        return quotes.file_fingerprints(self.text.encode())
+
+    @property
     def steering(self) -> list[int]:
         """The numbers of paragraphs that hold characters which could steer a terminal or reorder what it shows."""
         return [number for number, text in enumerate(self.paragraphs, 1) if UNSAFE.search(text.replace("\t", " "))]
@@ -52,14 +57,13 @@ def read(content: bytes, name: str) -> Article:
     facts = Facts()
     if pages.is_page(content):
         text, facts = pages.extracted(pages.decoded(content, name), name)
-        content = text.encode()
     else:
-        text = _plain(content, name)
+        text = _plain(quotes.as_meant(content), name)
     for number, found in enumerate(text.split("\n"), 1):
         if len(found) > LONGEST_PARAGRAPH:
             reason = f"line {number} has {len(found):,} characters"
             raise NotAnArticle(name, reason, f"break it into paragraphs of at most {LONGEST_PARAGRAPH:,}")
-    article = Article(name, text, quotes.text_fingerprint(content), tuple(quotes.paragraphs(text)), facts)
+    article = Article(name, text, quotes.text_fingerprint(text.encode()), tuple(quotes.paragraphs(text)), facts)
     if not any(letter.isalpha() for letter in text):
         raise NotAnArticle(name, "it holds no words", "save the article's text in it, one paragraph a line")
     return article
