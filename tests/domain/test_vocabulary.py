@@ -136,6 +136,8 @@ def test_the_table_of_labels_is_complete(kind: str) -> None:
         ("sanctions", "in_effect", "imposed"),
         ("readiness", "in_effect", "on standby"),
         ("deployment", "in_effect", "deployed"),
+        ("legislation", "completed", "fully in force"),
+        ("materiel", "in_effect", "partly delivered"),
         ("materiel", "completed", "delivered"),
         ("justice", "completed", "done"),
         ("sanctions", "ended", "lifted"),

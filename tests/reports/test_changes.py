@@ -44,10 +44,17 @@ def test_a_trigger_that_was_met(shipped: Address) -> None:
     assert found["further-military-support"] == "trigger_met;quiet"
     assert found["intervention-in-ukraine"] == "trigger_met", "a refusal has no more to say"
     assert "trigger_met" in found["troops-if-invasion"]
-    later = moves(shipped, "2022-02-11", "2022-02-20")
-    assert later["royal-marines-poland"] == "quiet"
-    assert "troops-if-invasion" not in later, "silent for longer than the span already"
     assert "training-ukraine" not in found, "done, so silence says nothing"
+
+
+def test_silence_is_no_movement_until_it_is_long(shipped: Address) -> None:
+    """A measure goes quiet once, when nobody has spoken of it for more than two weeks."""
+    key = "royal-marines-poland"  # last reported on the 11th
+    assert key not in moves(shipped, "2022-02-11", "2022-02-12")
+    assert key not in moves(shipped, "2022-02-11", "2022-02-25")
+    assert moves(shipped, "2022-02-25", "2022-02-26")[key] == "quiet"
+    assert moves(shipped, "2022-02-11", "2022-02-26")[key] == "quiet"
+    assert key not in moves(shipped, "2022-02-26", "2022-03-03"), "it was quiet already"
 
 
 def test_nothing_moves_on_a_day_without_news(shipped: Address) -> None:

@@ -15,7 +15,7 @@ from tracker.errors.base import UsageError
 from tracker.errors.usage import BadDate
 from tracker.output.tables import Cell, Column, Sheet, cell_text
 from tracker.package.compare import CHANGED_FIELDS, ChangedRow, Tables, differences, of_package, of_record
-from tracker.reports.changes import MOVED_FIELDS, MOVES, moved
+from tracker.reports.changes import MOVED_FIELDS, MOVES, QUIET_AFTER, moved
 from tracker.reports.snapshot import Snapshot
 
 NOW = "now"
@@ -94,7 +94,8 @@ def _between_days(request: Request, filters: Filters, known_at: str, begin: str,
         same = row["quote_before"] == row["quote_after"]
         cells.append([row["title"] + also, stage, now, "" if same else was])
     groups = [MOVES[row["moved"].split(";")[0]] for row in rows]
-    return Sheet(rows, MOVED_FIELDS, columns, cells, title, groups, named_by_group=True)
+    notes = [f"Gone quiet: not reported for more than {QUIET_AFTER} days; a shorter silence is no movement."]
+    return Sheet(rows, MOVED_FIELDS, columns, cells, title, groups, named_by_group=True, notes=notes)
 
 
 def _words(quote: str | None, source: str | None, paragraph: int | None) -> str:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING, TypedDict
 
-from tracker.domain.dates import days_between
 from tracker.domain.vocabulary import ADVANCE
 
 if TYPE_CHECKING:
@@ -41,16 +40,21 @@ class MovedRow(TypedDict):
 
 
 MOVED_FIELDS = tuple(MovedRow.__annotations__)
+# Silence is no movement until it is longer than this, in days.
+QUIET_AFTER = 14
 CONCLUDED = ("ruled_out", "completed", "ended")
 
 
-def moved(before: Iterable[MeasureRow], after: Iterable[MeasureRow]) -> list[MovedRow]:
-    """What moved of measures between two days, one row a measure, by how it moved and then by key."""
+def moved(before: Iterable[MeasureRow], after: Iterable[MeasureRow], quiet_after: int = QUIET_AFTER) -> list[MovedRow]:
+    """What moved of measures between two days, one row a measure, by how it moved and then by key.
+
+    A measure has gone quiet where its silence came to be longer than `quiet_after` days between the two.
+    """
     then = {row["measure"]: row for row in before}
     rows: list[MovedRow] = []
     for row in after:
         old = then.get(row["measure"])
-        if moves := list(_moves(old, row)):
+        if moves := list(_moves(old, row, quiet_after)):
             rows.append(
                 {
                     "measure": row["measure"],
@@ -72,11 +76,10 @@ def moved(before: Iterable[MeasureRow], after: Iterable[MeasureRow]) -> list[Mov
     return sorted(rows, key=lambda row: (order.index(row["moved"].split(";")[0]), row["measure"]))
 
 
-def _moves(old: MeasureRow | None, row: MeasureRow) -> Iterator[str]:
+def _moves(old: MeasureRow | None, row: MeasureRow, quiet_after: int) -> Iterator[str]:
     if old is None:
         yield "new"
         return
-    days = old["as_of"], row["as_of"]
     if ADVANCE[row["status"]] > ADVANCE[old["status"]]:
         yield "advanced"
     if ADVANCE[row["status"]] < ADVANCE[old["status"]]:
@@ -85,7 +88,6 @@ def _moves(old: MeasureRow | None, row: MeasureRow) -> Iterator[str]:
         yield "disputed"
     if row["trigger_met"] and not old["trigger_met"]:
         yield "trigger_met"
-    # Spoken of in a span as long as this one before it, and not in it; what is concluded has no more to say.
-    silent = row["last_reported"] == old["last_reported"] and old["days_silent"] < days_between(*days)
-    if silent and row["status"] not in CONCLUDED:
+    # What is concluded has no more to say.
+    if old["days_silent"] <= quiet_after < row["days_silent"] and row["status"] not in CONCLUDED:
         yield "quiet"
