@@ -181,6 +181,7 @@ POLAND = said("z", 20, place="poland", actor="the Navy", **troops(350, "about"))
         ([said("a", 9, "ruled_out"), said("b", 10, "announced")], {}),
         ([said("a", 9, "in_effect"), said("b", 10, "ended")], {}),
         ([said("a", 8, "in_effect"), said("b", 9, "announced"), said("c", 10, "under_way")], {"a": "status"}),
+        ([said("a", 8, preferred_on=feb(20)), said("b", 9)], {}),
         ([said("a", 8, preferred_on=feb(20)), said("b", 9, "in_effect")], {}),
         ([said("a", 8, preferred_on=feb(20)), said("b", 9, "considered")], {"b": "status"}),
         ([said("a", 9, "announced", source="one"), said("b", 9, "in_effect", source="one")], {"b": "status"}),
