@@ -1,16 +1,13 @@
 """`tracker load`: what is asked, what is said, and what a fault leaves behind."""
 
-import os
-import pty
 import shutil
-import subprocess
-import sys
 import zipfile
 from pathlib import Path
 
 from tests.conftest import ROOT, opened
 from tests.packages import DATA, change_cell
 from tests.running import run
+from tests.terminal import Terminal
 from tracker.db.address import Address
 
 
@@ -61,29 +58,10 @@ def test_load_says_what_came(empty_file: Path, tmp_path: Path) -> None:
 
 def test_load_asks_first(empty_file: Path) -> None:
     """At a terminal a load says what it would bring and asks; a no leaves the record as it was."""
-    ours, theirs = pty.openpty()
-    child = subprocess.Popen(
-        [sys.executable, "-m", "tracker", "load", str(DATA), "--why", "to see"],
-        stdin=theirs,
-        stdout=theirs,
-        stderr=theirs,
-        cwd=ROOT,
-        env={**os.environ, "TRACKER_DB": str(empty_file)},
-    )
-    os.close(theirs)
-    os.write(ours, b"n\n")
-    shown = b""
-    while True:
-        try:
-            piece = os.read(ours, 4096)
-        except OSError:
-            break
-        if not piece:
-            break
-        shown += piece
-    os.close(ours)
-    assert child.wait() == 1
-    assert b"57 mentions" in shown
+    terminal = Terminal("load", str(DATA), "--why", "to see", db=empty_file)
+    assert "57 mentions" in terminal.until("[y/N]")
+    terminal.type("n")
+    assert terminal.end()[0] == 1
     assert opened(Address.of(empty_file)).revision == 0
 
 
