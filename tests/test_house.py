@@ -135,7 +135,7 @@ def test_a_clone_has_the_same_bytes(tmp_path: Path) -> None:
         assert not [file.name for file in files if b"\r\n" in file.read_bytes()]
 
 
-HEAVY = ("sqlalchemy", "alembic", "pydantic", "frictionless", "psycopg")
+HEAVY = ("sqlalchemy", "alembic", "pydantic", "frictionless", "psycopg", "rapidfuzz")
 
 
 LIGHT_COMMANDS = [

@@ -6,7 +6,7 @@ from typing import Annotated
 import typer
 
 from tracker.cli import presentation
-from tracker.cli.context import Clocks, Layout, Request, reading, show
+from tracker.cli.context import Clocks, Layout, Request, reading, require_known, show
 from tracker.cli.options import KnownAt
 from tracker.db import queries
 from tracker.domain.dates import read_day, show_date
@@ -68,6 +68,7 @@ def _end(text: str) -> str | Path:
 
 def _between_days(request: Request, filters: Filters, known_at: str, begin: str, end: str) -> Sheet:
     with reading(request, Clocks(known_at=known_at)) as snapshot:
+        filters = require_known(snapshot, filters)
         days = ["" if end == NOW else end for end in (begin, end)]
         before, after = (snapshot.on(end) for end in days)
         if before.as_of > after.as_of:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 import typer
 
-from tracker.db import settings
+from tracker.db import queries, settings
 from tracker.db.address import Address
 from tracker.db.reader import reading as open_reader
 from tracker.db.reader import require_schema
@@ -18,10 +18,10 @@ from tracker.domain.filters import Filters
 from tracker.domain.vocabulary import STATUSES, Vocabulary, require_status
 from tracker.errors.base import UsageError
 from tracker.errors.database import DatabaseExists
-from tracker.errors.usage import Missing, UnknownCode
+from tracker.errors.usage import Missing, UnknownCode, UnknownName
 from tracker.output.tables import DATA_FORMS, Cell, Sheet, data_sheet, form_of, show_lines, terminal_width
 from tracker.output.tables import show as show_sheet
-from tracker.reports.snapshot import Snapshot
+from tracker.reports.snapshot import LAST_DAY, Snapshot
 
 if TYPE_CHECKING:
     from sqlalchemy import Connection
@@ -125,10 +125,17 @@ def _code(vocabulary: Vocabulary, word: str) -> str:
         return word
 
 
-def require_sources(snapshot: Snapshot, filters: Filters) -> None:
-    """Raise UnknownKey where a filter names an article the record does not hold."""
-    for key in filters.source:
-        snapshot.source(key)
+def require_known(snapshot: Snapshot, filters: Filters) -> Filters:
+    """The filters, each article by its key; raises UnknownKey or UnknownName for what the record has never had."""
+    for field, wanted in (("actor", filters.actor), ("speaker", filters.speaker)):
+        if not wanted:
+            continue
+        mentions = snapshot.rows(queries.MENTIONS, as_of=LAST_DAY)
+        known = {str(name) for row in mentions if (name := row["actor"] if field == "actor" else row["speaker"])}
+        for one in wanted:
+            if not any(one.lower() in name.lower() for name in known):
+                raise UnknownName(field, one, known)
+    return filters._replace(source=tuple(snapshot.source(key)["source"] for key in filters.source))
 
 
 @contextmanager
@@ -169,6 +176,7 @@ def reading(request: Request, clocks: Clocks = Clocks()) -> Iterator[Snapshot]: 
         _make_default(request, address)
     with open_reader(address) as reader:
         snapshot = Snapshot(reader.rows, clocks.as_of, clocks.known_at)
+        snapshot.guesses, snapshot.tell = True, request.say
         if not snapshot.known_at:
             _tell_of_newer_edition(request, snapshot.edition)
         yield snapshot

@@ -3,7 +3,7 @@
 from operator import itemgetter
 
 from tracker.cli import presentation
-from tracker.cli.context import Clocks, Layout, Request, reading, show
+from tracker.cli.context import Clocks, Layout, Request, reading, require_known, show
 from tracker.cli.options import Measures
 from tracker.domain.dates import show_date
 from tracker.domain.filters import Filters, passes
@@ -32,6 +32,7 @@ def disagreements(
       tracker disagreements --format csv > disagreements.csv
     """
     with reading(request, clocks) as snapshot:
+        filters = require_known(snapshot, filters)
         chosen = (one for one in snapshot.select_measures(measures or ()) if passes(one, filters))
         found = sorted(((reading_order(one.row), all_disagreements([one])) for one in chosen), key=itemgetter(0))
         up_to = f"up to {show_date(snapshot.as_of)}{presentation.known(snapshot)}"

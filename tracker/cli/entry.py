@@ -66,13 +66,16 @@ def write(
     """
     if at_terminal() or not why.strip():
         with reading(request) as snapshot:
+            snapshot.guesses = False  # what is to be changed is named, not guessed
             prepared = prepare(snapshot)
         with writing(request, why) as change:
             return act(change, prepared)
     with writing(request, why) as change:
         from tracker.db.engine import rows_of
 
-        return act(change, prepare(Snapshot(rows_of(change.session.connection()))))
+        snapshot = Snapshot(rows_of(change.session.connection()))
+        snapshot.tell = request.say
+        return act(change, prepare(snapshot))
 
 
 def content_of(path: Path) -> bytes:

@@ -11,7 +11,7 @@ from tracker.domain import fields
 from tracker.domain.columns import EVENTS, names
 from tracker.domain.dates import show_date
 from tracker.domain.fields import Values
-from tracker.output.tables import Column, Sheet
+from tracker.output.tables import Column, Sheet, cell_text
 from tracker.reports.snapshot import Snapshot
 
 if TYPE_CHECKING:
@@ -65,6 +65,22 @@ def list_(
         for row in events
     ]
     show(layout, Sheet(events, names(EVENTS), columns, rows))
+
+
+def show_(request: Request, clocks: Clocks, layout: Layout, key: Key) -> None:
+    """Show one event: whether it has happened, which words say so, and what waits for it.
+
+    \b
+    Example:
+      tracker event show russia-invades-ukraine
+    """
+    with reading(request, clocks) as snapshot:
+        event = snapshot.event(key)
+        waiting = [one.row["measure"] for one in snapshot.measures() if one.decision.row["event"] == event["event"]]
+    told = {name: cell_text(value) for name, value in event.items()}
+    facts = [[name.replace("_", " "), told[name]] for name in names(EVENTS) if told[name]]
+    facts += [["waits for it", ", ".join(waiting)]] if waiting else []
+    show(layout, Sheet([event], names(EVENTS), [Column(""), Column("", grows=True)], facts))
 
 
 def add(
@@ -127,4 +143,4 @@ def withdraw(
         events.withdraw(change, key, base)
 
 
-VERBS = {one.__name__.strip("_"): one for one in (list_, add, edit, withdraw)}
+VERBS = {one.__name__.strip("_"): one for one in (list_, show_, add, edit, withdraw)}

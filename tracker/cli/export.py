@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from tracker.cli.context import Clocks, Layout, Request, deliver, reading, require_sources, show
+from tracker.cli.context import Clocks, Layout, Request, deliver, reading, require_known, show
 from tracker.cli.options import Force, MadeBy
 from tracker.cli.progress import Progress
 from tracker.domain.filters import Filters, select
@@ -88,7 +88,7 @@ def export(
     if folder is None and manner.provenance:
         raise UsageError("provenance.json goes with a package", "for example: tracker export DIR --provenance")
     with reading(request, clocks) as snapshot:
-        require_sources(snapshot, manner.filters)
+        manner = manner._replace(filters=require_known(snapshot, manner.filters))
         if folder is not None:
             write = _readings if readings else partial(_to_folder, form=format, manner=manner)
             show(Layout(request._replace(format="")), write(snapshot, folder, force=force))

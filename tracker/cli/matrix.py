@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from tracker.cli import presentation
-from tracker.cli.context import Clocks, Layout, Request, reading, show
+from tracker.cli.context import Clocks, Layout, Request, reading, require_known, show
 from tracker.cli.options import Measures
 from tracker.domain.dates import show_date
 from tracker.domain.filters import Filters, select
@@ -36,6 +36,7 @@ def matrix(
       tracker matrix --kind deployment --format csv
     """
     with reading(request, clocks) as snapshot:
+        filters = require_known(snapshot, filters)
         measured = by_kind(select(snapshot.select_measures(measures or ()), filters))
         sources = sorted(snapshot.articles(), key=lambda row: (row["updated"] or row["published"], row["source"]))
         title = f"{len(measured)} measure{'s' if len(measured) != 1 else ''}"

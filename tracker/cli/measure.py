@@ -6,7 +6,7 @@ from typing import Annotated
 import typer
 
 from tracker.cli import presentation
-from tracker.cli.context import Clocks, Layout, Request, reading, require_sources, show, writing
+from tracker.cli.context import Clocks, Layout, Request, reading, require_known, show, writing
 from tracker.cli.entry import Edit, changed, collect, reader, refuse_alike, suggested, write
 from tracker.cli.options import Anyway, Base, Entered, Why
 from tracker.domain import fields
@@ -43,7 +43,7 @@ def list_(
       tracker measure list --limit 50 --after icc-referral
     """
     with reading(request, clocks) as snapshot:
-        require_sources(snapshot, filters)
+        filters = require_known(snapshot, filters)
         first = following(after)
         if layout.wants_data and not limit:
             rows = sorted(snapshot.measure_rows(filters, layout.fields, first), key=reading_order)
@@ -109,7 +109,9 @@ def explain(
     for mention in one.decision.ranked:
         said = mention.row
         stage = status_label(kind, said["status"])
-        why = RULES.label(mention.reason) if mention.rank == 1 else f"below: {RULES.label(mention.reason)}"
+        why = RULES.label(mention.reason)
+        if mention.rank > 1 and mention.reason != "deprecated":
+            why = f"the one above is {why}"
         stage += f" ≠ {', '.join(mention.disagrees)}" if mention.disagrees else ""
         day = f"{show_date(said['spoken_on'])}{' ~' if said['spoken_earliest'] != said['spoken_latest'] else ''}"
         where = f"{said['source']} ¶{said['paragraph']}"

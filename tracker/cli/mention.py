@@ -1,13 +1,13 @@
 """`tracker mention`: list, show, add, edit, move, prefer, deprecate, withdraw."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
 from tracker.cli import presentation
-from tracker.cli.context import Clocks, Layout, Request, reading, require_sources, show, writing
+from tracker.cli.context import Clocks, Layout, Request, reading, require_known, show
 from tracker.cli.entry import Edit, changed, collect, refuse_alike, write
 from tracker.cli.options import Anyway, Base, Entered, Why
 from tracker.domain import fields
@@ -28,6 +28,11 @@ HELP = "Mentions: the words that say so, one by one."
 Key = Annotated[str, typer.Argument(metavar="KEY", help="The mention's key, as `tracker mention list` shows it.")]
 
 
+def by(digits: str) -> Callable[[Snapshot], str]:
+    """What finds the key of the mention that begins like this."""
+    return lambda snapshot: snapshot.mention_key(digits)
+
+
 def list_(
     request: Request,
     clocks: Clocks,
@@ -44,7 +49,7 @@ def list_(
       tracker mention list --format csv > mentions.csv
     """
     with reading(request, clocks) as snapshot:
-        require_sources(snapshot, filters)
+        filters = require_known(snapshot, filters)
         if layout.wants_data:
             show(layout, Sheet(_rows(snapshot.measures(), filters), names(MENTIONS), (), ()))
             return
@@ -167,8 +172,7 @@ def move(
     """
     from tracker.record import mentions
 
-    with writing(request, why) as change:
-        mentions.move(change, key, measure, base)
+    write(request, why, by(key), lambda change, key: mentions.move(change, key, measure, base))
 
 
 def prefer(
@@ -191,8 +195,7 @@ def prefer(
     from tracker.record import mentions
 
     counts_on = "" if off else read_day(on or datetime.now(UTC).date().isoformat())
-    with writing(request, why) as change:
-        mentions.prefer(change, key, counts_on, base)
+    write(request, why, by(key), lambda change, key: mentions.prefer(change, key, counts_on, base))
 
 
 def deprecate(
@@ -210,8 +213,7 @@ def deprecate(
     """
     from tracker.record import mentions
 
-    with writing(request, why) as change:
-        mentions.deprecate(change, key, "" if off else change.why, base)
+    write(request, why, by(key), lambda change, key: mentions.deprecate(change, key, "" if off else change.why, base))
 
 
 def withdraw(
@@ -228,8 +230,7 @@ def withdraw(
     """
     from tracker.record import mentions
 
-    with writing(request, why) as change:
-        mentions.withdraw(change, key, base)
+    write(request, why, by(key), lambda change, key: mentions.withdraw(change, key, base))
 
 
 VERBS = {one.__name__.strip("_"): one for one in (list_, show_, add, edit, move, prefer, deprecate, withdraw)}

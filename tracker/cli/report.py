@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated, NamedTuple
 import typer
 
 from tracker.cli import presentation
-from tracker.cli.context import Clocks, Layout, Request, reading, require_sources, show
+from tracker.cli.context import Clocks, Layout, Request, reading, require_known, show
 from tracker.domain.caveats import CAVEATS
 from tracker.domain.columns import MEASURES, names
 from tracker.domain.dates import show_date
@@ -42,7 +42,7 @@ def report(
       tracker report --format csv > measures.csv
     """
     with reading(request, clocks) as snapshot:
-        require_sources(snapshot, filters)
+        filters = require_known(snapshot, filters)
         if layout.wants_data:
             rows = sorted(snapshot.measure_rows(filters, layout.fields), key=reading_order)
             sheet = Sheet(rows, names(MEASURES), (), (), _title(snapshot, len(rows), snapshot.count()))

@@ -5,7 +5,7 @@ from typing import Annotated
 import typer
 
 from tracker.cli import presentation
-from tracker.cli.context import Clocks, Layout, Request, reading, require_sources, show
+from tracker.cli.context import Clocks, Layout, Request, reading, require_known, show
 from tracker.db import search_words
 from tracker.domain.dates import show_date
 from tracker.domain.filters import Filters
@@ -34,7 +34,7 @@ def search(
       tracker search '"sanctions regime"' --kind legislation
     """
     with reading(request, clocks) as snapshot:
-        require_sources(snapshot, filters)
+        filters = require_known(snapshot, filters)
         rows = matches(snapshot, search_words.query(words), filters, limit)
         title = f"{len(rows)} found, up to {show_date(snapshot.as_of)}{presentation.known(snapshot)}"
     columns = [Column("what"), Column("of", folds="of "), Column("where", folds=""), Column("words", grows=True)]

@@ -214,8 +214,10 @@ def paragraph(
     from tracker.domain.keys import paragraph_key
     from tracker.record import paragraphs
 
-    with writing(request, why) as change:
-        paragraphs.edit(change, paragraph_key(key, number), given, base)
+    def prepare(snapshot: Snapshot) -> str:
+        return paragraph_key(snapshot.source(key)["source"], number)
+
+    write(request, why, prepare, lambda change, paragraph: paragraphs.edit(change, paragraph, given, base))
 
 
 def attach(
@@ -284,8 +286,10 @@ def withdraw(
     """
     from tracker.record import sources
 
-    with writing(request, why) as change:
-        count = sources.withdraw(change, key, base)
+    def prepare(snapshot: Snapshot) -> str:
+        return snapshot.source(key)["source"]
+
+    count = write(request, why, prepare, lambda change, source: sources.withdraw(change, source, base))
     request.say(f"{count} mention{'s' if count != 1 else ''} went with it.")
 
 

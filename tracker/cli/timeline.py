@@ -6,7 +6,7 @@ from itertools import groupby
 from typing import TYPE_CHECKING
 
 from tracker.cli import presentation
-from tracker.cli.context import Clocks, Layout, Request, reading, show
+from tracker.cli.context import Clocks, Layout, Request, reading, require_known, show
 from tracker.cli.options import Measures
 from tracker.domain.columns import MENTIONS, names
 from tracker.domain.dates import show_date
@@ -37,6 +37,7 @@ def timeline(
       tracker timeline --kind deployment --as-of 2022-02-10
     """
     with reading(request, clocks) as snapshot:
+        filters = require_known(snapshot, filters)
         measured = by_kind(select(snapshot.select_measures(measures or ()), filters))
         until, known = snapshot.as_of, presentation.known(snapshot)
     first, last = timelines.span(measured, until)

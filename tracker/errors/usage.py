@@ -119,3 +119,18 @@ class NotText(UsageError):
 
     def __init__(self, what: str) -> None:
         super().__init__(f"{what} is not UTF-8 text", "send it as UTF-8, for example through: iconv -f LATIN1 -t UTF-8")
+
+
+class SeveralMeant(UsageError):
+    """A word that several keys may be meant by."""
+
+    def __init__(self, noun: str, word: str, keys: Iterable[str]) -> None:
+        listed = "\n".join(f"  {key}" for key in keys)
+        super().__init__(f"{shortened(word)!r} may mean several, say which {noun}:\n{listed}")
+
+
+class UnknownName(UsageError):
+    """A name that nobody in the record has."""
+
+    def __init__(self, field: str, name: str, known: Iterable[str]) -> None:
+        super().__init__(f"no {field} in the record is called {shortened(name)!r}", suggestion(name, sorted(known)))

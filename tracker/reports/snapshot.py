@@ -6,7 +6,7 @@ data package.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from itertools import groupby
 from typing import TYPE_CHECKING
 
@@ -18,7 +18,7 @@ from tracker.domain.filters import Filters, passes
 from tracker.domain.keys import is_second_reading
 from tracker.domain.status import STATUS_FIELDS, Among, Listed, MeasureStatus, listed, mention_row, status_row
 from tracker.domain.vocabulary import KINDS
-from tracker.errors.usage import NobodySpeaks, NotYetReported, UnknownKey
+from tracker.errors.usage import NobodySpeaks, NotYetReported, SeveralMeant, UnknownKey
 
 if TYPE_CHECKING:
     from tracker.domain.rows import (
@@ -63,10 +63,15 @@ class Snapshot:
         self._edition_revision = position["edition_revision"] or 0
         self.newest = position["newest"] or ""
         self.as_of = as_of or self.newest or NO_DAY
+        # Whether a word that is no key may stand for one, and who hears which was taken.
+        self.guesses = False
+        self.tell: Callable[[str], None] = _silent
 
     def on(self, as_of: str) -> Snapshot:
         """The same record as of another day, or as of its newest where none is given."""
-        return Snapshot(self._rows, as_of, self.known_at)
+        other = Snapshot(self._rows, as_of, self.known_at)
+        other.guesses, other.tell = self.guesses, self.tell
+        return other
 
     def rows(self, query: Query[RowType], **parameters: object) -> Iterable[RowType]:
         """The rows of a query at this revision and, where it asks who had spoken, as of this day."""
@@ -91,7 +96,8 @@ class Snapshot:
 
     def definition(self, key: str) -> MeasureDefinition:
         """A measure as people define it."""
-        return _one("measure", key, {row["measure"]: row for row in self.definitions()})
+        rows = {row["measure"]: row for row in self.definitions()}
+        return rows[key if key in rows else self._key_of(key)]
 
     def measures(self, first: str = "", last: str = LAST_KEY) -> Iterator[MeasureStatus]:
         """The measures that have a status as of the day, from one key to another.
@@ -164,10 +170,31 @@ class Snapshot:
             for row in self.rows(queries.MEASURES, first=key, last=key):
                 return self._key_of(row["merged_into"]) if row["merged_into"] else key
         everything = self.definitions()
+        aliases: dict[str, list[str]] = {}
+        for alias in self.rows(queries.ALIASES):
+            aliases.setdefault(alias["measure"], []).append(alias["alias"])
         for row in everything:
             if row["title"].lower() == name.lower() and not row["merged_into"]:
                 return row["measure"]
-        raise UnknownKey("measure", name, [row["measure"] for row in everything])
+        live = (row for row in everything if not row["merged_into"])
+        names = {row["measure"]: [row["title"], *aliases.get(row["measure"], ())] for row in live}
+        return self._meant("measure", name, names)
+
+    def _meant(self, noun: str, word: str, names: Mapping[str, Iterable[str]]) -> str:
+        """The one key that a word may stand for; raises SeveralMeant, UnknownKey."""
+        if not self.guesses:
+            raise UnknownKey(noun, word, names)
+        from tracker.reports.key_search import meant  # only a word that is no key pays for it
+
+        return self._told(noun, word, meant(word, names), names)
+
+    def _told(self, noun: str, word: str, found: Sequence[str], names: Iterable[str]) -> str:
+        if len(found) > 1:
+            raise SeveralMeant(noun, word, found)
+        if not found:
+            raise UnknownKey(noun, word, names)
+        self.tell(f"{noun} {found[0]}, for {word!r}")
+        return found[0]
 
     def select_measures(self, names: Sequence[str]) -> Iterator[MeasureStatus]:
         """The measures of these names, in their order, or all where none is given."""
@@ -184,12 +211,22 @@ class Snapshot:
 
     def mention(self, key: str) -> RankedMentionRow:
         """One mention; one that was set aside, of a measure without a status, decides nothing."""
+        key = self.mention_key(key)
         for found in self.rows(queries.MEASURE_OF_MENTION, mention=key):
             for one in self.listed(found["measure"], found["measure"]):
                 for mention in one.ranked:
                     if mention.row["mention"] == key:
                         return mention_row(mention)
         raise UnknownKey("mention", key, ())
+
+    def mention_key(self, digits: str) -> str:
+        """The key of the one mention whose key begins like this, with or without the letter before the digits."""
+        for _ in self.rows(queries.MEASURE_OF_MENTION, mention=digits):
+            return digits
+        from tracker.reports.key_search import begun_by
+
+        keys = [row["mention"] for row in self.rows(queries.MENTIONS, as_of=LAST_DAY)]
+        return self._told("mention", digits, begun_by(digits, keys), ())
 
     def sources(self) -> list[SourceRow]:
         """Every source that had spoken by the day."""
@@ -207,7 +244,7 @@ class Snapshot:
                 return row
         if any(key == row["source"] for row in self.rows(queries.SOURCES, as_of=LAST_DAY)):
             raise NotYetReported("source", key, self.as_of)
-        raise UnknownKey("source", key, [row["source"] for row in sources])
+        return self.source(self._meant("source", key, {row["source"]: [row["title"]] for row in sources}))
 
     def paragraphs(self, source: str = "") -> list[ParagraphRow]:
         """Every paragraph of the sources that had spoken by the day, or of one of them, in reading order."""
@@ -220,17 +257,17 @@ class Snapshot:
 
     def event(self, key: str) -> EventRow:
         """One event."""
-        return _one("event", key, {row["event"]: row for row in self.events()})
+        rows = {row["event"]: row for row in self.events()}
+        titles = {row["event"]: [row["title"]] for row in rows.values()}
+        return rows[key if key in rows else self._meant("event", key, titles)]
 
     def links(self) -> list[LinkRow]:
         """Every link between measures."""
         return list(self.rows(queries.LINKS))
 
 
-def _one(noun: str, key: str, rows: Mapping[str, RowType]) -> RowType:
-    if key not in rows:
-        raise UnknownKey(noun, key, rows)
-    return rows[key]
+def _silent(_: str) -> None:
+    pass
 
 
 def following(key: str) -> str:

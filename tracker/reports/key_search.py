@@ -1,0 +1,44 @@
+"""What somebody may have meant by a word that is no key: by a key's beginning, by words of a title, by likeness."""
+
+import re
+from collections.abc import Iterable, Mapping
+
+# Of a hundred; what is nearly as like as the best may be meant as well.
+_LIKE, _NEARLY = 75, 3
+
+
+def meant(word: str, names: Mapping[str, Iterable[str]]) -> list[str]:
+    """The keys that a word may stand for, of keys with their other names: of the first way that finds any."""
+    asked = word.lower().strip()
+    if not asked:
+        return []
+    begun = [key for key in names if key.startswith(asked)]
+    return begun or _by_words(asked, names) or _by_likeness(asked, names)
+
+
+def _by_words(asked: str, names: Mapping[str, Iterable[str]]) -> list[str]:
+    """The keys of which every word that was asked for begins a word, in the key or in another name."""
+    wanted = re.findall(r"\w+", asked)
+    found = []
+    for key, others in names.items():
+        words = re.findall(r"\w+", " ".join([key.replace("-", " "), *others]).lower())
+        if wanted and all(any(word.startswith(one) for word in words) for one in wanted):
+            found.append(key)
+    return found
+
+
+def _by_likeness(asked: str, names: Mapping[str, Iterable[str]]) -> list[str]:
+    from rapidfuzz import fuzz  # only a word that is nowhere pays for it
+
+    likeness = {
+        key: max(fuzz.WRatio(asked, name.lower()) for name in (key.replace("-", " "), *others))
+        for key, others in names.items()
+    }
+    best = max(likeness.values(), default=0)
+    return [key for key, ratio in likeness.items() if ratio >= max(_LIKE, best - _NEARLY)]
+
+
+def begun_by(digits: str, keys: Iterable[str]) -> list[str]:
+    """The keys of mentions that begin with some digits, said with or without the letter before them."""
+    asked = digits.lower().removeprefix("m")
+    return [key for key in keys if asked and key.removeprefix("m").startswith(asked)]
