@@ -136,7 +136,7 @@ def _is_key(field: Field) -> bool:
     return field.name == "key"
 
 
-def _more(noun: Sequence[Field], known: Values, read: Reader) -> dict[str, Any]:
+def _more(noun: Sequence[Field], known: Values, read: Reader) -> dict[str, object]:
     """Whatever else somebody wants to say of it, in one line."""
     from tracker.guided.questions import pairs
 
@@ -162,7 +162,7 @@ def _more(noun: Sequence[Field], known: Values, read: Reader) -> dict[str, Any]:
         _complain(problems)
 
 
-def _understand(request: Request, noun: Sequence[Field], values: Values, read: Reader) -> dict[str, Any]:
+def _understand(request: Request, noun: Sequence[Field], values: Values, read: Reader) -> dict[str, object]:
     """The values with their words read, and told how; what cannot be read is asked for again at a terminal."""
     held = dict(values)
     while True:
@@ -182,7 +182,7 @@ def _understand(request: Request, noun: Sequence[Field], values: Values, read: R
         return found.values
 
 
-def ask(field: Field, default: Any, known: Values, read: Reader) -> dict[str, Any]:
+def ask(field: Field, default: object, known: Values, read: Reader) -> dict[str, object]:
     """Ask for a field's value until it is one; returns it with whatever else its words say."""
     name = field.name.replace("_", " ")
     choices = f": {', '.join(field.vocabulary)}" if field.vocabulary is not None else ""
@@ -228,7 +228,7 @@ def refuse_alike(noun: str, alike: Sequence[str], instead: str, anyway: bool) ->
     typer.confirm(f"Add the {noun} all the same?", abort=True, err=True)
 
 
-def changed(request: Request, given: Values, noun: Sequence[Field], now: Values, read: Reader) -> dict[str, Any]:
+def changed(request: Request, given: Values, noun: Sequence[Field], now: Values, read: Reader) -> dict[str, object]:
     """The values to change: those given, or asked for one by one at a terminal with those of now as defaults.
 
     Raises Missing where none are given and nobody is there to be asked.

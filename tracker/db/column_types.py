@@ -1,7 +1,7 @@
 """What every table shares: names of constraints, STRICT on SQLite, text in byte order, checks for closed lists."""
 
 from collections.abc import Iterable
-from typing import Any, ClassVar
+from typing import ClassVar
 
 from sqlalchemy import REAL, CheckConstraint, Integer, MetaData, Text
 from sqlalchemy.dialects.postgresql import DOUBLE_PRECISION, TEXT
@@ -26,7 +26,7 @@ class Base(DeclarativeBase):
             "pk": "pk_%(table_name)s",
         }
     )
-    type_annotation_map: ClassVar[dict[type, Any]] = {str: Words, float: Number, int: Integer}
+    type_annotation_map: ClassVar[dict[type, object]] = {str: Words, float: Number, int: Integer}
 
 
 def _literal(words: Iterable[str]) -> str:

@@ -8,7 +8,6 @@ import hashlib
 import json
 from collections.abc import Iterator, Mapping
 from functools import cache
-from typing import Any
 
 from sqlalchemy import Connection, Select, bindparam, func, select
 from sqlalchemy.orm import Session, aliased
@@ -59,7 +58,7 @@ def _versions(session: Session, noun: str, column: str, number: int) -> Iterator
 
 
 @cache
-def _versions_query(noun: str, column: str) -> Select[Any]:
+def _versions_query(noun: str, column: str) -> Select[object]:
     anchor_table, table = (model.__table__ for model in NOUNS[noun])
     query = select().select_from(table)
     # What an anchor holds beside its key was given with its first version, and counts as part of each.

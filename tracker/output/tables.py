@@ -184,7 +184,7 @@ def _json_lines(sheet: Sheet, out: TextIO) -> None:
     out.writelines(json.dumps(row, ensure_ascii=False) + "\n" for row in _json_rows(sheet))
 
 
-def _json_value(value: Any) -> Any:
+def _json_value(value: object) -> object:
     if isinstance(value, str):
         return harmless(value)
     return int(value) if isinstance(value, float) and value.is_integer() else value

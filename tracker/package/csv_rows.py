@@ -159,7 +159,7 @@ class Page:
         return not (twice or strange or missing)
 
     def _line(self, at: int, cells: list[str], plan: Plan) -> Line:
-        values: dict[str, Any] = {}
+        values: dict[str, object] = {}
         for place, (name, field, read) in enumerate(plan):
             cell = cells[place]
             if not cell:
@@ -278,7 +278,7 @@ def _flag(text: str) -> bool:
     return text == "true"
 
 
-_READ: dict[str, Callable[[str], Any]] = {"whole": _whole, "count": _whole, "number": _number, "flag": _flag}
+_READ: dict[str, Callable[[str], object]] = {"whole": _whole, "count": _whole, "number": _number, "flag": _flag}
 _WANTED = {
     "whole": ("a whole number", "digits only"),
     "count": ("a whole number", "digits only"),

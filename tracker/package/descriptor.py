@@ -1,7 +1,7 @@
 """What the data package says of itself: its tables and their keys, and `datapackage.json` in Frictionless v2."""
 
 from collections.abc import Mapping, Sequence
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from tracker.domain import columns
 from tracker.domain.fields import Field
@@ -109,7 +109,7 @@ class Content(NamedTuple):
     """A table of the package with its rows, sorted by key."""
 
     table: Table
-    rows: Sequence[Mapping[str, Any]]
+    rows: Sequence[Mapping[str, object]]
 
 
 class Written(NamedTuple):
@@ -121,9 +121,9 @@ class Written(NamedTuple):
     sha256: str
 
 
-def describe(snapshot: Snapshot, files: Sequence[Written], manner: Manner) -> dict[str, Any]:
+def describe(snapshot: Snapshot, files: Sequence[Written], manner: Manner) -> dict[str, object]:
     """The contents of `datapackage.json`: what is in the package, and how it was written."""
-    described: dict[str, Any] = {
+    described: dict[str, object] = {
         "$schema": f"{PROFILE}/datapackage.json",
         "name": "uk-measures-russia-ukraine",
         "title": "UK measures over Russia's war on Ukraine, as reported",
@@ -151,9 +151,9 @@ def is_whole(snapshot: Snapshot, manner: Manner) -> bool:
     return manner.filters == Filters() and snapshot.is_newest
 
 
-def _resource(file: Written, manner: Manner) -> dict[str, Any]:
+def _resource(file: Written, manner: Manner) -> dict[str, object]:
     table = file.table
-    described: dict[str, Any] = {
+    described: dict[str, object] = {
         "name": table.name,
         "title": table.title,
         "path": f"{table.name}.csv",
@@ -178,15 +178,15 @@ def _resource(file: Written, manner: Manner) -> dict[str, Any]:
     return described
 
 
-def _field(field: Field) -> dict[str, Any]:
-    described: dict[str, Any] = {
+def _field(field: Field) -> dict[str, object]:
+    described: dict[str, object] = {
         "name": field.name,
         "type": _TYPES.get(field.type, "string"),
         "description": field.meaning,
     }
     if field.type == "flag":
         described |= {"trueValues": ["true"], "falseValues": ["false"]}
-    constraints: dict[str, Any] = {"required": True} if field.required else {}
+    constraints: dict[str, object] = {"required": True} if field.required else {}
     if field.vocabulary is not None:
         terms = list(field.vocabulary)
         if field.type == "code":

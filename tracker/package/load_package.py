@@ -264,7 +264,7 @@ class _Loader:
         paragraphs.add(self.change, source, values)
         self.numbers.setdefault(source, []).append(values["number"])
 
-    def _mention(self, values: dict[str, Any], line: Line) -> None:
+    def _mention(self, values: dict[str, object], line: Line) -> None:
         key = line.cells.get("mention", "")
         source = line.cells.get("source", "")
         if source not in self.origins:

@@ -11,7 +11,7 @@ import zlib
 from collections.abc import Callable, Sequence
 from functools import partial
 from pathlib import Path
-from typing import IO, Any, NamedTuple
+from typing import IO, NamedTuple
 
 from tracker.domain.quotes import BYTE_ORDER_MARK
 from tracker.errors.base import Fault, FaultsFound
@@ -52,7 +52,7 @@ class Parcel(NamedTuple):
 
     contents: dict[str, Content]
     files: dict[str, str]
-    described: dict[str, Any] | None
+    described: dict[str, object] | None
     carried: Carried = {}  # noqa: RUF012 (nothing writes into it)
     faults: Sequence[Fault] = ()
 
@@ -86,7 +86,7 @@ def opened(paths: Sequence[Path]) -> Parcel:
     return Parcel(contents, files, described, *_carried(described or {}))
 
 
-def _carried(described: dict[str, Any]) -> tuple[Carried, list[Fault]]:
+def _carried(described: dict[str, object]) -> tuple[Carried, list[Fault]]:
     """What a description of an older format carries beside the tables, and what is wrong with its format."""
     form = described.get("format", 1)
     if form not in range(1, FORMAT + 1) or isinstance(form, bool):
@@ -214,7 +214,7 @@ def _distrusted(file: str, entries: list[zipfile.ZipInfo]) -> list[Fault]:
     return faults
 
 
-def _description(opener: Opener) -> dict[str, Any]:
+def _description(opener: Opener) -> dict[str, object]:
     with opener() as file:
         content = file.read()
     try:

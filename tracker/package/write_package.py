@@ -127,7 +127,7 @@ class _Writer:
             draft.write(codecs.BOM_UTF8)
         self.write(self._line(columns.names(table.columns)))
 
-    def line(self, row: Mapping[str, Any]) -> str:
+    def line(self, row: Mapping[str, object]) -> str:
         """A row as a line of CSV."""
         return self._line(_cells(self.table, row, self.manner.raw))
 

@@ -168,17 +168,17 @@ def render(snapshot: Snapshot) -> dict[str, str]:
     return files | {"measures.toml": "\n\n".join(blocks) + "\n"}
 
 
-def _table(head: str, noun: Sequence[Field], values: Mapping[str, Any]) -> str:
+def _table(head: str, noun: Sequence[Field], values: Mapping[str, object]) -> str:
     filled = [(field.name, values.get(field.name)) for field in noun]
     return "\n".join([head, *(f"{name} = {_value(value)}" for name, value in filled if fields.says_something(value))])
 
 
-def _inline(noun: Sequence[Field], values: Mapping[str, Any]) -> str:
+def _inline(noun: Sequence[Field], values: Mapping[str, object]) -> str:
     filled = [(field.name, values.get(field.name)) for field in noun]
     return "  { " + ", ".join(f"{name} = {_value(value)}" for name, value in filled if value not in (None, "")) + " },"
 
 
-def _value(value: Any) -> str:
+def _value(value: object) -> str:
     if isinstance(value, bool):
         return "true" if value else "false"
     if isinstance(value, int | float):

@@ -82,13 +82,13 @@ def usual_unit(mentions: Iterable[Values]) -> str:
     return next((str(row["unit"]) for row in reversed([*mentions]) if row.get("unit") and row["unit"] != "times"), "")
 
 
-def _amount(_field: Field, text: str, _spoken: str, unit: str) -> dict[str, Any]:
+def _amount(_field: Field, text: str, _spoken: str, unit: str) -> dict[str, object]:
     if text in NOTHING:
         return dict.fromkeys(AMOUNT_FIELDS, "")
     return {name: "" if value is None else value for name, value in amount_fields(how_much(text, unit)).items()}
 
 
-def _date(field: Field, text: str, spoken: str, _unit: str) -> dict[str, Any]:
+def _date(field: Field, text: str, spoken: str, _unit: str) -> dict[str, object]:
     named = ("date", "date_basis") if field.name == "date" else (field.name,)
     if text in NOTHING:
         return dict.fromkeys(named, "")
@@ -98,7 +98,7 @@ def _date(field: Field, text: str, spoken: str, _unit: str) -> dict[str, Any]:
     return dict(zip(named, found, strict=False))
 
 
-def _day(field: Field, text: str, _spoken: str, _unit: str) -> dict[str, Any]:
+def _day(field: Field, text: str, _spoken: str, _unit: str) -> dict[str, object]:
     """A day, seen from today, as a person says it who enters today's article."""
     if text in NOTHING:
         return {field.name: ""}
@@ -110,4 +110,8 @@ def _day(field: Field, text: str, _spoken: str, _unit: str) -> dict[str, Any]:
 
 # Any day: only dates that do not hang on it are taken.
 _NO_DAY = "2000-01-01"
-_READERS: dict[str, Callable[[Field, str, str, str], dict[str, Any]]] = {"amount": _amount, "edtf": _date, "day": _day}
+_READERS: dict[str, Callable[[Field, str, str, str], dict[str, object]]] = {
+    "amount": _amount,
+    "edtf": _date,
+    "day": _day,
+}
