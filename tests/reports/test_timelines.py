@@ -29,51 +29,47 @@ def boats(*rows: dict[str, Any]) -> MeasureStatus:
     return MeasureStatus(row | {"status_mention": decision.row["mention"], "status": decision.row["status"]}, decision)
 
 
-def picture(*rows: dict[str, Any], first: int = 1, last: int = 21, width: int = 21) -> str:
-    """The line of a measure with these mentions, without its colours."""
-    return "".join(mark.text for mark in timelines.line(boats(*rows), feb(first), feb(last), width))
+def picture(*rows: dict[str, Any], columns: list[int]) -> str:
+    """The line of a measure with these mentions in columns of four places, without its colours."""
+    marks = timelines.life(boats(*rows), [feb(day) for day in columns])
+    return "".join(mark.letters + mark.after * (4 - len(mark.letters)) for mark in marks)
 
 
-def test_a_life_as_a_line() -> None:
-    """Before anyone spoke there is nothing; rules join the letters, dots run on where nobody has spoken since."""
-    assert picture(said("a", 3, "announced"), said("b", 9, "in_effect"), last=12, width=12) == "  A─────I···"
+def test_a_life_in_columns_of_days() -> None:
+    """Before anyone spoke there is nothing; a line runs on to the next word, dots where nobody has spoken since."""
+    rows = said("a", 3, "announced"), said("b", 9, "in_effect")
+    assert picture(*rows, columns=[1, 3, 5, 9, 12]) == "    A───────I·······"
+    assert picture(*rows, columns=[5, 12]) == "────····"
 
 
-def test_letters_of_one_place_stand_side_by_side() -> None:
-    """Two stages on one day, or on days that fall together, are both shown, the one that stands higher first."""
-    assert picture(said("a", 3, "announced"), said("b", 3, "in_effect")).startswith("  AI·")
-    assert picture(said("a", 20, "announced"), said("b", 21, "in_effect"), said("c", 21, "ended")).endswith("AIE")
-    assert picture(said("a", 3, "announced"), said("b", 3, "announced")).startswith("  A··")
+def test_stages_of_one_day_share_a_cell() -> None:
+    """Two stages of one day stand in one cell, the deciding one first, and never look like a sequence."""
+    assert picture(said("b", 3, "in_effect"), said("a", 3, "announced"), columns=[3]) == "A/I·"
+    assert picture(said("a", 3, "announced"), said("b", 3, "announced"), columns=[3]) == "A···"
+    assert picture(said("a", 20, "announced"), said("b", 21, "ended"), columns=[20, 21]) == "A───E···"
 
 
-@given(st.lists(st.tuples(st.integers(1, 21), STAGES), min_size=1, max_size=8), st.integers(8, 120))
-def test_no_letter_is_lost(mentions: list[tuple[int, str]], width: int) -> None:
-    """Every stage of every day has its letter, in order of days, whatever the width, while there is room for all."""
-    rows = [said(f"k{place}", day, status) for place, (day, status) in enumerate(mentions)]
-    shown = picture(*rows, width=width)
-    assert len(shown) == width
-    letters = re.sub("[ ─·]", "", shown)
-    expected = {(day, STATUS_LETTERS[status]) for day, status in mentions}
-    if len(expected) <= width:
-        assert len(letters) == len(expected)
-        by_day = [sorted(letter for day, letter in expected if day == wanted) for wanted in range(1, 22)]
-        found = iter(letters)
-        assert [sorted(next(found) for _ in day) for day in by_day] == by_day
+@given(st.lists(st.tuples(st.integers(1, 21), STAGES), min_size=1, max_size=8))
+def test_no_letter_is_lost(mentions: list[tuple[int, str]]) -> None:
+    """Every stage of every day has its letter in the column of its day, and in no other."""
+    one = boats(*(said(f"k{place}", day, status) for place, (day, status) in enumerate(mentions)))
+    columns = timelines.days([one])
+    assert columns == sorted({feb(day) for day, _ in mentions})
+    found = {day: set(mark.letters.split("/")) for day, mark in zip(columns, timelines.life(one, columns), strict=True)}
+    expected: dict[str, set[str]] = {}
+    for day, status in mentions:
+        expected.setdefault(feb(day), set()).add(STATUS_LETTERS[status])
+    assert found == expected
 
 
-def test_a_record_of_one_day() -> None:
-    """Where everything was said on one day, the picture stands all the same."""
-    assert picture(said("a", 5, "announced"), first=5, last=5, width=8).strip("·") == "A"
-
-
-@given(st.integers(0, 4000), st.integers(8, 190))
-def test_the_axis_keeps_to_its_width(days: int, width: int) -> None:
-    """The axis is never wider than the lines below it, and no two days on it run together."""
-    from tracker.domain.dates import add_days
-
-    made = timelines.axis("2022-01-27", add_days("2022-01-27", days), width)
-    assert len(made) <= width
-    assert re.fullmatch(r" *(\d{1,2} [A-Z][a-z]{2}( \d{4})?( +|$))*", made)
+def test_where_days_outrun_the_width(shipped_file: Path) -> None:
+    """The later days come first and the number left out is said; --from and --to choose which days stand there."""
+    narrow = at_terminal("timeline", db=shipped_file, width=48, NO_COLOR="1")
+    assert re.search(r"\d earlier days? found no room", narrow.replace("\n", " "))
+    chosen = at_terminal("timeline", "--to", "2022-02-10", db=shipped_file, width=100, NO_COLOR="1")
+    assert "27 Jan 2022 to 10 Feb 2022" in chosen
+    assert "found no room" not in chosen
+    assert run("timeline", "--from", "tomorrowish", db=shipped_file).returncode == 2
 
 
 def test_the_matrix_marks_what_decides(shipped: Address) -> None:

@@ -1,24 +1,31 @@
 """`tracker timeline`: the life of each measure as a picture."""
 
 import textwrap
-from collections.abc import Sequence
-from itertools import groupby
-from typing import TYPE_CHECKING
+from collections.abc import Container, Iterator, Sequence
+from itertools import groupby, pairwise
+from typing import Annotated, NamedTuple
+
+import typer
 
 from tracker.cli import presentation
 from tracker.cli.context import Clocks, Layout, Request, reading, require_known, show
 from tracker.cli.options import Measures
 from tracker.domain.columns import MENTIONS, names
-from tracker.domain.dates import show_date
+from tracker.domain.dates import days_between, read_day, show_date
 from tracker.domain.filters import Filters, select
 from tracker.domain.status import MeasureStatus
 from tracker.domain.vocabulary import KINDS
-from tracker.output.tables import Cell, Column, Sheet
-from tracker.reports import timelines
-from tracker.reports.snapshot import by_kind
+from tracker.output.tables import DIM, Cell, Column, Sheet
+from tracker.reports import overview, timelines
+from tracker.reports.snapshot import LAST_DAY, by_kind
 
-if TYPE_CHECKING:
-    pass
+# The numbers of the articles that spoke on each day.
+Articles = dict[str, set[int]]
+Picture = list[list[Cell]]
+# How wide the column of a day is at the least: two stages and a gap.
+NARROWEST = 5
+# From how many columns a caveat finds room beside a status.
+CAVEATS_FROM = 120
 
 
 def timeline(
@@ -27,8 +34,10 @@ def timeline(
     filters: Filters,
     layout: Layout,
     measures: Measures = None,
+    begin: Annotated[str, typer.Option("--from", metavar="DATE", help="The first day to show.")] = "",
+    end: Annotated[str, typer.Option("--to", metavar="DATE", help="The last day to show.")] = "",
 ) -> None:
-    """Show the life of each measure: a letter for each stage reported, time across; in a pipe, a plain list.
+    """Show the life of each measure: a column a day on which an article spoke, a letter a stage; in a pipe, a list.
 
     \b
     Examples:
@@ -36,23 +45,34 @@ def timeline(
       tracker timeline royal-marines-poland sanctions-law
       tracker timeline --kind deployment --as-of 2022-02-10
     """
+    earliest, latest = read_day(begin) if begin else "", read_day(end) if end else LAST_DAY
     with reading(request, clocks) as snapshot:
         filters = require_known(snapshot, filters)
         measured = by_kind(select(snapshot.select_measures(measures or ()), filters))
         until, known = snapshot.as_of, presentation.known(snapshot)
-    first, last = timelines.span(measured, until)
-    title = f"What was said of {len(measured)} measure{'s' if len(measured) != 1 else ''}, "
+        number = overview.numbered(snapshot.articles())
+    articles: Articles = {}
+    for one in measured:
+        for row in timelines.spoken_mentions(one):
+            if earliest <= row["spoken_on"] <= latest:
+                articles.setdefault(row["spoken_on"], set()).add(number[row["source"]])
+    days = sorted(articles)
+    first, last = (days[0], min(until, latest)) if days else (until, until)
+    title = f"What was said of {presentation.counted(len(measured), 'measure')}, "
     title += f"{show_date(first)} to {show_date(last)}{known}"
+    head: Picture = [[Cell(title, "bold")]]
+    explained: Picture = [[Cell("A column is a day on which an article spoke; days between are left out.")], []]
     show(
         layout,
-        _list(measured, title),
-        picture=lambda width: _picture(measured, title, first, last, width) if measured else [[Cell(title, "bold")]],
+        _list(measured, title, articles),
+        picture=lambda width: [*head, *explained, *_picture(measured, days, articles, width)] if days else head,
     )
 
 
-def _list(measured: Sequence[MeasureStatus], title: str) -> Sheet:
+def _list(measured: Sequence[MeasureStatus], title: str, days: Container[str]) -> Sheet:
     columns = [Column("said"), Column("stage"), Column("article", folds=""), Column("words", grows=True)]
-    said = [(one.row, row) for one in measured for row in timelines.spoken_mentions(one)]
+    mentions = ((one.row, row) for one in measured for row in timelines.spoken_mentions(one))
+    said = [(measure, row) for measure, row in mentions if row["spoken_on"] in days]
     cells: list[list[Cell | str]] = [
         [
             show_date(row["published"]),
@@ -67,25 +87,77 @@ def _list(measured: Sequence[MeasureStatus], title: str) -> Sheet:
     return Sheet(rows, names(MENTIONS), columns, cells, title, groups, notes, named_by_group=True)
 
 
-def _picture(measured: Sequence[MeasureStatus], title: str, first: str, last: str, width: int) -> list[list[Cell]]:
-    """The lines of the picture, none wider than the terminal."""
-    longest = max(len(one.row["title"]) for one in measured)
-    status = max(len(presentation.status_cell(one).text) for one in measured)
-    named = min(longest, max(16, (width - status) * 45 // 100))
-    along = max(8, width - named - status - 6)
-    lines = [[Cell(title, "bold")], [], [Cell(" " * (named + 4) + timelines.axis(first, last, along), "dim")]]
-    for kind, ones in groupby(measured, lambda one: str(one.row["kind"])):
+class Columns(NamedTuple):
+    """The days that stand across, how many earlier ones found no room, and how wide each column is."""
+
+    days: Sequence[str]
+    hidden: int
+    width: int
+
+
+def _columns(days: Sequence[str], room: int) -> Columns:
+    """As many of the latest days as there is room for."""
+    width = max(NARROWEST, min(10, room // len(days)))
+    shown = days[-max(1, room // width) :]
+    return Columns(shown, len(days) - len(shown), width)
+
+
+def _picture(measured: Sequence[MeasureStatus], days: Sequence[str], articles: Articles, width: int) -> Picture:
+    """A column a day on which an article spoke, a line a measure; no line is wider than the terminal."""
+    placed = overview.arranged(overview.line(one) for one in measured)
+    by_key = {one.row["measure"]: one for one in measured}
+    status = max(_width(by_key[line.row["measure"]], width) for line in placed)
+    longest = max(len(line.row["title"]) + 2 * line.depth for line in placed) + 2
+    named = min(longest, max(18, width - status - 3 - NARROWEST * min(len(days), 8)))
+    columns = _columns(days, width - status - named - 3)
+    lines = [[Cell(f"{head:<{named}} ", DIM), *cells] for head, cells in _heads(columns, articles)]
+    for kind, ones in groupby(placed, lambda line: line.kind):
         lines.append([Cell(KINDS.label(kind), "bold")])
-        for one in ones:
-            head, *rest = textwrap.wrap(one.row["title"], named) or [""]
-            marks = [
-                Cell(
-                    "".join(mark.text for mark in run),
-                    f"bold {presentation.STYLES[status]}".strip() if status else "dim",
-                )
-                for status, run in groupby(timelines.line(one, first, last, along), lambda mark: mark.status)
-            ]
-            lines.append([Cell(f"  {head:<{named}}  "), *marks, Cell("  "), presentation.status_cell(one)])
-            lines += [[Cell(f"  {more}")] for more in rest]
-    notes = ["", f"{timelines.used_letters(measured)} · dots: nobody has spoken since", *presentation.legend(measured)]
-    return lines + [[Cell(part, "dim")] for note in notes for part in textwrap.wrap(note, width) or [""]]
+        for line in ones:
+            one = by_key[line.row["measure"]]
+            indent = "  " * (line.depth + 1)
+            head, *rest = textwrap.wrap(one.row["title"], named - len(indent)) or [""]
+            marks = [piece for mark in timelines.life(one, columns.days) for piece in _mark(mark, columns.width)]
+            lines.append([Cell(f"{indent}{head}".ljust(named + 1)), *marks, Cell("  "), _status(one, width)])
+            lines += [[Cell(f"{indent}{more}")] for more in rest]
+    letters = f"{timelines.used_letters(measured)} · A/I one day, two stages: the first decides"
+    notes = [letters, "─── until it is spoken of again · ··· silence since"]
+    if columns.hidden:
+        noun = presentation.counted(columns.hidden, "earlier day")
+        notes.append(f"{noun} found no room: a wider terminal, or --from and --to, shows others")
+    return [*lines, [], *([Cell(part, DIM)] for note in notes for part in textwrap.wrap(note, width))]
+
+
+def _heads(columns: Columns, articles: Articles) -> Iterator[tuple[str, list[Cell]]]:
+    """The lines above: month, day, which articles spoke, and how many days lie between the columns."""
+    months, before = [], ""
+    for day in columns.days:
+        months.append(show_date(day[:7]) if day[:7] != before[:7] else "")
+        before = day
+    if columns.width < len("Jan 2022 "):
+        months = [month.split(" ")[0] for month in months]
+    apart = [f"+{days_between(one, other)}" for one, other in pairwise(columns.days)]
+    rows = {
+        "": months,
+        " ": [str(int(day[8:])) for day in columns.days],
+        "articles": [",".join(map(str, sorted(articles[day]))) for day in columns.days],
+        "days since the column before": ["", *apart],
+    }
+    for head, cells in rows.items():
+        yield head, [Cell(f"{cell:<{columns.width}}"[: columns.width], DIM) for cell in cells]
+
+
+def _mark(mark: timelines.Mark, width: int) -> list[Cell]:
+    style = f"bold {presentation.STYLES[mark.status]}" if mark.status else DIM
+    return [Cell(mark.letters, style), Cell(mark.after * (width - len(mark.letters)), DIM)]
+
+
+def _status(one: MeasureStatus, width: int) -> Cell:
+    """The status, with its caveat where there is room."""
+    cell = presentation.status_cell(one)
+    return cell if width >= CAVEATS_FROM else cell._replace(after="")
+
+
+def _width(one: MeasureStatus, width: int) -> int:
+    cell = _status(one, width)
+    return len(cell.text) + len(cell.after)

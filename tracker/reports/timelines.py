@@ -5,11 +5,10 @@ Pure functions over what `reports` gives; a mark is the letter of a stage, so th
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from itertools import groupby
 from typing import TYPE_CHECKING, NamedTuple
 
-from tracker.domain.dates import add_days, days_between, show_date
 from tracker.domain.deciding import SET_ASIDE
 from tracker.domain.status import MeasureStatus, mention_row
 from tracker.domain.vocabulary import STATUS_LETTERS, STATUSES
@@ -23,10 +22,11 @@ SPOKEN, SILENT, BEFORE = "─", "·", " "
 
 
 class Mark(NamedTuple):
-    """What stands in one place of a line: a letter or a rule, and the status that colours it, if any."""
+    """What a day brought a measure: letters of stages, the sign that runs on to the next day, the deciding status."""
 
-    text: str
-    status: str = ""
+    letters: str
+    after: str
+    status: str
 
 
 def spoken_mentions(one: MeasureStatus) -> list[RankedMentionRow]:
@@ -35,68 +35,29 @@ def spoken_mentions(one: MeasureStatus) -> list[RankedMentionRow]:
     return sorted(counted, key=lambda row: row["spoken_on"])  # stable: ranks keep their order within a day
 
 
-def line(one: MeasureStatus, first: str, last: str, width: int) -> list[Mark]:
-    """A measure's life between two days on so many places: a letter for each stage a day brought.
+def days(measured: Sequence[MeasureStatus]) -> list[str]:
+    """The days on which a source spoke of any of the measures, in order."""
+    return sorted({row["spoken_on"] for one in measured for row in spoken_mentions(one)})
 
-    Rules join the letters while anyone spoke; dots run on where nobody has since. Letters that fall on one place stand
-    side by side, none is lost while there is room for all.
-    """
-    letters: list[tuple[int, str]] = []
-    for day, rows in groupby(spoken_mentions(one), lambda row: row["spoken_on"]):
-        place = scaled(day, first, last, width)
-        letters += [(place, status) for status in dict.fromkeys(row["status"] for row in rows)]
-    places = _apart([place for place, _ in letters], width)
-    marks = [Mark(BEFORE)] * width
-    if places:
-        for place in range(places[0], width):
-            marks[place] = Mark(SPOKEN if place < places[-1] else SILENT)
-    for place, (_, status) in zip(places, letters, strict=True):
-        marks[place] = Mark(STATUS_LETTERS[status], status)
+
+def stages(one: MeasureStatus) -> dict[str, list[str]]:
+    """The stages that each day brought a measure, without repeats, by day: the first of them decides of that day."""
+    return {
+        day: list(dict.fromkeys(row["status"] for row in rows))
+        for day, rows in groupby(spoken_mentions(one), lambda row: row["spoken_on"])
+    }
+
+
+def life(one: MeasureStatus, columns: Sequence[str]) -> list[Mark]:
+    """A measure's life in columns of days: letters where somebody spoke, then a line to the next word, then dots."""
+    brought = stages(one)
+    first, last = min(brought), max(brought)
+    marks = []
+    for day in columns:
+        after = SPOKEN if day < last else SILENT
+        letters = "/".join(STATUS_LETTERS[status] for status in brought.get(day, ()))
+        marks.append(Mark(letters, after if day >= first else BEFORE, brought.get(day, [""])[0]))
     return marks
-
-
-def scaled(day: str, first: str, last: str, width: int) -> int:
-    """The place of a day on a line of so many places that runs from the first day to the last."""
-    span = days_between(first, last)
-    return round(days_between(first, day) * (width - 1) / span) if span else 0
-
-
-def _apart(wished: Sequence[int], width: int) -> list[int]:
-    """The places nearest to those wished for, in order, no two alike, all within the width where that can be."""
-    places: list[int] = []
-    for place in wished:
-        places.append(max(place, places[-1] + 1 if places else 0))
-    limit = width - 1
-    for position in reversed(range(len(places))):
-        places[position] = max(0, min(places[position], limit))
-        limit = places[position] - 1
-    return places
-
-
-def axis(first: str, last: str, width: int) -> str:
-    """The days along a line: its ends, and the first days of months where there is room between."""
-    days = [first, last, *_months(first, last)]
-    shown: list[tuple[int, str]] = []
-    for day in days:
-        text = show_date(day) if day == last else show_date(day).rsplit(" ", 1)[0]
-        place = min(scaled(day, first, last, width), width - len(text))
-        if place >= 0 and all(place + len(text) < other or place > other + len(words) for other, words in shown):
-            shown.append((place, text))
-    made = ""
-    for place, text in sorted(shown):
-        made = made.ljust(place) + text
-    return made
-
-
-def _months(first: str, last: str) -> Iterable[str]:
-    day = first
-    while (day := add_days(day[:8] + "28", 4)[:8] + "01") <= last:
-        yield day
-
-
-def span(measured: Sequence[MeasureStatus], as_of: str) -> tuple[str, str]:
-    """The first day anyone spoke of any of the measures, and the day the record is asked about."""
-    return min((one.row["first_reported"] for one in measured), default=as_of), as_of
 
 
 def used_letters(measured: Sequence[MeasureStatus]) -> str:
