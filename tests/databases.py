@@ -32,13 +32,21 @@ MEMORY, ROOM = Path("/dev/shm"), 8 << 30  # a disk in memory makes a database in
 
 def begin() -> None:
     """Make the folder that the workers share."""
+    for place in (MEMORY, Path(tempfile.gettempdir())):
+        for left in place.glob("tracker-tests-*-*"):
+            if not _alive(int(left.name.split("-")[2])):
+                _remove(left)  # of a run that was killed
     roomy = MEMORY.is_dir() and shutil.disk_usage(MEMORY).free > ROOM
-    os.environ[SHARED] = tempfile.mkdtemp(prefix="tracker-tests-", dir=MEMORY if roomy else None)
+    os.environ[SHARED] = tempfile.mkdtemp(prefix=f"tracker-tests-{os.getpid()}-", dir=MEMORY if roomy else None)
 
 
 def end() -> None:
-    """Stop the server, at once: nothing in it is worth keeping; and remove all that was shared."""
-    folder = Path(os.environ.pop(SHARED))
+    """Stop the server, and remove all that was shared."""
+    _remove(Path(os.environ.pop(SHARED)))
+
+
+def _remove(folder: Path) -> None:
+    # At once: nothing in the server is worth keeping.
     with suppress(FileNotFoundError):
         postmaster = int((folder / "postgresql" / "postmaster.pid").read_text().split()[0])
         os.kill(postmaster, signal.SIGQUIT)
@@ -53,6 +61,8 @@ def _alive(process: int) -> bool:
         os.kill(process, 0)
     except ProcessLookupError:
         return False
+    except PermissionError:
+        pass  # somebody else's
     return True
 
 
