@@ -25,7 +25,7 @@ def test_a_group_is_one_typed_object() -> None:
 
     given = ["--by", "Ada", "--as-of", "2022-02-10", "--kind", "sanctions", "--columns", "a, b", "--loud"]
     said = call(shown, *given)
-    assert f"{Request(by='Ada')} {Clocks('2022-02-10')} ['sanctions'] ('a', 'b') True True" in said
+    assert f"{Request(by='Ada')} {Clocks('2022-02-10')} ('sanctions',) ('a', 'b') True True" in said
 
 
 def test_every_command_takes_the_options_of_all() -> None:
