@@ -4,7 +4,7 @@ import re
 import shutil
 import textwrap
 import unicodedata
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 
@@ -12,7 +12,7 @@ import typer
 
 from tracker.cli.context import Request, at_terminal, reading, typed, writing
 from tracker.domain import fields
-from tracker.domain.fields import Field
+from tracker.domain.fields import Field, Values
 from tracker.domain.keys import KEY_LENGTH
 from tracker.errors.base import LooksRecorded, Problem
 from tracker.errors.files import CannotRead
@@ -25,7 +25,6 @@ if TYPE_CHECKING:
     from tracker.db.change import Change
     from tracker.text.typed_values import Understood
 
-Values = Mapping[str, Any]
 # Reads values as they were typed, beside what is known already; raises NotUnderstood.
 Reader = Callable[[Values, Values], "Understood"]
 

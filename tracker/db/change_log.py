@@ -20,8 +20,8 @@ class Difference(NamedTuple):
     """One field of a thing, before and after."""
 
     field: str
-    before: Any
-    after: Any
+    before: object
+    after: object
 
 
 class Touched(NamedTuple):

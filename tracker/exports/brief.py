@@ -1,10 +1,12 @@
 """A brief: chosen measures as prose, each status with a note that names the article, the paragraph and the words."""
 
+from __future__ import annotations
+
 import io
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from datetime import UTC, date, datetime
 from itertools import groupby
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from tracker.domain.amounts import amount_of, show_amount
 from tracker.domain.dates import show_date
@@ -15,7 +17,8 @@ from tracker.errors.files import ExtraMissing
 from tracker.output.tables import harmless
 from tracker.reports.snapshot import Snapshot, by_kind
 
-Row = Mapping[str, Any]
+if TYPE_CHECKING:
+    from tracker.domain.rows import MeasureRow, MentionRow, SourceRow
 
 
 class Passage(NamedTuple):
@@ -40,7 +43,7 @@ def brief(snapshot: Snapshot, measured: Sequence[MeasureStatus]) -> Brief:
     sources = {row["source"]: row for row in snapshot.sources()}
     notes: list[str] = []
 
-    def note(row: Row) -> int:
+    def note(row: MentionRow) -> int:
         text = _note(row, sources[row["source"]])
         if text not in notes:
             notes.append(text)
@@ -70,14 +73,14 @@ def _difference(kind: str, mention: Ranked) -> str:
     return " and ".join([*stage, *(f"another {aspect}" for aspect in others)])
 
 
-def _status(row: Row) -> str:
+def _status(row: MeasureRow) -> str:
     since = f", dated {show_date(row['status_date'])}" if row["status_date"] else ""
     speaker = f", according to {row['status_speaker']}" if row["status_speaker"] else ""
     doubt = " (the answer rests on an inferred date)" if row["inferred_date"] else ""
     return f"{row['status_label'][:1].upper()}{row['status_label'][1:]}{since}{speaker}{doubt}."
 
 
-def _particulars(row: Row) -> list[str]:
+def _particulars(row: MeasureRow) -> list[str]:
     found = []
     places = PLACES.labels(row["place"])
     amount = show_amount(amount_of(row))
@@ -94,7 +97,7 @@ def _particulars(row: Row) -> list[str]:
     return found
 
 
-def _note(row: Row, source: Row) -> str:
+def _note(row: MentionRow, source: SourceRow) -> str:
     who = "" if source["publisher"] == "not stated" else f"{source['publisher']}, "
     author = f"{source['author']}, " if source["author"] else ""
     inferred = "" if row["spoken_earliest"] == row["spoken_latest"] else " (inferred)"

@@ -4,10 +4,14 @@ Derived cells are worked out from the package's own mentions, whatever else the 
 loaded beside others.
 """
 
-from array import array
-from collections.abc import Callable, Container, Iterator, Mapping
-from typing import Any, NamedTuple
+from __future__ import annotations
 
+from array import array
+from collections.abc import Container, Iterator, Mapping
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from tracker.db import queries
+from tracker.db.queries import Query, Rows
 from tracker.domain.columns import DERIVED, names
 from tracker.domain.status import mention_row
 from tracker.domain.vocabulary import codes
@@ -17,8 +21,10 @@ from tracker.package.csv_rows import Key, Line, Page, shown
 from tracker.package.write_package import paragraph_row
 from tracker.reports.snapshot import Snapshot
 
-Row = Mapping[str, Any]
-Rows = Callable[..., Any]
+if TYPE_CHECKING:
+    from tracker.domain.rows import MentionRow
+
+Row = Mapping[str, object]
 
 NEVER_OVERWRITES = "a load adds and never overwrites: edit the record, or take the row out"
 
@@ -51,7 +57,7 @@ class Read(NamedTuple):
     """A file that was read into the record: its page, the fingerprints of its rows, and the keys held before."""
 
     page: Page
-    fingerprints: "array[int]"
+    fingerprints: array[int]
     held: Container[Key]
 
     def note(self, line: Line) -> None:
@@ -69,13 +75,13 @@ class Expected:
         self.stream = stream
         self.foreign = foreign
 
-        def ours(query: str, **parameters: object) -> Any:
-            return self._own(**parameters) if query == "mentions" else rows(query, **parameters)
+        def ours(query: Query[Any], **parameters: object) -> Any:
+            return self._own(**parameters) if query == queries.MENTIONS else rows(query, **parameters)
 
         self.snapshot = Snapshot(ours, as_of)
 
-    def _own(self, **parameters: object) -> Iterator[Row]:
-        for row in self.stream("mentions", **parameters):
+    def _own(self, **parameters: object) -> Iterator[MentionRow]:
+        for row in self.stream(queries.MENTIONS, **parameters):
             if row["mention"] not in self.foreign:
                 yield row
 
@@ -86,7 +92,7 @@ class Expected:
         at = {"revision": self.snapshot.revision, "as_of": self.snapshot.as_of}
         if "paragraphs" in tables:
             spoken = {(row["source"], row["paragraph"]) for row in self._own(**at)} if self.foreign else None
-            for row in self.stream("paragraphs", **at):
+            for row in self.stream(queries.PARAGRAPHS, **at):
                 is_spoken = spoken is None or (row["source"], row["paragraph"]) in spoken
                 yield "paragraphs", paragraph_row(row if is_spoken else {**row, "verdict": row["typed_verdict"]})
         for table in ("sources", "events", "links"):

@@ -4,6 +4,8 @@ The same record gives the same bytes on any machine and day: rows sorted by key,
 no clock, no name.
 """
 
+from __future__ import annotations
+
 import codecs
 import csv
 import io
@@ -11,7 +13,7 @@ import json
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from operator import itemgetter
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING
 
 from tracker.domain import columns
 from tracker.domain.filters import select
@@ -37,12 +39,15 @@ from tracker.package.descriptor import (
 )
 from tracker.reports.snapshot import Snapshot
 
+if TYPE_CHECKING:
+    from tracker.domain.rows import ParagraphRow
+
 PROVENANCE = "provenance.json"
 
 Tell = Callable[[int, int], None]
 
 
-def each_row(snapshot: Snapshot, manner: Manner = PLAIN) -> Iterator[tuple[str, Mapping[str, Any]]]:
+def each_row(snapshot: Snapshot, manner: Manner = PLAIN) -> Iterator[tuple[str, Mapping[str, object]]]:
     """The rows of every table as they come, each with the name of its table; all but mentions by key.
 
     Of the measures, mentions and links those that the filters keep. A measure without a status is in no part of a
@@ -65,7 +70,7 @@ def each_row(snapshot: Snapshot, manner: Manner = PLAIN) -> Iterator[tuple[str, 
     yield from (("codes", dict(zip(columns.names(columns.CODES), row, strict=True))) for row in sorted(codes()))
 
 
-def paragraph_row(row: Mapping[str, Any]) -> Mapping[str, Any]:
+def paragraph_row(row: ParagraphRow) -> ParagraphRow:
     """A row of `paragraphs.csv`: a typed verdict stands beneath `records` and nowhere else."""
     return row if row["verdict"] == "records" else {**row, "typed_verdict": None}
 
@@ -77,7 +82,7 @@ def tables(manner: Manner) -> list[Table]:
 
 def contents(snapshot: Snapshot, manner: Manner = PLAIN) -> list[Content]:
     """The tables of the package with their rows."""
-    rows: dict[str, list[Mapping[str, Any]]] = {table.name: [] for table in tables(manner)}
+    rows: dict[str, list[Mapping[str, object]]] = {table.name: [] for table in tables(manner)}
     for name, row in each_row(snapshot, manner):
         rows[name].append(row)
     rows["mentions"].sort(key=itemgetter("mention"))
@@ -97,7 +102,7 @@ def export(
         writers = {table.name: _Writer(table, drafts.open(f"{table.name}.csv"), manner) for table in tables(manner)}
         for name, row in each_row(snapshot, manner):
             if name == "mentions":
-                mentions.add(row["mention"], writers[name].line(row))
+                mentions.add(str(row["mention"]), writers[name].line(row))
                 continue
             writers[name].write(writers[name].line(row))
             if tell and name == "measures":

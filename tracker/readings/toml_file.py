@@ -4,12 +4,14 @@ A file may bring a `[source]` with its paragraphs and `[[mention]]`s, and `[[mea
 the name of an `[edition]`.
 """
 
+from __future__ import annotations
+
 import hashlib
 import re
 import tomllib
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from tracker.domain import fields
 from tracker.domain.fields import Field
@@ -19,6 +21,9 @@ from tracker.domain.status import mention_row
 from tracker.errors.base import Fault, suggestion
 from tracker.errors.files import CannotRead
 from tracker.reports.snapshot import Snapshot
+
+if TYPE_CHECKING:
+    from tracker.domain.rows import ParagraphRow, RankedMentionRow
 
 SECTIONS = ("edition", "source", "measure", "event", "link", "mention")
 Position = tuple[str, int, str]
@@ -127,11 +132,10 @@ def render(snapshot: Snapshot) -> dict[str, str]:
     A row a curator corrected keeps what the correction left on it. What the record was loaded from comes back as it
     was, but for comments.
     """
-    mentions: dict[str, list[Mapping[str, Any]]] = {}
+    mentions: dict[str, list[RankedMentionRow]] = {}
     for mention in (mention_row(mention) for one in snapshot.listed() for mention in one.ranked):
-        own = {"date": mention["date_edtf"], "origin": mention["own_origin"]}
-        mentions.setdefault(mention["source"], []).append({**mention, **own})
-    paragraphs: dict[str, list[Mapping[str, Any]]] = {}
+        mentions.setdefault(mention["source"], []).append(mention)
+    paragraphs: dict[str, list[ParagraphRow]] = {}
     for paragraph in snapshot.paragraphs():
         paragraphs.setdefault(paragraph["source"], []).append(paragraph)
     files = {}
@@ -152,10 +156,11 @@ def render(snapshot: Snapshot) -> dict[str, str]:
             for row in paragraphs.get(key, ())
         ]
         blocks = [f"# What was read in {name}.", "\n".join([head, "paragraphs = [", *lines, "]"])]
-        for row in sorted(mentions.get(key, ()), key=lambda row: (row["paragraph"], row["measure"], row["quote"])):
-            born = mention_key(key, row["paragraph"], row["recorded_as"] or row["measure"], row["quote"])
-            told = {**row, "key": row["mention"] if row["mention"] != born else None}
-            blocks.append(_table("[[mention]]", fields.MENTION_IN_FILE, told))
+        for said in sorted(mentions.get(key, ()), key=lambda row: (row["paragraph"], row["measure"], row["quote"])):
+            born = mention_key(key, said["paragraph"], said["recorded_as"] or said["measure"], said["quote"])
+            own = {"date": said["date_edtf"], "origin": said["own_origin"]}
+            own["key"] = said["mention"] if said["mention"] != born else None
+            blocks.append(_table("[[mention]]", fields.MENTION_IN_FILE, {**said, **own}))
         files[f"{name}.toml"] = "\n\n".join(blocks) + "\n"
     blocks = ["# The measures, how they stand to each other, and the events they wait for."]
     if snapshot.is_edition:

@@ -1,20 +1,19 @@
 """Values typed in words, turned into the codes that are kept, each with an echo of how it will be coded."""
 
 import re
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from datetime import datetime
 from typing import Any, NamedTuple
 
 from tracker.domain.amounts import AMOUNT_FIELDS, Amount, amount_of
 from tracker.domain.dates import show_date
-from tracker.domain.fields import Field
+from tracker.domain.fields import Field, Values
 from tracker.errors.base import Problem
 from tracker.errors.usage import NotUnderstood, UnclearAmount, UnclearDate
 from tracker.text.amount_phrases import echo as echo_amount
 from tracker.text.amount_phrases import how_much
 from tracker.text.date_phrases import Dated, when
 
-Values = Mapping[str, Any]
 # What takes a value away.
 NOTHING = ("", "-")
 
