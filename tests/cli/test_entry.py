@@ -91,7 +91,7 @@ def test_an_article_by_answers(shipped_file: Path, tmp_path: Path) -> None:
 
 def test_an_edit_by_answers(shipped_file: Path) -> None:
     """Without options every field is asked for: Enter keeps what is there, with its basis, and - takes it away."""
-    terminal = Terminal("mention", "edit", "0529222215", "--why", "look again", db=shipped_file)
+    terminal = Terminal("mention", "edit", "m0529222215", "--why", "look again", db=shipped_file)
     fields = [field.name.replace("_", " ") for field in MENTION[1:]]
     for name in fields:
         terminal.until(f"\n{name}")
@@ -199,7 +199,7 @@ BAD = {
     ("measure", "unmerge", "hms-trnt"): "did you mean hms-trent",
     ("measure", "link", "hms-trent", "part_off", "nato-defence-offer"): "did you mean part_of",
     ("mention", "withdraw", "0000000000"): "no mention",
-    ("mention", "prefer", "0529222215", "--on", "yesterday"): "bad date",
+    ("mention", "prefer", "m0529222215", "--on", "yesterday"): "bad date",
     ("source", "edit", "step-back", "--published", "2022-13-01"): "--published: cannot read",
     ("source", "add", "--title", "A", "--published", "2022-03-08", "--text", "/no/such/file"): "cannot read",
     ("source", "paragraph", "step-back", "999", "--verdict", "context"): "no paragraph",

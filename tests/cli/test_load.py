@@ -87,7 +87,7 @@ def test_a_record_that_is_not_there(tmp_path: Path) -> None:
 
 def test_load_edited(empty_file: Path, folder: Path) -> None:
     """With --edited a folder with a cell changed by hand is loaded, and what was worked out anew is said."""
-    change_cell(folder / "mentions.csv", "edbec45755", "status", "announced")
+    change_cell(folder / "mentions.csv", "medbec45755", "status", "announced")
     arguments = ["load", str(folder), "--yes", "--why", "a better reading"]
     refused = run(*arguments, db=empty_file)
     assert (refused.returncode, "mentions.csv: it was changed after the export" in refused.stderr) == (1, True)

@@ -56,3 +56,15 @@ def test_what_somebody_else_changed_meanwhile(shipped_file: Path, verb: tuple[st
     assert (late.returncode, "was changed by ann" in late.stderr) == (1, True), late.stderr
     assert opened(address).revision == 2
     assert run("mention", *mine, "--base", "2", "--why", "b", db=shipped_file).returncode == 0
+
+
+def test_digits_alone_are_a_mentions_key(shipped_file: Path) -> None:
+    """Every command that takes a mention's key takes its ten digits alone, as people wrote them down once."""
+    digits, why = "0529222215", ("--why", "w")
+    shown = [run("mention", "show", key, db=shipped_file).stdout for key in (digits, f"m{digits}")]
+    assert shown[0] == shown[1] != ""
+    for verb in (("edit", digits, "--note", "n"), ("prefer", digits), ("deprecate", digits), ("withdraw", digits)):
+        assert run("mention", *verb, *why, db=shipped_file).returncode == 0
+    assert "mention m0529222215 withdrawn" in run("log", digits, db=shipped_file).stdout
+    moved = run("mention", "move", "02110b002a", "nato-defence-offer", *why, db=shipped_file)
+    assert moved.returncode == 0, moved.stderr

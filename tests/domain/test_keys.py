@@ -7,7 +7,16 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tracker.domain.keys import KEY_LENGTH, is_key, link_key, mention_key, paragraph_key
+from tracker.domain.keys import (
+    KEY_LENGTH,
+    as_mention_key,
+    is_key,
+    is_mention_key,
+    link_key,
+    mention_digits,
+    mention_key,
+    paragraph_key,
+)
 
 
 @pytest.mark.parametrize(
@@ -49,9 +58,9 @@ def test_made_up_keys() -> None:
 
 
 def test_a_mentions_key_is_frozen() -> None:
-    """A mention's key is the first ten hexadecimal digits over source, paragraph, measure and quote, today as ever."""
+    """A mention's key is `m` and ten hexadecimal digits over source, paragraph, measure and quote, today as ever."""
     text = b"gazette-0210\n7\nboats-to-harbour\nsix boats will sail"
-    assert mention_key("gazette-0210", 7, "boats-to-harbour", "six boats will sail") == "8fc3e31c35"
+    assert mention_key("gazette-0210", 7, "boats-to-harbour", "six boats will sail") == "m8fc3e31c35"
     assert hashlib.sha256(text).hexdigest()[:10] == "8fc3e31c35"
 
 
@@ -79,7 +88,18 @@ def test_typesetting_does_not_count(quote: str) -> None:
 
 @given(st.text(), st.integers(1, 10**6), st.text(), st.text())
 def test_a_mentions_key_has_its_shape(source: str, paragraph: int, measure: str, quote: str) -> None:
-    """A mention's key is ten hexadecimal digits, the same each time it is asked for."""
+    """A mention's key is `m` and ten hexadecimal digits, the same each time it is asked for."""
     key = mention_key(source, paragraph, measure, quote)
-    assert re.fullmatch("[0-9a-f]{10}", key)
+    assert re.fullmatch("m[0-9a-f]{10}", key)
+    assert is_mention_key(key)
+    assert key == as_mention_key(mention_digits(key)) == as_mention_key(key)
     assert key == mention_key(source, paragraph, measure, quote)
+
+
+@pytest.mark.parametrize(
+    "text", ["0529222215", "1e10", "m1e10", "m0529222215a", "M0529222215", "hms-trent", "05292222g5"]
+)
+def test_what_is_no_key_of_a_mention(text: str) -> None:
+    """Ten digits alone are none, and become one; what a spreadsheet made of one, or something else, stays as it is."""
+    assert not is_mention_key(text)
+    assert as_mention_key(text) == ("m0529222215" if text == "0529222215" else text)

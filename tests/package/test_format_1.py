@@ -129,8 +129,8 @@ def test_what_is_carried_is_checked(empty: Address, folder: Path) -> None:
         "mentions": [{"mention": "zz", "source": "nowhere", "quote": []}],
         "links": [{"measure": "hms-trent", "relation": "follows", "other": "nothing"}],
         "verdicts": {"step-back": {"3": "noise"}},
-        "preferred_on": {"bad9ffb7b5": "soon", "0000000000": "2022-02-10"},
-        "deprecated": {"bad9ffb7b5": 3.5},
+        "preferred_on": {"mbad9ffb7b5": "soon", "0000000000": "2022-02-10"},
+        "deprecated": {"mbad9ffb7b5": 3.5},
     }
     found = {fault[2] for fault in faults(empty, rewritten(folder, **curation))}
     told = {f"curation.{name}" for name in ("measures", "mentions", "links")} | {"typed_verdict", "preferred_on"}
@@ -145,7 +145,7 @@ def test_what_is_carried_is_checked(empty: Address, folder: Path) -> None:
         ({"measures": [{"measure": "a", "colour": "red"}]}, "curation.measures"),
         ({"deprecated": {"0000000000": "a slip"}}, "curation.deprecated"),
         ({"verdicts": {"step-back": {"900": "context"}}}, "curation.verdicts"),
-        ({"deprecated": {"bad9ffb7b5": [1]}}, "curation.deprecated"),
+        ({"deprecated": {"mbad9ffb7b5": [1]}}, "curation.deprecated"),
     ],
 )
 def test_nothing_carried_is_passed_over(empty: Address, folder: Path, curation: object, field: str) -> None:

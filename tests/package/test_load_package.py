@@ -1,6 +1,7 @@
 """Loading packages: all or nothing, the same bytes again, every fault told, nothing trusted."""
 
 import csv
+import re
 from pathlib import Path
 from typing import Any
 
@@ -46,7 +47,7 @@ def test_written_out_in_pieces(databases: Any, monkeypatch: pytest.MonkeyPatch) 
 
 def test_what_only_the_database_refuses(empty: Address, folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """A row that slips through every rule of ours, and that the database refuses, is a fault as well."""
-    change_cell(folder / "mentions.csv", "bad9ffb7b5", "unit", "parsecs")
+    change_cell(folder / "mentions.csv", "mbad9ffb7b5", "unit", "parsecs")
     monkeypatch.setattr(mentions.MENTIONS, "problems", lambda *_: [])
     monkeypatch.setattr(load_package, "BATCH", 7)
     with pytest.raises(FaultsFound, match="the database refuses it"), transaction(empty) as connection:
@@ -113,8 +114,8 @@ def test_all_faults_at_once(empty: Address, folder: Path) -> None:
     expected = {
         ("measures.csv", change_cell(folder / "measures.csv", "standby-1000", "kind", "readyness"), "kind"),
         ("measures.csv", change_cell(folder / "measures.csv", "icc-referral", "mentions", "7"), "mentions"),
-        ("mentions.csv", change_cell(folder / "mentions.csv", "bad9ffb7b5", "amount", "2,000"), "amount"),
-        ("mentions.csv", change_cell(folder / "mentions.csv", "edbec45755", "date_edtf", "2022-02-30"), "date_edtf"),
+        ("mentions.csv", change_cell(folder / "mentions.csv", "mbad9ffb7b5", "amount", "2,000"), "amount"),
+        ("mentions.csv", change_cell(folder / "mentions.csv", "medbec45755", "date_edtf", "2022-02-30"), "date_edtf"),
         ("sources.csv", change_cell(folder / "sources.csv", "step-back", "updated", "10.2.2022"), "updated"),
         ("events.csv", change_cell(folder / "events.csv", "humanitarian-crisis", "paragraph", "31"), "paragraph"),
     }
@@ -131,14 +132,14 @@ def test_all_faults_at_once(empty: Address, folder: Path) -> None:
         ("measures.csv", "standby-1000", "status", "completed"),
         ("measures.csv", "standby-1000", "days_silent", "3"),
         ("measures.csv", "standby-1000", "as_of", "2022-03-02"),
-        ("mentions.csv", "bad9ffb7b5", "decides", "false"),
-        ("mentions.csv", "bad9ffb7b5", "publisher", "The Heron"),
-        ("mentions.csv", "bad9ffb7b5", "rank", ""),
+        ("mentions.csv", "mbad9ffb7b5", "decides", "false"),
+        ("mentions.csv", "mbad9ffb7b5", "publisher", "The Heron"),
+        ("mentions.csv", "mbad9ffb7b5", "rank", ""),
         ("sources.csv", "step-back", "paragraphs", "71"),
         ("paragraphs.csv", "step-back", "verdict", "records"),
-        ("mentions.csv", "83533111fe", "amount", "2000.0"),
-        ("mentions.csv", "bad9ffb7b5", "measure", "no-such-measure"),
-        ("mentions.csv", "bad9ffb7b5", "mention", "not a key"),
+        ("mentions.csv", "m83533111fe", "amount", "2000.0"),
+        ("mentions.csv", "mbad9ffb7b5", "measure", "no-such-measure"),
+        ("mentions.csv", "mbad9ffb7b5", "mention", "not a key"),
         ("links.csv", "estonia-doubling", "other", "no-such-measure"),
         ("sources.csv", "step-back", "title", "\x1b[31m"),
         ("measures.csv", "standby-1000", "aliases", "icc-referral"),
@@ -169,3 +170,23 @@ def test_a_paragraph_left_out(empty: Address, folder: Path) -> None:
     with pytest.raises(FaultsFound, match="step-back has no paragraph 3, but later ones"):
         load(empty, folder)
     assert opened(empty).revision == 0
+
+
+def test_keys_without_their_letter(empty: Address, shipped: Address, folder: Path) -> None:
+    """A package whose mentions go by ten digits alone, as they once did, holds the same mentions."""
+    for name in ("measures.csv", "mentions.csv"):
+        text = (folder / name).read_text(encoding="utf-8")
+        (folder / name).write_text(re.sub(r"\bm(?=[0-9a-f]{10}\b)", "", text), encoding="utf-8")
+    (folder / write_package.DESCRIPTOR).write_text('{"format": 2, "version": "1"}', encoding="utf-8")
+    assert load(empty, folder)["mention"] == 57
+    assert load(empty, folder) == {}
+    assert load(shipped, folder) == {}
+    assert all(row["mention"].startswith("m") for row in opened(empty).mentions())
+
+
+def test_a_key_that_a_spreadsheet_ate(empty: Address, folder: Path) -> None:
+    """Digits that became a number are no key any more: the row is told, with what a key looks like."""
+    line = change_cell(folder / "mentions.csv", "m0529222215", "mention", "529222215")
+    with pytest.raises(FaultsFound, match="give m and 10 hexadecimal digits") as found:
+        load(empty, folder)
+    assert ("mentions.csv", line, "mention") in {fault[:3] for fault in found.value.faults}

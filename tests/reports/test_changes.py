@@ -67,7 +67,7 @@ def test_falling_back_and_disputes(shipped: Address) -> None:
     """A lesser stage falls back; one newly spoken against is disputed."""
     with transaction(shipped) as connection:
         change = Change(connection, "the tests", "a better reading")
-        correct_mention(change, "6ebe2de17d", "considered")
+        correct_mention(change, "m6ebe2de17d", "considered")
         change.close()
     assert moves(shipped, "2022-02-10", "2022-02-11")["royal-marines-poland"] == "fell_back"
 

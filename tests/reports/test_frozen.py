@@ -28,7 +28,8 @@ measure list · measure list --limit 3 · measure show boats · measure explain 
 mention list --format csv · mention list · source list --format csv · source show step-back · event list · coverage
 disagreements · disagreements --format csv · timeline · timeline --format jsonl · matrix · matrix --format csv
 search uk · search boats --format csv · search sanctions --conditional · source origins · cite boats
-export --panel --format jsonl -o - · export --format brief -o - · review · review --format csv · mention show 6ebe2de17d
+export --panel --format jsonl -o - · export --format brief -o - · review · review --format csv
+mention show m6ebe2de17d
 """.replace("\n", " · ").split(" · ")
 COMMANDS = [command for command in COMMANDS if command]
 # These take no day, or are told their days otherwise.

@@ -251,7 +251,7 @@ def split(
 
     \b
     Example:
-      tracker measure split standby-1000 standby-medics --mention 0a1b2c3d4e --title "Medics on standby" --why "apart"
+      tracker measure split standby-1000 standby-medics --mention m0a1b2c3d4e --title "Medics on standby" --why "apart"
     """
     from tracker.record import measures, mentions
 

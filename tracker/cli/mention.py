@@ -77,7 +77,7 @@ def show_(
 
     \b
     Example:
-      tracker mention show 02110b002a
+      tracker mention show m02110b002a
     """
     with reading(request, clocks) as snapshot:
         row = snapshot.mention(key)
@@ -143,7 +143,7 @@ def edit(
 
     \b
     Example:
-      tracker mention edit 02110b002a --strength indirect --why "the stage comes from the paragraph before"
+      tracker mention edit m02110b002a --strength indirect --why "the stage comes from the paragraph before"
     """
     from tracker.record import mentions
     from tracker.record.typed_mentions import TypedMention
@@ -168,7 +168,7 @@ def move(
 
     \b
     Example:
-      tracker mention move 02110b002a nato-defence-offer --why "speaks of the offer as a whole"
+      tracker mention move m02110b002a nato-defence-offer --why "speaks of the offer as a whole"
     """
     from tracker.record import mentions
 
@@ -187,7 +187,7 @@ def prefer(
 
     \b
     Example:
-      tracker mention prefer 0529222215 --why "the ministry confirmed it"
+      tracker mention prefer m0529222215 --why "the ministry confirmed it"
     """
     from datetime import UTC, datetime
 
@@ -209,7 +209,7 @@ def deprecate(
 
     \b
     Example:
-      tracker mention deprecate 0529222215 --why "the paper corrected it the next day"
+      tracker mention deprecate m0529222215 --why "the paper corrected it the next day"
     """
     from tracker.record import mentions
 
@@ -226,7 +226,7 @@ def withdraw(
 
     \b
     Example:
-      tracker mention withdraw 0529222215 --why "it speaks of another state's aircraft"
+      tracker mention withdraw m0529222215 --why "it speaks of another state's aircraft"
     """
     from tracker.record import mentions
 

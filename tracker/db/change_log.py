@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from tracker.db.conventions import BOOKKEEPING, LIVE, NOUNS
 from tracker.db.queries import REVISIONS, Query, Rows
+from tracker.domain.keys import as_mention_key
 from tracker.errors.usage import NeverHeld
 
 if TYPE_CHECKING:
@@ -54,12 +55,13 @@ def log(rows: Rows, key: str = "", author: str = "", since: str = "") -> list[En
         return []
     touched: dict[int, list[Touched]] = {row["revision"]: [] for row in wanted}
     known: set[str] = set()
+    keys = {key, as_mention_key(key)}
     for noun in NOUNS:
         for number, thing in _touched(noun, rows(Query[Version](f"versions_{noun}"), first=0 if key else min(touched))):
             known |= thing.about
-            if number in touched and (not key or key in thing.about):
+            if number in touched and (not key or keys & thing.about):
                 touched[number].append(thing)
-    if key and key not in known:
+    if key and not keys & known:
         raise NeverHeld(key, known)
     entries = [Entry(row, tuple(touched[row["revision"]])) for row in wanted]
     return [entry for entry in entries if entry.touched or not key]

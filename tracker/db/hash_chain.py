@@ -15,6 +15,7 @@ from sqlalchemy.orm import Session, aliased
 from tracker.db.conventions import GENESIS, LIVE, Row
 from tracker.db.models import NOUNS
 from tracker.db.versioning import Edition, Revision, RevisionHead
+from tracker.domain.keys import mention_digits
 
 _RESTORE = "something wrote past the log: restore the record from a copy"
 _encode = json.JSONEncoder(sort_keys=True, ensure_ascii=False, separators=(",", ":")).encode
@@ -50,11 +51,17 @@ def content_digest(session: Session, number: int) -> str:
 
 
 def _versions(session: Session, noun: str, column: str, number: int) -> Iterator[Row]:
-    """The versions a revision made or ended, in key order, with keys in the place of internal numbers."""
+    """The versions a revision made or ended, in key order, with keys in the place of internal numbers.
+
+    Of a mention's key the digits alone count, so that heads from before it had its letter still verify.
+    """
     found = session.connection().execute(_versions_query(noun, column), {"number": number})
     names = list(found.keys())
     for row in found:
-        yield {name: value for name, value in zip(names, row, strict=True) if value is not None}
+        version = {name: value for name, value in zip(names, row, strict=True) if value is not None}
+        if noun == "mention":
+            version[noun] = mention_digits(str(version[noun]))
+        yield version
 
 
 @cache

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from tracker.domain.amounts import amount_of, incompatible
 from tracker.domain.dates import show_date
+from tracker.domain.keys import mention_digits
 from tracker.domain.vocabulary import ADVANCE, STRENGTHS, place_lies_in
 
 if TYPE_CHECKING:
@@ -38,7 +39,7 @@ def order_fields(key: str, mention: Mapping[str, object], spoken: str) -> OrderF
         "spoken_on": spoken,
         "counts_on": str(mention.get("preferred_on") or spoken),
         "standing": max(set_aside, background),
-        "precedence": f"{strength}{own_voice}{ADVANCE[str(mention['status'])]}-{key}",
+        "precedence": f"{strength}{own_voice}{ADVANCE[str(mention['status'])]}-{mention_digits(key)}",
     }
 
 

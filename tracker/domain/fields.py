@@ -25,7 +25,7 @@ class Field(NamedTuple):
     """One field: its name, the type of its values, what it means, and the closed list it draws from, if any."""
 
     name: str
-    type: str  # text · key · code · codes · day · edtf · number · whole · count · flag · sha256
+    type: str  # text · key · code · codes · day · edtf · number · whole · count · flag · sha256 · mention
     meaning: str
     vocabulary: Vocabulary | None = None
     required: bool = False

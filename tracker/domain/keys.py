@@ -7,6 +7,8 @@ from tracker.domain.quotes import normalise, text_fingerprint
 KEY = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 KEY_LENGTH = 80
 MENTION_DIGITS = 10
+# A letter first, or a spreadsheet takes ten digits, and some with an e among them, for a number.
+MENTION = re.compile(f"m[0-9a-f]{{{MENTION_DIGITS}}}")
 # Between an article's key and a second reader's name, in the key of the source that holds that reader's coding. Keys
 # made from titles leave `by` out, so none of them looks like one.
 READ_BY = "-read-by-"
@@ -24,7 +26,17 @@ def is_second_reading(source: str) -> bool:
 
 def is_mention_key(text: str) -> bool:
     """Whether a text may be a mention's key."""
-    return len(text) == MENTION_DIGITS and set(text) <= set("0123456789abcdef")
+    return MENTION.fullmatch(text) is not None
+
+
+def as_mention_key(text: str) -> str:
+    """A mention's key as somebody gave it: ten digits alone, which it was once, get their letter."""
+    return f"m{text}" if is_mention_key(f"m{text}") else text
+
+
+def mention_digits(key: str) -> str:
+    """The digits of a mention's key, which alone count in digests and in the deciding order."""
+    return key.removeprefix("m")
 
 
 def paragraph_key(source: str, number: int) -> str:
@@ -38,6 +50,6 @@ def link_key(measure: str, relation: str, other: str) -> str:
 
 
 def mention_key(source: str, paragraph: int, measure: str, quote: str) -> str:
-    """The key a mention is born with: hexadecimal digits of sha256 over what it points at."""
+    """The key a mention is born with: `m` and hexadecimal digits of sha256 over what it points at."""
     pointed_at = "\n".join((source, str(paragraph), measure, normalise(quote)))
-    return text_fingerprint(pointed_at.encode())[:MENTION_DIGITS]
+    return f"m{text_fingerprint(pointed_at.encode())[:MENTION_DIGITS]}"

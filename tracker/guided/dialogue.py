@@ -177,7 +177,7 @@ class Dialogue:
             if kept:
                 return kept
             words, like = typed, ""
-            found = re.fullmatch(r"(n .*?)\s+like\s+([0-9a-f]{4,10})|((?!n ).*?)\s+like(?:\s+(\S+))?", typed)
+            found = re.fullmatch(r"(n .*?)\s+like\s+(m?[0-9a-f]{4,10})|((?!n ).*?)\s+like(?:\s+(\S+))?", typed)
             if found:
                 words = found[1] or found[3]
                 like = f" like {self._earlier(found[2] or found[4] or self._latest(words, offered))}"
@@ -214,7 +214,7 @@ class Dialogue:
         return str(self._last_of(chosen).get("mention") or words)
 
     def _earlier(self, key: str) -> str:
-        found = [mention for mention in self.mentions if mention.startswith(key)]
+        found = [mention for mention in self.mentions if mention.startswith((key, f"m{key}"))]
         if len(found) != 1:
             raise BadAnswer(f"no mention {key!r} to take defaults from", "tracker mention list shows their keys")
         return found[0]

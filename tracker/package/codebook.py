@@ -11,6 +11,7 @@ CODEBOOK = "codebook.md"
 _TYPES = {
     "text": "text",
     "key": "key",
+    "mention": "key of a mention: `m` and ten digits",
     "code": "one of",
     "codes": "some of, separated by `;`",
     "day": "day (2022-02-10)",

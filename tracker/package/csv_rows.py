@@ -10,6 +10,7 @@ from typing import IO, Any, NamedTuple
 
 from tracker.domain.columns import ADDED, DERIVED
 from tracker.domain.fields import TEXT_LENGTH, Field
+from tracker.domain.keys import as_mention_key
 from tracker.errors.base import Fault, suggestion
 from tracker.output.csv_injection import unguarded
 from tracker.package.descriptor import DESCRIPTOR, TABLES, Table
@@ -164,6 +165,8 @@ class Page:
             cell = cells[place]
             if not cell:
                 continue
+            if field.type == "mention":
+                cells[place] = cell = as_mention_key(cell)
             if self.guarded and field.type == "text":
                 cells[place] = cell = unguarded(cell)
             try:

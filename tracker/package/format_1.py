@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from typing import NamedTuple
 
 from tracker.domain import columns, fields
+from tracker.domain.keys import as_mention_key
 from tracker.errors.base import Fault, suggestion
 from tracker.output.tables import cell_text
 from tracker.package.descriptor import DESCRIPTOR, TABLES
@@ -73,11 +74,14 @@ class _Found:
             self.faults.append(Fault(DESCRIPTOR, 0, where, f"unknown field {name[:80]!r}", remedy))
         cells = {names.get(name, name): value for name, value in row.items() if name in known}
         key = tuple([str(cells.get(part, "")) for part in _TABLES[table].key])
-        self.add(table, key, where, cells)
+        key = self.add(table, key, where, cells)
         self.carried[table][key] = self.carried[table][key]._replace(is_row=True)
 
-    def add(self, table: str, key: Key, where: str, values: Mapping[str, object]) -> None:
-        """Cells beside the row of a key."""
+    def add(self, table: str, key: Key, where: str, values: Mapping[str, object]) -> Key:
+        """Cells beside the row of a key; returns the key as it is today."""
+        if table == "mentions":
+            key = (as_mention_key(*key),)
+            values = {name: key[0] if name == "mention" else value for name, value in values.items()}
         cells = {}
         for name, value in values.items():
             if value in ("", None) or not isinstance(value, str | int | float):
@@ -87,3 +91,4 @@ class _Found:
                 cells[name] = cell_text(value)
         before = self.carried[table].get(key, Beside(where, {}, False))
         self.carried[table][key] = Beside(where, before.cells | cells, before.is_row)
+        return key

@@ -249,9 +249,10 @@ class _Loader:
         return (f"{name}s", (cited,)) in self.unchecked.keys
 
     def _measure(self, values: dict[str, Any], line: Line) -> None:
-        if values.pop("merged_into", None):
-            self.merged[line.cells["measure"]] = line
+        into = values.pop("merged_into", None)
         measures.add(self.change, values)
+        if into:
+            self.merged[line.cells["measure"]] = line
 
     def _paragraph(self, values: dict[str, Any], line: Line) -> None:
         source = line.cells["source"]

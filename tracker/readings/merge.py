@@ -15,7 +15,7 @@ from tracker.db.change import Change
 from tracker.db.models import NOUNS
 from tracker.domain import fields
 from tracker.domain.fields import Values
-from tracker.domain.keys import link_key, mention_key, paragraph_key
+from tracker.domain.keys import as_mention_key, link_key, mention_key, paragraph_key
 from tracker.errors.base import NOT_FOUND, Fault, FaultsFound, Problem, Refused
 from tracker.readings import toml_file
 from tracker.readings.toml_file import Entry, Reading
@@ -98,7 +98,7 @@ class Loading:
             return
         values = self._placed(reading, entry, source)
         born = values.get("recorded_as") or values.get("measure")
-        key = str(values.pop("key", "")) or mention_key(
+        key = as_mention_key(str(values.pop("key", ""))) or mention_key(
             source, values.get("paragraph", 0), str(born), str(values.get("quote", ""))
         )
         self._want("mention", key, Wanted(values, reading, entry))

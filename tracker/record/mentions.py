@@ -9,7 +9,7 @@ from tracker.domain.amounts import amount_of
 from tracker.domain.dates import period
 from tracker.domain.deciding import order_fields, spoken_on
 from tracker.domain.fields import Values
-from tracker.domain.keys import is_mention_key, mention_key
+from tracker.domain.keys import as_mention_key, is_mention_key, mention_key
 from tracker.domain.vocabulary import PAST_STAGES
 from tracker.errors.base import Problem, Refused
 from tracker.record.nouns import Noun
@@ -69,8 +69,9 @@ class Mentions(Noun):
 
     def add(self, change: Change, values: Values, key: str = "") -> str:
         """Add a mention and return its key; raises Refused, for a given key that is none too."""
+        key = as_mention_key(key)
         if key and not is_mention_key(key):
-            remedy = "give 10 hexadecimal digits, or leave it empty to get a new key"
+            remedy = "give m and 10 hexadecimal digits, or leave it empty to get a new key"
             complaint = Problem("mention", f"{key[:80]!r} is not a mention's key", remedy)
             raise Refused("mention", self.label(values), [complaint, *self.problems(change, values)])
         return super().add(change, values, key)

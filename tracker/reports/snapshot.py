@@ -15,7 +15,7 @@ from tracker.db.conventions import GENESIS
 from tracker.db.queries import EVERY_KEY, Query, Rows, RowType
 from tracker.domain.dates import NOW
 from tracker.domain.filters import Filters, passes
-from tracker.domain.keys import is_second_reading
+from tracker.domain.keys import as_mention_key, is_second_reading
 from tracker.domain.status import STATUS_FIELDS, Among, Listed, MeasureStatus, listed, mention_row, status_row
 from tracker.domain.vocabulary import KINDS
 from tracker.errors.usage import NobodySpeaks, NotYetReported, SeveralMeant, UnknownKey
@@ -221,6 +221,7 @@ class Snapshot:
 
     def mention_key(self, digits: str) -> str:
         """The key of the one mention whose key begins like this, with or without the letter before the digits."""
+        digits = as_mention_key(digits)
         for _ in self.rows(queries.MEASURE_OF_MENTION, mention=digits):
             return digits
         from tracker.reports.key_search import begun_by
