@@ -5,6 +5,7 @@ from typing import Annotated
 
 import typer
 
+from tracker.cli import presentation
 from tracker.cli.context import Clocks, Layout, Request, reading, show
 from tracker.cli.options import KnownAt
 from tracker.db import queries
@@ -113,7 +114,7 @@ def _differences(rows: Sequence[DifferenceRow]) -> Sheet:
         cells += lines
         heading = f"¶{row['paragraph']}" + (f" {row['title']} ({row['measure']})" if row["measure"] else "")
         groups += [heading] * len(lines)
-    count = f"{len(rows)} difference{'s' if len(rows) != 1 else ''} to reconcile"
+    count = f"{presentation.counted(len(rows), 'difference')} to reconcile"
     return Sheet(rows, FIELDS, columns, cells, count, groups)
 
 

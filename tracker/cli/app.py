@@ -4,6 +4,7 @@ import importlib
 import os
 import sys
 import traceback
+from collections.abc import Callable
 from functools import partial
 from typing import Annotated, Any
 
@@ -96,14 +97,15 @@ def root(
     """
 
 
-def built() -> Any:
+def built() -> Callable[..., object]:
     """The whole command line; of its commands only the one that is asked for is made."""
     app = typer.Typer(
         cls=Root, add_completion=False, rich_markup_mode=None, pretty_exceptions_enable=False, no_args_is_help=True
     )
     app.callback()(as_typer_sees(root))
-    group: Any = get_command(app)
-    group.commands = Built({name: partial(room, name) for name in ROOMS})
+    group = get_command(app)
+    if isinstance(group, TyperGroup):
+        group.commands = Built({name: partial(room, name) for name in ROOMS})
     return group
 
 

@@ -5,8 +5,9 @@ import re
 import shutil
 import sys
 import textwrap
-from collections.abc import Sequence
-from typing import TYPE_CHECKING, Any
+from collections.abc import Callable, Sequence
+from functools import partial
+from typing import TYPE_CHECKING
 
 import typer
 
@@ -35,14 +36,14 @@ def line(prompt: str) -> str:
     return typed
 
 
-STYLES: dict[str, dict[str, Any]] = {
-    "heading": {"bold": True},
-    "why": {"fg": "yellow"},
-    "offer": {"fg": "cyan"},
-    "note": {"dim": True},
-    "dim": {"dim": True},
-    "red": {"fg": "red"},
-    "green": {"fg": "green"},
+STYLES: dict[str, Callable[[str], str]] = {
+    "heading": partial(typer.style, bold=True),
+    "why": partial(typer.style, fg="yellow"),
+    "offer": partial(typer.style, fg="cyan"),
+    "note": partial(typer.style, dim=True),
+    "dim": partial(typer.style, dim=True),
+    "red": partial(typer.style, fg="red"),
+    "green": partial(typer.style, fg="green"),
 }
 
 
@@ -52,7 +53,7 @@ def width() -> int:
 
 
 def _styled(text: str, sort: str) -> str:
-    return text if "NO_COLOR" in os.environ or not sys.stderr.isatty() else typer.style(text, **STYLES.get(sort, {}))
+    return text if "NO_COLOR" in os.environ or not sys.stderr.isatty() else STYLES.get(sort, str)(text)
 
 
 def passages(above: "Sequence[Passage]") -> None:

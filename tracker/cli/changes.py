@@ -100,7 +100,7 @@ def _between_days(request: Request, filters: Filters, known_at: str, begin: str,
 
 
 def _words(quote: str | None, source: str | None, paragraph: int | None) -> str:
-    return f"“{quote}” {source} ¶{paragraph}" if quote else ""
+    return f"“{quote}” {presentation.place(source, paragraph)}" if quote else ""
 
 
 def _between_copies(request: Request, known_at: str, begin: str | Path, end: str | Path) -> Sheet:

@@ -5,10 +5,11 @@ import re
 import sys
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 import typer
 
+from tracker.cli import presentation
 from tracker.db import queries, settings
 from tracker.db.address import Address
 from tracker.db.reader import reading as open_reader
@@ -106,7 +107,7 @@ def at_terminal() -> bool:
     return sys.stdin.isatty() and sys.stderr.isatty()
 
 
-def typed(field: Field, text: str) -> Any:
+def typed(field: Field, text: str) -> object:
     """A value as its field's type; one that cannot be is left as it is, for the check to complain of."""
     text = text.strip()
     if field.type in ("number", "whole", "count") and re.fullmatch(r"[0-9]{1,16}(\.[0-9]{1,16})?", text):
@@ -198,16 +199,14 @@ def _make_default(request: Request, address: Address) -> None:
         came = new_record.create(address, request.author)
     except DatabaseExists:
         return  # another program was first; its record is as good
-    request.say(f"Made a new record at {address}: {counted(came)}.")
+    request.say(f"Made a new record at {address}: {what_came(came)}.")
 
 
-def counted(came: dict[str, int]) -> str:
+def what_came(came: dict[str, int]) -> str:
     """What a load brought, in words."""
     names = {"source": "article", "edition": ""}
     parts = [
-        f"{count} {names.get(noun, noun)}{'s' if count != 1 else ''}"
-        for noun, count in came.items()
-        if names.get(noun, noun)
+        presentation.counted(count, names.get(noun, noun)) for noun, count in came.items() if names.get(noun, noun)
     ]
     return ", ".join(parts) or "empty"
 

@@ -4,7 +4,7 @@ from typing import Annotated
 
 import typer
 
-from tracker.cli.context import Clocks, Layout, Request, counted, reading, show
+from tracker.cli.context import Clocks, Layout, Request, reading, show, what_came
 from tracker.db import queries
 from tracker.output.tables import Column, Sheet
 
@@ -26,7 +26,7 @@ def init(
 
     address, _ = request.address
     came = new_record.create(address, request.author, [] if empty else None)
-    request.say(f"Made a new record at {address}: {counted(came)}.")
+    request.say(f"Made a new record at {address}: {what_came(came)}.")
 
 
 def migrate(

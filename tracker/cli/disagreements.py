@@ -42,7 +42,10 @@ def disagreements(
     cells: list[list[Cell | str]] = []
     for row in rows:
         answer, mark = " ◄" if row["answers"] else "", " ~" if row["inferred_date"] else ""
-        by, other_by = f"{row['source']} ¶{row['paragraph']}", f"{row['other_source']} ¶{row['other_paragraph']}"
+        by, other_by = (
+            presentation.place(row["source"], row["paragraph"]),
+            presentation.place(row["other_source"], row["other_paragraph"]),
+        )
         cells.append([f"“{row['quote']}”", row["says"] + answer, row["aspect"], by, show_date(row["published"])])
         cells.append(
             [f"“{row['other_quote']}”", f"≠ {row['but']}{mark}", "", other_by, show_date(row["other_published"])]
@@ -51,9 +54,7 @@ def disagreements(
             cells.append([Cell(why, "dim"), "", "", "", ""])
     groups = [row["title"] for row in rows for _ in range(4)]
     count = len({row["measure"] for row in rows})
-    title = (
-        f"{len(rows)} disagreeing pair{'s' if len(rows) != 1 else ''} over {count} of {len(found)} measures, {up_to}"
-    )
+    title = f"{presentation.counted(len(rows), 'disagreeing pair')} over {count} of {len(found)} measures, {up_to}"
     notes = ["◄ is the record's answer; below each pair, the rule that chose, and what would put the other first"]
     if any(row["inferred_date"] for row in rows):
         notes.append("~ on some possible dates of the articles this would be progress, not a disagreement")

@@ -6,7 +6,7 @@ import textwrap
 import unicodedata
 from collections.abc import Callable, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
+from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
 import typer
 
@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 Reader = Callable[[Values, Values], "Understood"]
 
 
-def suggested(known: Values) -> dict[str, Any]:
+def suggested(known: Values) -> dict[str, object]:
     """The key that a title suggests: its first telling words, in small letters and joined by hyphens."""
     plain = unicodedata.normalize("NFKD", str(known.get("title", ""))).encode("ascii", "ignore").decode().lower()
     words = re.findall("[a-z0-9]+", plain.replace("'", ""))
@@ -102,7 +102,7 @@ def collect(
     read: Reader,
     why: str,
     guessed: Values | None = None,
-) -> dict[str, Any]:
+) -> dict[str, object]:
     """The values of something new: those given, those that can be suggested, and those asked for at a terminal.
 
     `suggest` makes defaults from what is known so far, `read` takes words for codes, and what is `guessed` stands in

@@ -4,6 +4,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from tracker.cli import presentation
 from tracker.cli.context import Clocks, Layout, Request, reading, show, writing
 from tracker.cli.entry import Edit, Reader, changed, collect, suggested, write
 from tracker.cli.options import Base, Entered, Why
@@ -60,7 +61,7 @@ def list_(
             row["title"],
             show_date(row["met_on"] or "") or "not reported",
             f"“{row['quote']}”" if row["quote"] else "",
-            f"{row['source']} ¶{row['paragraph']}" if row["source"] else "",
+            presentation.place(row["source"], row["paragraph"]),
         ]
         for row in events
     ]

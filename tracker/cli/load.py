@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from tracker.cli.context import Layout, Request, at_terminal, counted, require_why, show, transaction, writing
+from tracker.cli.context import Layout, Request, at_terminal, require_why, show, transaction, what_came, writing
 from tracker.cli.options import Why
 from tracker.cli.progress import Progress
 from tracker.db import settings
@@ -138,14 +138,14 @@ def _load_packages(request: Request, paths: Sequence[Path], yes: bool, raw: bool
     if not came:
         request.say("Nothing new: the record holds all of it already.")
         return
-    request.say(f"Loaded {counted(came)} in revision {change.recorded}.")
+    request.say(f"Loaded {what_came(came)} in revision {change.recorded}.")
 
 
 def _ask(came: dict[str, int]) -> None:
     """Ask whether to write; raises UsageError where nobody can be asked, which rolls everything back."""
     if not sys.stdin.isatty():
-        raise UsageError(f"it would bring {counted(came)}; nobody is there to ask", "say --yes to write it")
-    typer.confirm(f"Load {counted(came)}?", abort=True, err=True)
+        raise UsageError(f"it would bring {what_came(came)}; nobody is there to ask", "say --yes to write it")
+    typer.confirm(f"Load {what_came(came)}?", abort=True, err=True)
 
 
 def _taken(given: Sequence[str]) -> dict[str, str]:

@@ -39,8 +39,8 @@ def matrix(
         filters = require_known(snapshot, filters)
         measured = by_kind(select(snapshot.select_measures(measures or ()), filters))
         sources = sorted(snapshot.articles(), key=lambda row: (row["updated"] or row["published"], row["source"]))
-        title = f"{len(measured)} measure{'s' if len(measured) != 1 else ''}"
-        title += f" by {len(sources)} article{'s' if len(sources) != 1 else ''}, up to {show_date(snapshot.as_of)}"
+        title = presentation.counted(len(measured), "measure")
+        title += f" by {presentation.counted(len(sources), 'article')}, up to {show_date(snapshot.as_of)}"
         title += presentation.known(snapshot)
     rows = timelines.matrix(measured, sources)
     fields = ["measure", "title", "status", *(source["source"] for source in sources)]

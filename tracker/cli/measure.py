@@ -9,6 +9,7 @@ from tracker.cli import presentation
 from tracker.cli.context import Clocks, Layout, Request, reading, require_known, show, writing
 from tracker.cli.entry import Edit, changed, collect, reader, refuse_alike, suggested, write
 from tracker.cli.options import Anyway, Base, Entered, Why
+from tracker.cli.presentation import place
 from tracker.domain import fields
 from tracker.domain.columns import MEASURES, MENTIONS, names
 from tracker.domain.dates import show_date
@@ -114,14 +115,16 @@ def explain(
             why = f"the one above is {why}"
         stage += f" ≠ {', '.join(mention.disagrees)}" if mention.disagrees else ""
         day = f"{show_date(said['spoken_on'])}{' ~' if said['spoken_earliest'] != said['spoken_latest'] else ''}"
-        where = f"{said['source']} ¶{said['paragraph']}"
+        where = place(said["source"], said["paragraph"])
         cells.append([str(mention.rank), stage, day, where, why, f"“{said['quote']}”"])
     rule = RULES[row["status_rule"]]
-    notes = [f"{row['status_label']}: {row['status_source']} ¶{row['status_paragraph']} decides, as {rule.label}."]
+    decides = place(row["status_source"], row["status_paragraph"])
+    notes = [f"{row['status_label']}: {decides} decides, as {rule.label}."]
     notes.append(f"The rule: {rule.definition}.")
     for mention, condition in what_would_flip(one.decision):
         label = status_label(kind, mention.row["status"])
-        notes.append(f"It would be {label}, by {mention.row['source']} ¶{mention.row['paragraph']}, {condition}.")
+        by = place(mention.row["source"], mention.row["paragraph"])
+        notes.append(f"It would be {label}, by {by}, {condition}.")
     if row["inferred_date"]:
         notes.append("~ The answer rests on an inferred date: within the possible days of an article it would change.")
     if row["disputed"]:
@@ -198,7 +201,7 @@ def withdraw(
 
     with writing(request, why) as change:
         count = measures.withdraw(change, key)
-    request.say(f"{count} mention{'s' if count != 1 else ''} went with it.")
+    request.say(f"{presentation.counted(count, 'mention')} went with it.")
 
 
 def merge(
@@ -217,7 +220,7 @@ def merge(
 
     with writing(request, why) as change:
         count = measures.merge(change, key, into)
-    request.say(f"{count} mention{'s' if count != 1 else ''} moved from {key} to {into}.")
+    request.say(f"{presentation.counted(count, 'mention')} moved from {key} to {into}.")
     request.say(f"tracker measure unmerge {key} takes it back.")
 
 
@@ -236,7 +239,7 @@ def unmerge(
 
     with writing(request, why) as change:
         count = measures.unmerge(change, key)
-    request.say(f"{count} mention{'s' if count != 1 else ''} came back to {key}.")
+    request.say(f"{presentation.counted(count, 'mention')} came back to {key}.")
 
 
 def split(

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -10,6 +10,7 @@ from tracker.cli import presentation
 from tracker.cli.context import Clocks, Layout, Request, reading, require_known, show
 from tracker.cli.entry import Edit, changed, collect, refuse_alike, write
 from tracker.cli.options import Anyway, Base, Entered, Why
+from tracker.cli.presentation import place
 from tracker.domain import fields
 from tracker.domain.columns import MENTIONS, names
 from tracker.domain.fields import Values
@@ -118,18 +119,20 @@ def add(
     def suggest(known: Values) -> Values:
         return {"strength": "direct", "attribution": guesses.attribution(str(known.get("speaker") or ""))}
 
-    def prepare(snapshot: Snapshot) -> dict[str, Any]:
+    def prepare(snapshot: Snapshot) -> dict[str, object]:
         read = TypedMention(snapshot, text=text)
         values = collect(request, given, fields.MENTION_IN_SOURCE, suggest, read, why)
-        if not read.paragraphs(values["source"]):
+        if not read.paragraphs(str(values["source"])):
             request.say("  the quote is held against no text: none is at hand (give it with --text FILE)")
         alike = mentions_alike(values, read.mentions)
-        told = [f"{row['mention']}  {row['source']} ¶{row['paragraph']} “{row['quote']}”" for row in alike]
+        told = [f"{row['mention']}  {place(row['source'], row['paragraph'])} “{row['quote']}”" for row in alike]
         instead = f"to correct that one: tracker mention edit {alike[0]['mention']}" if alike else ""
         refuse_alike("mention", told, instead, anyway)
         return values
 
-    typer.echo(write(request, why, prepare, lambda change, values: mentions.add(change, values.pop("source"), values)))
+    typer.echo(
+        write(request, why, prepare, lambda change, values: mentions.add(change, str(values.pop("source")), values))
+    )
 
 
 def edit(

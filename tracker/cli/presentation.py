@@ -16,7 +16,7 @@ from tracker.output.tables import DIM, Cell, Column, Sheet
 from tracker.reports.snapshot import Snapshot
 
 if TYPE_CHECKING:
-    from tracker.domain.rows import LinkRow, MeasureRow, MentionRow, RankedMentionRow
+    from tracker.domain.rows import LinkRow, MeasureRow, RankedMentionRow
 
 # Of the 256 colours those that keep a contrast of 3:1 on white and on #1e1e1e; the word carries the meaning.
 STYLES = {
@@ -45,10 +45,10 @@ def status_cell(one: MeasureStatus) -> Cell:
 
 def said_by(row: MeasureRow) -> str:
     """How many articles and independent origins speak of a measure."""
-    articles = f"{row['sources']} article{'s' if row['sources'] != 1 else ''}"
+    articles = counted(row["sources"], "article")
     if row["sources"] == row["origins"]:
         return articles
-    return f"{articles}, {row['origins']} origin{'s' if row['origins'] != 1 else ''}"
+    return f"{articles}, {counted(row['origins'], 'origin')}"
 
 
 def moment_text(moment: str) -> str:
@@ -70,9 +70,9 @@ def legend(measured: Iterable[MeasureStatus]) -> list[str]:
 MENTION_MARKS = "◄ decides the measure's status; ≠ disagrees with it"
 
 
-def where(row: MentionRow) -> str:
-    """Where a mention stands: its source and paragraph."""
-    return f"{row['source']} ¶{row['paragraph']}"
+def place(source: str | None, paragraph: int | None) -> str:
+    """A paragraph of a source, or the source alone."""
+    return f"{source} ¶{paragraph}" if source and paragraph else source or ""
 
 
 def stage_cell(kind: str, row: RankedMentionRow) -> Cell:
@@ -90,7 +90,7 @@ def mention_sheet(rows: Sequence[RankedMentionRow], title: str, kinds: Mapping[s
     cells: list[list[Cell | str]] = [
         [
             *([row["measure"]] if first == "measure" else []),
-            where(row),
+            place(row["source"], row["paragraph"]),
             stage_cell(kinds.get(row["measure"], ""), row),
             f"“{row['quote']}”",
             show_amount(amount_of(row)),
@@ -147,7 +147,7 @@ def link_fact(link: LinkRow, measure: str) -> tuple[str, str]:
 def freshness(row: MeasureRow) -> str:
     """How long nobody has spoken of a measure."""
     days = row["days_silent"]
-    return f"{days} day{'s' if days != 1 else ''} without a word up to {show_date(row['as_of'])}" if days else ""
+    return f"{counted(days, 'day')} without a word up to {show_date(row['as_of'])}" if days else ""
 
 
 def caveats(one: MeasureStatus) -> list[str]:

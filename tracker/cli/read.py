@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from tracker.cli import asking
-from tracker.cli.context import Layout, Request, counted, reading, show, transaction
+from tracker.cli.context import Layout, Request, reading, show, transaction, what_came
 from tracker.db import queries
 from tracker.domain.vocabulary import status_label
 from tracker.errors.base import TrackerError, UsageError
@@ -108,7 +108,7 @@ def _resumed(request: Request, key: str) -> "Session":
     session = sessions.resume(request.address[0], request.author, Path(key).name if key else "")
     session.finish()
     count = len(session.answers)
-    request.say(f"Going on with {session.key} ({session.article.name}): {counted({'answer': count})} kept.")
+    request.say(f"Going on with {session.key} ({session.article.name}): {what_came({'answer': count})} kept.")
     if session.question and session.question.above is not session.passages:
         asking.passages(session.passages)
     return session
@@ -215,7 +215,7 @@ def _summary(layout: Layout, session: "Session") -> None:
     found = [item.values | {"mention": item.key, "source": source} for item in session.items if item.noun == "mention"]
     rows = [{name: values[name] for name in fields} for values in found]
     new = sum(item.noun == "measure" for item in session.items)
-    layout.request.say(f"{source} is recorded: {counted({'mention': len(rows), 'new measure': new})}.")
+    layout.request.say(f"{source} is recorded: {what_came({'mention': len(rows), 'new measure': new})}.")
     columns = [Column("¶", right=True), Column("measure"), Column("stage"), Column("words", grows=True)]
     cells = [
         [

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated, NamedTuple
 
 import typer
 
-from tracker.cli import asking
+from tracker.cli import asking, presentation
 from tracker.cli.context import Clocks, Layout, Request, reading, show, writing
 from tracker.cli.options import TextsFolder, Why
 from tracker.domain import fields
@@ -70,7 +70,7 @@ def review(
         for command in commands:
             cells.append([Cell(f"  {command}", "dim"), "", ""])
         groups += [f"{ABOUT.label(row['about'])}: {ABOUT[row['about']].definition}"] * (1 + len(commands))
-    title = f"{len(rows)} thing{'s' if len(rows) != 1 else ''} to look at again"
+    title = f"{presentation.counted(len(rows), 'thing')} to look at again"
     show(layout, Sheet(rows, FIELDS, columns, cells, title, groups))
 
 
@@ -85,7 +85,7 @@ def _what(row: ReviewRow) -> str:
 
 
 def _where(row: ReviewRow) -> str:
-    return f"{row['source']} ¶{row['paragraph']}" if row["paragraph"] else row["source"] or ""
+    return presentation.place(row["source"], row["paragraph"])
 
 
 class _Done(NamedTuple):

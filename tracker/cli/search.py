@@ -40,7 +40,7 @@ def search(
     columns = [Column("what"), Column("of", folds="of "), Column("where", folds=""), Column("words", grows=True)]
     cells: list[list[Cell | str]] = []
     for row in rows:
-        where = f"{row['source']} ¶{row['paragraph']}" if row["paragraph"] else ""
+        where = presentation.place(row["source"], row["paragraph"]) if row["paragraph"] else ""
         of = row["measure"] if row["measure"] else row["key"]
         cells.append([row["noun"], of, where, search_words.snippet(row["words"])])
     if len(rows) == limit:

@@ -1,10 +1,11 @@
 """`tracker source`: list, show, add, edit, attach, detach, withdraw."""
 
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from tracker.cli import presentation
 from tracker.cli.context import Clocks, Layout, Request, reading, show, transaction, writing
 from tracker.cli.entry import Edit, changed, collect, content_of, reader, suggested, write
 from tracker.cli.options import Base, Entered, TextsFolder, Why
@@ -107,7 +108,7 @@ def show_(
     show(layout, Sheet(paragraphs, names(PARAGRAPHS), columns, rows), [above])
 
 
-def _suggested(known: Values) -> dict[str, Any]:
+def _suggested(known: Values) -> dict[str, object]:
     """What follows from a title and a day: the key, and that the day is stated and sure."""
     found = {**suggested(known), "publisher": "not stated", "published_basis": "stated"}
     if known.get("published"):
@@ -157,7 +158,7 @@ def add(
     values = collect(request, given, fields.SOURCE, _suggested, reader(fields.SOURCE), why, _guessed(article))
     if article:
         values = {"text_sha256": article.sha256, "seed": articles.file_stem(article.name), **values}
-    lines: list[dict[str, Any]] = [{"number": number} for number in range(1, paragraphs + 1)]
+    lines: list[dict[str, object]] = [{"number": number} for number in range(1, paragraphs + 1)]
     if article:
         lines = [
             {"number": number, "sha256": quotes.fingerprint(line), "words": max(1, quotes.words(line))}
@@ -168,7 +169,7 @@ def add(
             sources.refuse_known(change, article.fingerprints)
         sources.add(change, values)
         for line in lines:
-            add_paragraph(change, values["key"], line)
+            add_paragraph(change, str(values["key"]), line)
     typer.echo(values["key"])
 
 
@@ -290,7 +291,7 @@ def withdraw(
         return snapshot.source(key)["source"]
 
     count = write(request, why, prepare, lambda change, source: sources.withdraw(change, source, base))
-    request.say(f"{count} mention{'s' if count != 1 else ''} went with it.")
+    request.say(f"{presentation.counted(count, 'mention')} went with it.")
 
 
 def origins(

@@ -77,7 +77,7 @@ def _list(measured: Sequence[MeasureStatus], title: str, days: Container[str]) -
         [
             show_date(row["published"]),
             presentation.stage_cell(measure["kind"], row),
-            presentation.where(row),
+            presentation.place(row["source"], row["paragraph"]),
             f"“{row['quote']}”",
         ]
         for measure, row in said

@@ -4,6 +4,7 @@ from typing import Annotated
 
 import typer
 
+from tracker.cli import presentation
 from tracker.cli.context import Request, writing
 from tracker.cli.options import Why
 
@@ -30,4 +31,4 @@ def undo(
     with writing(request, why) as change:
         number = revision or last_of(change, change.author)
         count = take_back(change, number)
-    request.say(f"Revision {number} is undone: {count} thing{'s' if count != 1 else ''} as before.")
+    request.say(f"Revision {number} is undone: {presentation.counted(count, 'thing')} as before.")
