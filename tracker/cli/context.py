@@ -9,11 +9,8 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import typer
 
-from tracker.cli import presentation
-from tracker.db import queries, settings
+from tracker.db import settings
 from tracker.db.address import Address
-from tracker.db.reader import reading as open_reader
-from tracker.db.reader import require_schema
 from tracker.domain.fields import Field
 from tracker.domain.filters import Filters
 from tracker.domain.vocabulary import STATUSES, Vocabulary, require_status
@@ -22,12 +19,12 @@ from tracker.errors.database import DatabaseExists
 from tracker.errors.usage import Missing, UnknownCode, UnknownName
 from tracker.output.tables import DATA_FORMS, Cell, Sheet, data_sheet, form_of, show_lines, terminal_width
 from tracker.output.tables import show as show_sheet
-from tracker.reports.snapshot import LAST_DAY, Snapshot
 
 if TYPE_CHECKING:
     from sqlalchemy import Connection
 
     from tracker.db.change import Change
+    from tracker.reports.snapshot import Snapshot
 
 
 class Request(NamedTuple):
@@ -126,12 +123,15 @@ def _code(vocabulary: Vocabulary, word: str) -> str:
         return word
 
 
-def require_known(snapshot: Snapshot, filters: Filters) -> Filters:
+def require_known(snapshot: "Snapshot", filters: Filters) -> Filters:
     """The filters, each article by its key; raises UnknownKey or UnknownName for what the record has never had."""
     for field, wanted in (("actor", filters.actor), ("speaker", filters.speaker)):
         if not wanted:
             continue
-        mentions = snapshot.rows(queries.MENTIONS, as_of=LAST_DAY)
+        from tracker.db.queries import MENTIONS
+        from tracker.reports.snapshot import LAST_DAY
+
+        mentions = snapshot.rows(MENTIONS, as_of=LAST_DAY)
         known = {str(name) for row in mentions if (name := row["actor"] if field == "actor" else row["speaker"])}
         for one in wanted:
             if not any(one.lower() in name.lower() for name in known):
@@ -146,6 +146,7 @@ def transaction(request: Request) -> Iterator["Connection"]:
     Raises what keeps the database from being used, in the program's own words.
     """
     from tracker.db import engine  # SQLAlchemy: writing pays for it
+    from tracker.db.reader import require_schema
 
     address, named = request.address
     if not named and address.path and not address.path.exists():
@@ -167,16 +168,20 @@ def writing(request: Request, why: str) -> Iterator["Change"]:
 
 
 @contextmanager
-def reading(request: Request, clocks: Clocks = Clocks()) -> Iterator[Snapshot]:  # noqa: B008 (it never changes)
+def reading(request: Request, clocks: Clocks = Clocks()) -> Iterator["Snapshot"]:  # noqa: B008 (it never changes)
     """The record as of the day asked for; the first reading on a new machine makes the default record.
 
     A database that somebody named is never made by reading.
     """
+    # Here, so that help and a usage error need no database.
+    from tracker.db import reader
+    from tracker.reports.snapshot import Snapshot
+
     address, named = request.address
     if not named and address.path and not address.path.exists():
         _make_default(request, address)
-    with open_reader(address) as reader:
-        snapshot = Snapshot(reader.rows, clocks.as_of, clocks.known_at)
+    with reader.reading(address) as opened:
+        snapshot = Snapshot(opened.rows, clocks.as_of, clocks.known_at)
         snapshot.guesses, snapshot.tell = True, request.say
         if not snapshot.known_at:
             _tell_of_newer_edition(request, snapshot.edition)
@@ -204,10 +209,10 @@ def _make_default(request: Request, address: Address) -> None:
 
 def what_came(came: dict[str, int]) -> str:
     """What a load brought, in words."""
+    from tracker.cli.presentation import counted
+
     names = {"source": "article", "edition": ""}
-    parts = [
-        presentation.counted(count, names.get(noun, noun)) for noun, count in came.items() if names.get(noun, noun)
-    ]
+    parts = [counted(count, names.get(noun, noun)) for noun, count in came.items() if names.get(noun, noun)]
     return ", ".join(parts) or "empty"
 
 

@@ -10,13 +10,13 @@ from tracker.domain.caveats import CAVEATS, caveat, nobody_named
 from tracker.domain.columns import MENTIONS, names
 from tracker.domain.dates import show_date
 from tracker.domain.deciding import SET_ASIDE
-from tracker.domain.status import MeasureStatus
 from tracker.domain.vocabulary import KINDS, PLACES, TARGETS, status_label
 from tracker.output.tables import DIM, Cell, Column, Sheet
-from tracker.reports.snapshot import Snapshot
 
 if TYPE_CHECKING:
     from tracker.domain.rows import LinkRow, MeasureRow, RankedMentionRow
+    from tracker.domain.status import MeasureStatus
+    from tracker.reports.snapshot import Snapshot
 
 # Of the 256 colours those that keep a contrast of 3:1 on white and on #1e1e1e; the word carries the meaning.
 STYLES = {

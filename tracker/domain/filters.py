@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
-from tracker.domain.status import MeasureStatus
 from tracker.domain.vocabulary import place_lies_in
 
 if TYPE_CHECKING:
     from tracker.domain.rows import RankedMentionRow
+    from tracker.domain.status import MeasureStatus
 
 
 class Filters(NamedTuple):
