@@ -4,6 +4,8 @@ import shutil
 import zipfile
 from pathlib import Path
 
+import pytest
+
 from tests.conftest import ROOT, opened
 from tests.packages import DATA, change_cell
 from tests.running import run
@@ -102,3 +104,72 @@ def test_without_a_terminal_nobody_is_asked(empty_file: Path) -> None:
     done = run("load", str(DATA), "--why", "to see", db=empty_file)
     assert (done.returncode, "say --yes" in done.stderr) == (2, True)
     assert opened(Address.of(empty_file)).revision == 0
+
+
+@pytest.fixture
+def exported(shipped_file: Path, tmp_path: Path) -> Path:
+    """The record as readings, in a folder."""
+    assert run("export", "--readings", str(tmp_path / "readings"), db=shipped_file).returncode == 0
+    return tmp_path / "readings"
+
+
+def put(folder: Path, before: str, after: str) -> None:
+    """Change a title in the folder's measures."""
+    file = folder / "measures.toml"
+    text = file.read_text(encoding="utf-8")
+    assert before in text
+    file.write_text(text.replace(before, after), encoding="utf-8")
+
+
+def title(db: Path) -> str:
+    """What the ship's measure is called in the record."""
+    return run("measure", "list", "--format", "csv", db=db).stdout.partition("hms-trent,")[2].partition(",")[0]
+
+
+def test_an_export_that_was_edited_is_no_conflict(shipped_file: Path, exported: Path) -> None:
+    """Exported, edited and loaded, what changed is what was edited: nobody else touched it, so nobody is asked."""
+    put(exported, "HMS Trent to the Mediterranean", "HMS Trent sails")
+    done = run("load", str(exported), "--yes", "--format", "csv", "--why", "w", db=shipped_file)
+    assert done.returncode == 0, done.stderr
+    assert [line.split(",")[:4] for line in done.stdout.splitlines()[1:]] == [
+        ["change", "measure", "hms-trent", "title"]
+    ]
+    assert title(shipped_file) == "HMS Trent sails"
+    again = run("load", str(exported), "--yes", "--why", "w", db=shipped_file)
+    assert (again.returncode, again.stdout) == (0, "")
+
+
+@pytest.mark.parametrize("pattern", ["theirs:hms-trent", "theirs:*", "theirs:hms-*"])
+def test_a_conflict_is_settled_by_key_or_pattern(shipped_file: Path, exported: Path, pattern: str) -> None:
+    """What a person changed meanwhile is kept until somebody says whose to take, by its key or a pattern."""
+    put(exported, "HMS Trent to the Mediterranean", "HMS Trent sails")
+    run("measure", "edit", "hms-trent", "--title", "Our title", "--why", "w", db=shipped_file)
+    done = run("load", str(exported), "--yes", "--why", "w", db=shipped_file)
+    assert "conflict" in done.stdout
+    assert title(shipped_file) == "Our title"
+    assert run("load", str(exported), "--yes", "--take", pattern, "--why", "w", db=shipped_file).returncode == 0
+    assert title(shipped_file) == "HMS Trent sails"
+
+
+@pytest.mark.parametrize("taken", ["theirs:icc-referral", "mine:boats-*", "theirs:*"])
+def test_a_side_taken_in_no_conflict_is_refused(shipped_file: Path, exported: Path, taken: str) -> None:
+    """A key or pattern that no conflict answers to is never passed over, and nothing is written."""
+    put(exported, "HMS Trent to the Mediterranean", "HMS Trent sails")
+    done = run("load", str(exported), "--yes", "--take", taken, "--why", "w", db=shipped_file)
+    assert (done.returncode, "there is no such conflict" in done.stderr) == (2, True)
+    assert title(shipped_file) == "HMS Trent to the Mediterranean"
+    done = run("load", str(ROOT / "data"), "--yes", "--take", "mine:hms-trent", "--why", "w", db=shipped_file)
+    assert (done.returncode, "leave --take out" in done.stderr) == (2, True)
+
+
+def test_an_export_from_before_somebody_loaded_more(shipped_file: Path, exported: Path) -> None:
+    """An edited export never takes back what another file changed since: that is a conflict."""
+    other = exported.with_name("other")
+    shutil.copytree(exported, other)
+    put(other, "HMS Trent to the Mediterranean", "HMS Trent sails")
+    (other / "measures.toml").rename(other / "from-a-colleague.toml")
+    assert run("load", str(other), "--yes", "--why", "w", db=shipped_file).returncode == 0
+    put(exported, "HMS Trent to the Mediterranean", "The patrol ship HMS Trent")
+    done = run("load", str(exported), "--yes", "--why", "w", db=shipped_file)
+    assert "conflict" in done.stdout
+    assert title(shipped_file) == "HMS Trent sails"

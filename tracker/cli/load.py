@@ -46,7 +46,9 @@ def load(
     ] = False,
     take: Annotated[
         list[str] | None,
-        typer.Option("--take", metavar="WHOSE:KEY", help="Settle a conflict: mine:KEY or theirs:KEY. Repeat for more."),
+        typer.Option(
+            "--take", metavar="WHOSE:KEY", help="Settle a conflict: mine:KEY, theirs:KEY, or theirs:* for all."
+        ),
     ] = None,
     why: Why = "",
 ) -> None:
@@ -64,14 +66,25 @@ def load(
       tracker load --shipped --take mine:hms-trent --why "our title is right"
       tracker load package.zip --yes --why "the edition of March"
     """
-    from tracker.readings import toml_file
-
     taken = _taken(take or [])
     if not paths and not shipped:
         raise Missing([("shipped", "the readings this program was shipped with, or name the files to load")])
+    of_readings, packages = _sorted(paths or [], shipped)
+    if packages and taken:
+        raise UsageError("a package is in no conflict with the record: it only adds", "leave --take out")
+    if of_readings:
+        _load_readings(layout, of_readings, shipped, yes, taken, why)
+    if packages:
+        _load_packages(request, packages, yes, raw, edited, why)
+
+
+def _sorted(paths: Sequence[Path], shipped: bool) -> tuple[list[Path], list[Path]]:
+    """The readings and the packages among some paths; raises UsageError where there are both."""
+    from tracker.readings import toml_file
+
     of_readings: list[Path] = list(toml_file.files_in(settings.resource("seeds"))) if shipped else []
     packages: list[Path] = []
-    for path in paths or []:
+    for path in paths:
         if _is_package(path):
             packages.append(path)
         else:
@@ -80,10 +93,7 @@ def load(
         raise UsageError(
             "readings and packages are loaded one after the other", "load the readings first, by themselves"
         )
-    if of_readings:
-        _load_readings(layout, of_readings, shipped, yes, taken, why)
-    if packages:
-        _load_packages(request, packages, yes, raw, edited, why)
+    return of_readings, packages
 
 
 def _is_package(path: Path) -> bool:
@@ -98,18 +108,19 @@ def _is_package(path: Path) -> bool:
 
 
 def _load_readings(
-    layout: Layout, files: Sequence[Path], shipped: bool, yes: bool, taken: dict[str, str], why: str
+    layout: Layout, files: Sequence[Path], shipped: bool, yes: bool, taken: list[tuple[str, str]], why: str
 ) -> None:
-    from tracker.readings.merge import Loading, restore
+    from tracker.readings.merge import Loading, restore, settled
 
     request = layout.request
     with writing(request, why) as change:
         loading = Loading(change, files, shipped)
         steps = [] if loading.faults else loading.plan()
+        sides = {} if loading.faults else settled(steps, taken)
         _show(layout, steps)
         if any(step.action in ("change", "withdraw") for step in steps) and not yes:
             _confirm()
-        mine = loading.apply(steps, taken)
+        mine = loading.apply(steps, sides)
     if mine:
         with writing(request, why) as change:
             restore(change, mine)
@@ -148,16 +159,16 @@ def _ask(came: dict[str, int]) -> None:
     typer.confirm(f"Load {what_came(came)}?", abort=True, err=True)
 
 
-def _taken(given: Sequence[str]) -> dict[str, str]:
-    """Whose version to take, by key."""
-    taken = {}
+def _taken(given: Sequence[str]) -> list[tuple[str, str]]:
+    """Whose version to take, and of which key or keys."""
+    taken = []
     for word in given:
         whose, colon, key = word.partition(":")
         if not colon or not key:
             raise UsageError(f"--take wants whose version of what, not {word!r}", "for example --take mine:hms-trent")
         if whose not in WHOSE:
             raise UnknownCode("side", whose, WHOSE)
-        taken[key] = whose
+        taken.append((whose, key))
     return taken
 
 

@@ -16,6 +16,7 @@ from tracker.domain.dates import show_date
 from tracker.domain.deciding import what_would_flip
 from tracker.domain.fields import Values
 from tracker.domain.filters import Filters, passes
+from tracker.domain.keys import as_mention_key
 from tracker.domain.status import mention_row
 from tracker.domain.vocabulary import KINDS, RELATIONS, RULES, status_label
 from tracker.output.tables import Cell, Column, Sheet
@@ -262,7 +263,7 @@ def split(
         now = measures.required(change, key)
         measures.add(change, {**now, **given, "key": new})
         for one in mention:
-            mentions.move(change, one, new)
+            mentions.move(change, as_mention_key(one), new)
     typer.echo(new)
 
 

@@ -134,3 +134,12 @@ class UnknownName(UsageError):
 
     def __init__(self, field: str, name: str, known: Iterable[str]) -> None:
         super().__init__(f"no {field} in the record is called {shortened(name)!r}", suggestion(name, sorted(known)))
+
+
+class NoSuchConflict(UsageError):
+    """A side taken in a conflict that there is not."""
+
+    def __init__(self, taken: str, conflicts: Iterable[str]) -> None:
+        listed = ", ".join(conflicts)
+        remedy = f"in conflict: {listed}" if listed else "nothing is in conflict: leave --take out"
+        super().__init__(f"--take {shortened(taken)}: there is no such conflict", remedy)

@@ -6,6 +6,7 @@ Everything is planned first, and carried out whole or not at all.
 """
 
 from collections.abc import Callable, Collection, Mapping, Sequence
+from fnmatch import fnmatchcase
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -17,6 +18,7 @@ from tracker.domain import fields
 from tracker.domain.fields import Values
 from tracker.domain.keys import as_mention_key, link_key, mention_key, paragraph_key
 from tracker.errors.base import NOT_FOUND, Fault, FaultsFound, Problem, Refused
+from tracker.errors.usage import NoSuchConflict
 from tracker.readings import toml_file
 from tracker.readings.toml_file import Entry, Reading
 from tracker.record.paragraphs import missing_numbers
@@ -154,7 +156,23 @@ class Loading:
             return None
         if now is None and base is None:
             return Step("add", noun, key, None, after)
-        return Step("change" if now is not None and now == base else "conflict", noun, key, now, after)
+        unaltered = now is not None and (now == base or (base is None and self._is_edit_of(noun, key, after)))
+        return Step("change" if unaltered else "conflict", noun, key, now, after)
+
+    def _is_edit_of(self, noun: str, key: str, after: Values) -> bool:
+        """Whether a file's words are the live ones with something changed: an export that somebody edited.
+
+        So they are where no person has written the live version and none before it is as near to them: the file may
+        have been written before somebody changed the row, and loading it would take that change back.
+        """
+        live = self.change.live(noun, key) or {}
+        if self.shipped or live.get("edition") is None:
+            return False
+        table = NOUNS[noun][1].__table__
+        of_key = table.c[f"{noun}_id"] == live[f"{noun}_id"]
+        rows = self.change.session.execute(select(table).where(of_key).order_by(table.c.made_in)).mappings()
+        *others, now = [_distance(VERBS[noun].to_values(self.change, key, dict(row)), after) for row in rows]
+        return all(now < other for other in others)
 
     def _now(self, noun: str, key: str) -> Values | None:
         return VERBS[noun].values(self.change, key)
@@ -218,6 +236,26 @@ class Loading:
 
     def _brought(self, noun: str, wanted: Wanted, problem: Problem) -> bool:
         return str(wanted.values.get(problem.field)) in self.wanted[noun]
+
+
+def _distance(before: Values, after: Values) -> int:
+    """In how many fields two rows differ."""
+    return sum(before.get(name) != after.get(name) for name in before.keys() | after.keys())
+
+
+def settled(steps: Sequence[Step], taken: Sequence[tuple[str, str]]) -> dict[str, str]:
+    """Whose side is taken in each conflict, by key, from whose side it is and a key or a pattern such as `hms-*`.
+
+    Raises NoSuchConflict for one that no conflict answers to, so that nothing said is passed over.
+    """
+    keys = sorted({step.key for step in steps if step.action == "conflict"})
+    sides: dict[str, str] = {}
+    for whose, pattern in taken:
+        met = [key for key in keys if fnmatchcase(key, pattern) or key == as_mention_key(pattern)]
+        if not met:
+            raise NoSuchConflict(f"{whose}:{pattern}", keys)
+        sides |= dict.fromkeys(met, whose)
+    return sides
 
 
 def _said(values: Values) -> Values:
