@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
+from tracker.domain.columns import MEASURES
 from tracker.domain.dates import days_between
 from tracker.domain.deciding import Decision, Ranked, decide
 from tracker.domain.vocabulary import STATUS_ORDER, status_label
@@ -24,15 +25,9 @@ if TYPE_CHECKING:
 # The relations by which a measure stands under another.
 UNDER = ("part_of", "follows")
 # What a measure without a status says in the columns that its mentions would fill.
-_COUNTS = ("mentions", "sources", "origins", "disagreements")
-_FLAGS = ("conditional", "single_origin", "disputed", "inferred_date")
-_EMPTY = (
-    *("status", "status_order", "status_label", "status_date", "date_mention", "status_mention", "status_source"),
-    *("status_paragraph", "status_quote", "status_speaker", "status_rule", "condition", "trigger_met", "due", "actor"),
-    *("place", "place_mention", "amount", "amount_low", "amount_high", "unit", "qualifier", "basis", "amount_mention"),
-    *("first_reported", "last_reported", "days_silent"),
-)
-_WITHOUT_STATUS = {**dict.fromkeys(_EMPTY), **dict.fromkeys(_COUNTS, 0), **dict.fromkeys(_FLAGS, False)}
+_WITHOUT_STATUS = {
+    field.name: None if not field.required else False if field.type == "flag" else 0 for field in MEASURES
+}
 # The columns of `measures.csv` that the deciding mention and the measure itself tell.
 STATUS_FIELDS = frozenset(
     "measure title kind form status status_order status_label conditional condition as_of".split()

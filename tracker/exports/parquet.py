@@ -41,7 +41,7 @@ def parquet(content: Content) -> bytes:
     return held.getvalue()
 
 
-def _value(kind: str, value: Any) -> Any:
+def _value(kind: str, value: Any) -> object:
     if value is None or value == "":
         return None
     if kind == "day":

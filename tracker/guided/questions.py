@@ -6,7 +6,7 @@ entries whatever the record has come to hold meanwhile.
 
 import re
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from tracker.domain import fields, quotes
 from tracker.domain.amounts import Amount
@@ -264,7 +264,7 @@ def pairs(typed: str, known: Sequence[Field]) -> dict[str, str]:
     return found
 
 
-def date_again(earlier: Mapping[str, Any]) -> str:
+def date_again(earlier: Mapping[str, object]) -> str:
     """The date of an earlier mention, as a kept answer."""
     return f"{earlier['date']} {earlier['date_basis']}" if earlier.get("date") and earlier.get("date_basis") else ""
 

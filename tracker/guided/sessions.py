@@ -32,7 +32,7 @@ from tracker.text import articles
 from tracker.text.articles import Article, slug
 
 if TYPE_CHECKING:
-    from tracker.domain.rows import UnfinishedReading
+    from tracker.domain.rows import ParagraphRow, SourceRow, UnfinishedReading
 
 SECOND_READING = "a second reader's coding, for comparison only"
 # Before a name: a second reader whose source has no key yet.
@@ -304,7 +304,7 @@ def _second_key(reader: str, first: str, taken: Container[str]) -> str:
 
 
 def _texts_alike(
-    article: Article, paragraphs: Sequence[Mapping[str, Any]], known_sources: Mapping[str, Mapping[str, Any]]
+    article: Article, paragraphs: "Sequence[ParagraphRow]", known_sources: "Mapping[str, SourceRow]"
 ) -> tuple[list[str], str]:
     """The sources of this very text, and the origin of the one that shares a third of its paragraphs or more."""
     prints_of_file = article.fingerprints
