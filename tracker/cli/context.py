@@ -168,10 +168,10 @@ def writing(request: Request, why: str) -> Iterator["Change"]:
 
 
 @contextmanager
-def reading(request: Request, clocks: Clocks = Clocks()) -> Iterator["Snapshot"]:  # noqa: B008 (it never changes)
+def reading(request: Request, clocks: Clocks | None = None, guesses: bool = True) -> Iterator["Snapshot"]:
     """The record as of the day asked for; the first reading on a new machine makes the default record.
 
-    A database that somebody named is never made by reading.
+    A database that somebody named is never made by reading. What is to be changed is named, and nothing `guesses` it.
     """
     # Here, so that help and a usage error need no database.
     from tracker.db import reader
@@ -181,8 +181,8 @@ def reading(request: Request, clocks: Clocks = Clocks()) -> Iterator["Snapshot"]
     if not named and address.path and not address.path.exists():
         _make_default(request, address)
     with reader.reading(address) as opened:
-        snapshot = Snapshot(opened.rows, clocks.as_of, clocks.known_at)
-        snapshot.guesses, snapshot.tell = True, request.say
+        snapshot = Snapshot(opened.rows, *(clocks or Clocks()))
+        snapshot.guesses, snapshot.tell = guesses, request.say
         if not snapshot.known_at:
             _tell_of_newer_edition(request, snapshot.edition)
         yield snapshot

@@ -64,8 +64,7 @@ def write(
     Where somebody is asked for values, they are asked before it begins: nobody else is kept waiting meanwhile.
     """
     if at_terminal() or not why.strip():
-        with reading(request) as snapshot:
-            snapshot.guesses = False  # what is to be changed is named, not guessed
+        with reading(request, guesses=False) as snapshot:
             prepared = prepare(snapshot)
         with writing(request, why) as change:
             return act(change, prepared)

@@ -239,7 +239,7 @@ def attach(
     from tracker.text import articles
 
     article = articles.read(content_of(file), file.name)
-    with reading(request) as now:
+    with reading(request, guesses=False) as now:
         snapshot = now.on(LAST_DAY)
         source = snapshot.source(key)
         paragraphs = [row for row in snapshot.paragraphs() if row["source"] == source["source"]]
@@ -261,7 +261,7 @@ def detach(
     """
     from tracker.record import texts
 
-    with reading(request) as now:
+    with reading(request, guesses=False) as now:
         held = {row["source"] for row in now.rows(queries.ATTACHED)}
         # A withdrawn source answers to no key any more, and its copy can still be deleted.
         source = key if key in held else now.on(LAST_DAY).source(key)["source"]
