@@ -3,16 +3,17 @@
 from typing import Any
 
 from tests.mention_rows import decided, feb, said, troops
-from tracker.domain.status import STATUS_FIELDS, measure_row, status_row
+from tracker.domain.rows import DecidedRow
+from tracker.domain.status import STATUS_FIELDS, Among, measure_row, status_row
 
 MEASURE = {"measure": "boats", "title": "Boats", "kind": "materiel", "form": None, "target": "ukraine"}
-MEASURE |= dict.fromkeys(("components", "summary"))
+MEASURE |= dict.fromkeys(("components", "summary", "merged_into"))
 
 
 def row(*rows: dict[str, Any], as_of: int = 28) -> dict[str, Any]:
     """The row of a measure of which these mentions speak."""
     full = [{"origin": None, "event_met_on": None, **one} for one in rows]
-    return dict(measure_row(MEASURE, decided(*full, as_of=as_of), feb(as_of), []))
+    return dict(measure_row(MEASURE, decided(*full, as_of=as_of), feb(as_of), Among((), ())))
 
 
 def test_status_and_amount_may_come_from_two_mentions() -> None:
@@ -33,4 +34,6 @@ def test_the_deciding_mention_alone_tells_the_status() -> None:
     """What the status columns say can be had from the deciding mention, without the others."""
     deciding = {"origin": None, "event_met_on": None, **said("b", 11, "under_way", condition="if it rains")}
     whole = row(said("a", 9), deciding)
-    assert {name: whole[name] for name in STATUS_FIELDS} == status_row({**deciding, **MEASURE}, feb(28))
+    read = {**deciding, **MEASURE, "conditional": 1}
+    told = {name: read[name] for name in DecidedRow.__annotations__}
+    assert {name: whole[name] for name in STATUS_FIELDS} == status_row(told, feb(28))
