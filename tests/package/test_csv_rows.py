@@ -28,7 +28,7 @@ BROKEN = {
     "a source that is not there": (
         b"event,title,met_on,source,paragraph,quote\na,b,2022,nowhere,1,q\n",
         2,
-        "paragraph",
+        "source",
     ),
     "an empty file": (b"", 1, ""),
     "a key twice": (b"event,title,met_on,source,paragraph,quote\na,b,,,,\na,c,,,,\n", 3, "event"),

@@ -8,11 +8,13 @@ from collections.abc import Callable, Iterator, Mapping
 from itertools import takewhile
 from typing import IO, Any, NamedTuple
 
+from tracker.domain import columns
 from tracker.domain.columns import ADDED, DERIVED
 from tracker.domain.fields import TEXT_LENGTH, Field
 from tracker.domain.keys import as_mention_key
 from tracker.errors.base import Fault, suggestion
 from tracker.output.csv_injection import unguarded
+from tracker.package.causes import cause, left_by_a_merge
 from tracker.package.descriptor import DESCRIPTOR, TABLES, Table
 from tracker.package.format_1 import Beside
 from tracker.package.open_package import Parcel
@@ -102,8 +104,9 @@ class Page:
         with self.open() as file:
             while True:
                 piece = file.read(_PIECE)
-                if not done and piece.startswith((b"\xff\xfe", b"\xfe\xff")):
-                    self.note(1, "", "it is UTF-16", "save it as UTF-8")
+                found = left_by_a_merge(piece, lines) if done else cause(piece, columns.names(self.table.columns))
+                if found:
+                    self.note(found.line, "", found.message, found.remedy)
                     return False
                 try:
                     held = decoder.getstate()[0]
@@ -165,8 +168,8 @@ class Page:
             cell = cells[place]
             if not cell:
                 continue
-            if field.type == "mention":
-                cells[place] = cell = as_mention_key(cell)
+            if change := _AS_MEANT.get(field.type):
+                cells[place] = cell = change(cell)
             if self.guarded and field.type == "text":
                 cells[place] = cell = unguarded(cell)
             try:
@@ -282,11 +285,16 @@ def _flag(text: str) -> bool:
 
 
 _READ: dict[str, Callable[[str], object]] = {"whole": _whole, "count": _whole, "number": _number, "flag": _flag}
+# What a spreadsheet or an older version writes otherwise, and nobody can mistake.
+_AS_MEANT: dict[str, Callable[[str], str]] = {
+    "mention": as_mention_key,
+    "flag": lambda text: text.lower() if text.lower() in ("true", "false") else text,
+}
 _WANTED = {
     "whole": ("a whole number", "digits only"),
     "count": ("a whole number", "digits only"),
     "number": ("a number", "digits and a decimal point only, no separators"),
-    "flag": ("true or false", "write true or false in small letters"),
+    "flag": ("true or false", "write true or false"),
 }
 
 

@@ -17,6 +17,7 @@ from tracker.domain.quotes import BYTE_ORDER_MARK
 from tracker.errors.base import Fault, FaultsFound
 from tracker.errors.files import CannotRead
 from tracker.package import format_1
+from tracker.package.causes import cause
 from tracker.package.descriptor import DESCRIPTOR, FORMAT, TABLES
 from tracker.package.format_1 import Carried
 
@@ -26,6 +27,8 @@ ENTRY_LIMIT = 10_000
 RATIO_LIMIT = 200
 _SMALL = 1 << 20
 _PIECE = 1 << 20
+
+_NO_FILE = "it is a pipe or a device: save what comes through it in a file first"
 
 Opener = Callable[[], IO[bytes]]
 
@@ -100,6 +103,8 @@ def _carried(described: dict[str, object]) -> tuple[Carried, list[Fault]]:
 
 def _opened(path: Path) -> Parcel:
     """Open a folder, a .zip or a .csv. Raises CannotRead, or FaultsFound where an archive is not to be trusted."""
+    if not (path.is_file() or path.is_dir()) and path.exists():
+        raise CannotRead(path, _NO_FILE)
     try:
         if path.is_dir():
             found = _folder(path)
@@ -149,14 +154,22 @@ def _file(path: Path) -> dict[str, Opener]:
     # Any other name will do where the header line is that of a table.
     with opener() as file:
         line = file.readline(_PIECE)
+    if found := cause(line, [field.name for table in TABLES for field in table.columns]):
+        raise FaultsFound([Fault(path.name, found.line, "", found.message, found.remedy)])
     header = line.removeprefix(b"\xef\xbb\xbf").decode("utf-8", "replace").strip().split(",")
-    for table in TABLES:
-        if header[: len(table.key)] == list(table.key) or header[:2] == [field.name for field in table.columns[:2]]:
-            return {f"{table.name}.csv": opener}
+    fits = {
+        table.name: len({*header} & {field.name for field in table.columns}) / len(table.columns)
+        for table in TABLES
+        if header[: len(table.key)] == list(table.key) or header[:2] == [field.name for field in table.columns[:2]]
+    }
+    if fits:
+        return {f"{max(fits, key=lambda name: fits[name])}.csv": opener}
     raise CannotRead(path, f"neither its name nor its header is that of one of {', '.join(_NAMES)}")
 
 
 def _limited(path: Path) -> Opener:
+    if not (path.is_file() or path.is_dir()):
+        raise CannotRead(path, _NO_FILE)
     if path.stat().st_size > FILE_LIMIT:
         raise CannotRead(path, f"it is larger than {FILE_LIMIT >> 20:,} MiB")
     return lambda: path.open("rb")

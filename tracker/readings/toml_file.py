@@ -69,6 +69,8 @@ def digest(files: Iterable[Path]) -> str:
 
 def parse(file: Path) -> tuple[Reading | None, list[Fault]]:
     """A file's tables, or why it has none that can be read."""
+    if file.exists() and not file.is_file():
+        raise CannotRead(file, "it is a pipe or a device: save what comes through it in a file first")
     try:
         text = file.read_bytes().decode("utf-8-sig")
         tables = tomllib.loads(text)
