@@ -12,7 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tracker.output.csv_injection import guarded
-from tracker.output.tables import FORMS, Cell, Column, Sheet, cell_text, data_sheet, harmless, show
+from tracker.output.tables import OUTPUT_FORMS, Cell, Column, Sheet, cell_text, data_sheet, harmless, show
 
 CLEAR_SCREEN = "\x1b[2J"
 BOATS: list[dict[str, Any]] = [
@@ -187,7 +187,7 @@ def test_at_a_terminal(monkeypatch: pytest.MonkeyPatch) -> None:
 def test_styles_are_for_terminals_alone(monkeypatch: pytest.MonkeyPatch) -> None:
     """A cell's style colours it at a terminal and leaves no trace in any other form."""
     assert "\x1b[31mTern" in at_terminal(GROUPED, monkeypatch)
-    assert all("\x1b" not in shown(GROUPED, form) and "red" not in shown(GROUPED, form) for form in FORMS)
+    assert all("\x1b" not in shown(GROUPED, form) and "red" not in shown(GROUPED, form) for form in OUTPUT_FORMS)
 
 
 def test_square_brackets_are_words(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -205,7 +205,7 @@ def test_a_pipe_gets_the_whole_text(monkeypatch: pytest.MonkeyPatch) -> None:
     assert max(map(len, folded.splitlines())) <= 40
     assert len(re.findall("[word]", folded)) >= len(long)
     assert "…" not in folded
-    assert all(long in shown(sheet, form) for form in FORMS)
+    assert all(long in shown(sheet, form) for form in OUTPUT_FORMS)
 
 
 def _moored(text: str) -> Sheet:
@@ -235,7 +235,7 @@ def test_what_gives_way_is_harmless_too(text: str, monkeypatch: pytest.MonkeyPat
     assert f"at {harmless(text)}" in written
 
 
-@pytest.mark.parametrize("form", FORMS)
+@pytest.mark.parametrize("form", OUTPUT_FORMS)
 def test_an_empty_answer(form: str) -> None:
     """No rows are an answer too: headings without rows, or an empty list."""
     expected = {"table": "key  note\n", "csv": "key,note\n", "json": "[]\n", "jsonl": ""}
@@ -250,7 +250,7 @@ def _sheet_with(text: str, part: str) -> Sheet:
     return Sheet([{"a": texts["data"]}], ["a"], [Column("a"), Column("b")], rows, texts["title"], [], [texts["note"]])
 
 
-@pytest.mark.parametrize("form", [*FORMS, "terminal"])
+@pytest.mark.parametrize("form", [*OUTPUT_FORMS, "terminal"])
 @pytest.mark.parametrize("part", ["title", "cell", "styled cell", "note", "data"])
 @pytest.mark.parametrize("text", [CLEAR_SCREEN, "a\x9b2J", "a\rb", "\x1b]0;owned\x07", "\u202eb", "a\x08", "a\u2028b"])
 def test_no_form_steers_the_terminal(form: str, part: str, text: str, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -18,7 +18,7 @@ from tracker.db.engine import transaction
 from tracker.db.hash_chain import broken_chain
 from tracker.db.reader import reading
 from tracker.errors.coding import NotItsText
-from tracker.exports.formats import FORMS
+from tracker.exports.formats import EXPORT_FORMATS
 from tracker.guided import sessions
 from tracker.package import write_package
 from tracker.package.descriptor import PLAIN
@@ -174,7 +174,7 @@ def test_no_export_holds_it(lorries: Path, tmp_path: Path) -> None:
     out.mkdir()
     exports = [[str(out / "package"), "--panel", "--provenance"], [str(out / "raw"), "--raw", "--excel"]]
     exports += [[str(out / "readings"), "--readings"], ["-o", str(out / "brief.docx")]]
-    for form, described in FORMS.items():
+    for form, described in EXPORT_FORMATS.items():
         if described.whole:
             exports.append(["--format", form, "-o", str(out / f"whole.{form}")])
         else:

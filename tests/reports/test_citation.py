@@ -7,13 +7,13 @@ import pytest
 
 from tests.conftest import ROOT
 from tracker.errors.usage import UnknownKey
-from tracker.reports.citation import FORMS, MAINTAINERS, TITLE, Reference, cited, of_data_set, of_measure
+from tracker.reports.citation import CITATION_STYLES, MAINTAINERS, TITLE, Reference, cited, of_data_set, of_measure
 from tracker.reports.snapshot import Snapshot
 
 
 def test_the_data_set(record: Snapshot) -> None:
     """The data set is cited with its edition and its day, in every form."""
-    for form in FORMS:
+    for form in CITATION_STYLES:
         text = cited([of_data_set(record)], form)
         assert "edition 1, as of 2022-03-03" in text
         assert TITLE in text

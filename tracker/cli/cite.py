@@ -8,7 +8,7 @@ import typer
 from tracker.cli.context import Clocks, Request, deliver, reading
 from tracker.cli.options import Force
 from tracker.errors.usage import UnknownCode
-from tracker.reports.citation import FORMS, cited, of_data_set, of_measure
+from tracker.reports.citation import CITATION_STYLES, cited, of_data_set, of_measure
 
 
 def cite(
@@ -33,8 +33,8 @@ def cite(
     """
     ending = Path(output).suffix.lower()
     form = format or {".bib": "bibtex", ".json": "csl-json"}.get(ending, "text")
-    if form not in FORMS:
-        raise UnknownCode("format", form, FORMS)
+    if form not in CITATION_STYLES:
+        raise UnknownCode("format", form, CITATION_STYLES)
     with reading(request, clocks) as snapshot:
         references = of_measure(snapshot, measure) if measure else [of_data_set(snapshot)]
     deliver(request, output, cited(references, form).encode(), force)

@@ -14,7 +14,7 @@ from tracker.domain.filters import Filters, select
 from tracker.errors.base import UsageError
 from tracker.errors.usage import NothingThere, UnknownCode
 from tracker.exports.brief import brief, docx, markdown
-from tracker.exports.formats import FORMS, all_tables, one_table
+from tracker.exports.formats import EXPORT_FORMATS, all_tables, one_table
 from tracker.output import atomic_write
 from tracker.output.destination import form_for
 from tracker.output.tables import Sheet, data_sheet
@@ -57,7 +57,7 @@ def export(
         str | None, typer.Option("-o", "--output", metavar="FILE", help="The file to write; - for standard output.")
     ] = None,
     format: Annotated[  # noqa: A002 (the option's name)
-        str, typer.Option("--format", metavar="FORM", help=f"{', '.join(FORMS)}; else as FILE ends.")
+        str, typer.Option("--format", metavar="FORM", help=f"{', '.join(EXPORT_FORMATS)}; else as FILE ends.")
     ] = "",
     table: Table = "",
     readings: Annotated[
@@ -83,8 +83,8 @@ def export(
         raise UsageError("say where to: a folder, or a file with -o FILE", "for example: tracker export ./package")
     if folder == Path() or not str(output).strip():
         raise NothingThere("file's name" if folder is None else "folder's name")
-    if format and format not in FORMS:
-        raise UnknownCode("format", format, FORMS)
+    if format and format not in EXPORT_FORMATS:
+        raise UnknownCode("format", format, EXPORT_FORMATS)
     if folder is None and manner.provenance:
         raise UsageError("provenance.json goes with a package", "for example: tracker export DIR --provenance")
     with reading(request, clocks) as snapshot:
@@ -93,7 +93,7 @@ def export(
             write = _readings if readings else partial(_to_folder, form=format, manner=manner)
             show(Layout(request._replace(format="")), write(snapshot, folder, force=force))
             return
-        form = form_for(str(output), format, FORMS)
+        form = form_for(str(output), format, EXPORT_FORMATS)
         content = _content(snapshot, form, table, str(output), manner)
     # A database file that was written to would no longer say what the record says.
     deliver(request, str(output), content, force, read_only=form == "sqlite")
@@ -114,7 +114,7 @@ def _to_folder(snapshot: Snapshot, folder: Path, force: bool, form: str, manner:
         finally:
             progress.clear()
     else:
-        if FORMS[form].whole:
+        if EXPORT_FORMATS[form].whole:
             raise UsageError(
                 f"{form} is one file, not a folder", f"for example: tracker export --format {form} -o FILE"
             )
@@ -126,15 +126,15 @@ def _to_folder(snapshot: Snapshot, folder: Path, force: bool, form: str, manner:
 
 
 def _content(snapshot: Snapshot, form: str, table: str, output: str, manner: Manner) -> bytes:
-    if FORMS[form].whole and table:
+    if EXPORT_FORMATS[form].whole and table:
         raise UsageError(f"{form} holds every table", "leave --table out")
-    if FORMS[form].binary and output == "-" and sys.stdout.isatty():
+    if EXPORT_FORMATS[form].binary and output == "-" and sys.stdout.isatty():
         raise UsageError(f"{form} is not for a terminal", "name a file with -o FILE, or send it down a pipe")
     if form == "brief":
         made = brief(snapshot, select(snapshot.measures(), manner.filters))
         return docx(made) if output.lower().endswith(".docx") else markdown(made).encode()
     held = write_package.contents(snapshot, manner)
-    if FORMS[form].whole:
+    if EXPORT_FORMATS[form].whole:
         return all_tables(form, held, snapshot.as_of)
     chosen = table or ("panel" if manner.panel else "measures")
     tables = {content.table.name: content for content in held}

@@ -19,7 +19,7 @@ from tracker.errors.base import UsageError
 from tracker.errors.usage import UnknownCode
 from tracker.output import tables
 
-FORMS = (*tables.FORMS, "xlsx")
+SHEET_FORMS = (*tables.OUTPUT_FORMS, "xlsx")
 # More digits than any number of days or revisions has.
 _DIGITS = 9
 
@@ -60,7 +60,7 @@ def request(
     ] = "",
     by: Annotated[str, typer.Option("--by", metavar="NAME", help="Who writes. [env: TRACKER_BY]")] = "",
     format: Annotated[  # noqa: A002 (the option's name)
-        str, typer.Option("--format", metavar="FORM", help=f"How to show it: {', '.join(FORMS)}.")
+        str, typer.Option("--format", metavar="FORM", help=f"How to show it: {', '.join(SHEET_FORMS)}.")
     ] = "",
     quiet: Annotated[bool, typer.Option("--quiet", help="Say nothing on standard error but faults.")] = False,
 ) -> Request:
@@ -70,8 +70,8 @@ def request(
 
 def require_form(form: str) -> None:
     """Raise UnknownCode where rows cannot be shown in a form."""
-    if form and form.lower() not in FORMS:
-        raise UnknownCode("format", form, FORMS)
+    if form and form.lower() not in SHEET_FORMS:
+        raise UnknownCode("format", form, SHEET_FORMS)
 
 
 def _moment(text: str) -> str:
@@ -178,7 +178,7 @@ def layout(
     if output:
         from tracker.output.destination import form_for
 
-        form = form_for(output, request.format, FORMS, "table")
+        form = form_for(output, request.format, SHEET_FORMS, "table")
     return Layout(request, form, sort, chosen, raw, output, force)
 
 

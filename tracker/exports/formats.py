@@ -21,7 +21,7 @@ class Form(NamedTuple):
     whole: bool = False
 
 
-FORMS = {
+EXPORT_FORMATS = {
     "csv": Form("one table as CSV"),
     "json": Form("one table, a list of JSON objects"),
     "jsonl": Form("one table, a JSON object on each line"),

@@ -10,7 +10,7 @@ from typing import Any, NamedTuple, TextIO
 
 from tracker.output.csv_injection import guarded
 
-FORMS = ("table", "csv", "json", "jsonl", "md")
+OUTPUT_FORMS = ("table", "csv", "json", "jsonl", "md")
 # Those that show rows of data; the others show the table for people.
 DATA_FORMS = ("csv", "json", "jsonl")
 
@@ -97,7 +97,7 @@ def cell_text(value: object) -> str:
 
 
 def show(sheet: Sheet, form: str, out: TextIO | None = None) -> None:
-    """Write a sheet to standard output in one of FORMS."""
+    """Write a sheet to standard output in one of OUTPUT_FORMS."""
     stream = out or sys.stdout
     if form == "table" and stream.isatty():
         _rich(sheet, stream)
@@ -106,7 +106,7 @@ def show(sheet: Sheet, form: str, out: TextIO | None = None) -> None:
 
 
 def form_of(sheet: Sheet, form: str) -> str:
-    """A sheet in one of FORMS as text, for a pipe or a file."""
+    """A sheet in one of OUTPUT_FORMS as text, for a pipe or a file."""
     import io
 
     text = io.StringIO()

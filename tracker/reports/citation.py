@@ -15,7 +15,7 @@ from tracker.reports.snapshot import Snapshot
 if TYPE_CHECKING:
     from tracker.domain.rows import SourceRow
 
-FORMS = ("text", "bibtex", "csl-json")
+CITATION_STYLES = ("text", "bibtex", "csl-json")
 TITLE = "UK measures over Russia's war on Ukraine, as reported"
 MAINTAINERS = "The tracker maintainers"
 
@@ -73,7 +73,7 @@ def _article(source: SourceRow, paragraphs: set[int]) -> Reference:
 
 
 def cited(references: Sequence[Reference], form: str) -> str:
-    """References in one of FORMS."""
+    """References in one of CITATION_STYLES."""
     if form == "csl-json":
         return json.dumps([_csl(reference) for reference in references], ensure_ascii=False, indent=2) + "\n"
     made = _bibtex if form == "bibtex" else _text
