@@ -1,9 +1,7 @@
 """What the commands that add and change things share: values from options or, at a terminal, from questions."""
 
-import re
 import shutil
 import textwrap
-import unicodedata
 from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple, TypeVar
@@ -13,7 +11,6 @@ import typer
 from tracker.cli.context import Request, at_terminal, reading, typed, writing
 from tracker.domain import fields
 from tracker.domain.fields import Field, Values
-from tracker.domain.keys import KEY_LENGTH
 from tracker.errors.base import LooksRecorded, Problem
 from tracker.errors.files import CannotRead
 from tracker.errors.guided import BadAnswer
@@ -30,15 +27,10 @@ Reader = Callable[[Values, Values], "Understood"]
 
 
 def suggested(known: Values) -> dict[str, object]:
-    """The key that a title suggests: its first telling words, in small letters and joined by hyphens."""
-    plain = unicodedata.normalize("NFKD", str(known.get("title", ""))).encode("ascii", "ignore").decode().lower()
-    words = re.findall("[a-z0-9]+", plain.replace("'", ""))
-    told = [word for word in words if word not in _SMALL] or words
-    return {"key": "-".join(told[:_KEY_WORDS])[:KEY_LENGTH].strip("-")} if told else {}
+    """The key that a title suggests."""
+    from tracker.text.articles import slug
 
-
-_KEY_WORDS = 5
-_SMALL = frozenset("a an and at by for from in of on or s the to with".split())
+    return {"key": slug(str(known["title"]))} if known.get("title") else {}
 
 
 class Edit(NamedTuple):

@@ -206,7 +206,7 @@ class _Walk:
 
     def _verdict(self, row: ReviewRow) -> "Callable[[Change], object]":
         from tracker.guided import questions
-        from tracker.guided.dialogue import TYPED_VERDICTS, VERDICT_LETTERS
+        from tracker.guided.paragraph_answers import TYPED_VERDICTS, VERDICT_LETTERS
         from tracker.record import paragraphs
 
         listed = ", ".join(f"{letter} {TYPED_VERDICTS[code].label}" for code, letter in VERDICT_LETTERS.items())

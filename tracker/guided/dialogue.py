@@ -5,18 +5,16 @@ that was interrupted is taken up by giving it its answers again.
 """
 
 import json
-import re
 from collections.abc import Generator, Mapping
 from typing import Any
 
 from tracker.domain import fields, quotes
 from tracker.domain.dates import lies_ahead, show_date
 from tracker.domain.keys import READ_BY, mention_key
-from tracker.domain.vocabulary import FORMS, FORMS_OF_KIND, KINDS, PLACES, STATUS_LETTERS, STATUSES, TARGETS, VERDICTS
-from tracker.errors.base import suggestion
-from tracker.errors.guided import BadAnswer
+from tracker.domain.vocabulary import FORMS, FORMS_OF_KIND, KINDS, PLACES, STATUS_LETTERS, STATUSES, TARGETS
 from tracker.guided import entries, questions
 from tracker.guided.entries import Item, Known
+from tracker.guided.paragraph_answers import TYPED_VERDICTS, VERDICT_LETTERS, ParagraphAnswers
 from tracker.guided.questions import Passage, Question
 from tracker.text import guesses, highlights, near_duplicates
 from tracker.text.amount_phrases import amount_in
@@ -25,8 +23,6 @@ from tracker.text.date_phrases import date_in, when
 
 Row = Mapping[str, Any]
 
-VERDICT_LETTERS = {"diplomacy": "d", "other_actor": "o", "rhetoric": "r", "context": "c", "furniture": "f"}
-TYPED_VERDICTS = {code: VERDICTS[code] for code in VERDICT_LETTERS}
 _FIELD = {field.name: field for field in (*fields.SOURCE, *fields.MEASURE, *fields.MENTION)}
 _NO_MEASURE = "d o r c f  no measure: diplomacy, other actor, rhetoric, context, furniture; s skips it for now"
 _MEANINGS = (
@@ -47,6 +43,7 @@ class Dialogue:
         self.candidates = highlights.candidates(article.paragraphs)
         self.measures = {str(row["measure"]): dict(row) for row in known.measures}
         self.mentions = {str(row["mention"]): dict(row) for row in known.mentions}
+        self.answers = ParagraphAnswers(self.measures, self.mentions, len(article.paragraphs))
         self.source = ""
         self.spoken = ""
         self.new_mentions: list[dict[str, Any]] = []
@@ -162,77 +159,12 @@ class Dialogue:
             "Enter      nothing more: the next paragraph" if here else _NO_MEASURE,
         )
         prompt = f"¶{number}: more" if here else f"¶{number}"
-        return Question(
-            *("paragraph", prompt, self._reader(number, offered, bool(here)), default, why, tuple(above), choices),
-            meanings=_MEANINGS,
-        )
+        read = self.answers.reader(number, offered, bool(here))
+        return Question("paragraph", prompt, read, default, why, tuple(above), choices, meanings=_MEANINGS)
 
     def _offered(self, text: str, taken: set[str]) -> list[str]:
         rows = [row for key, row in self.measures.items() if key not in taken]
         return [near.key for near in near_duplicates.measures_like(text, rows)]
-
-    def _reader(self, number: int, offered: list[str], told: bool) -> Any:
-        def read(typed: str) -> str:
-            kept = self._kept(typed, told)
-            if kept:
-                return kept
-            words, like = typed, ""
-            found = re.fullmatch(r"(n .*?)\s+like\s+(m?[0-9a-f]{4,10})|((?!n ).*?)\s+like(?:\s+(\S+))?", typed)
-            if found:
-                words = found[1] or found[3]
-                like = f" like {self._earlier(found[2] or found[4] or self._latest(words, offered))}"
-            if words in ("n", "new") or words.startswith(("n ", "new ")):
-                return " ".join(["new", *words.split()[1:]]) + like
-            if words.isdecimal():
-                if not 0 < int(words) <= len(offered):
-                    raise BadAnswer(f"there is no {words} among the measures offered", "give a key, or n for a new one")
-                return f"measure {offered[int(words) - 1]}{like}"
-            if words in self.measures:
-                return f"measure {words}{like}"
-            if not words:
-                raise BadAnswer("an answer is needed: it is likely to mention a measure", "? shows what can be typed")
-            return self._as_verdict(words, number, told)
-
-        return read
-
-    def _kept(self, typed: str, told: bool) -> str:
-        if typed in ("s", "skip", "done"):
-            if typed == "done" and not told:
-                raise BadAnswer("nothing is recorded here yet", "say what it is, or s to skip it for now")
-            return "done" if told else "skip"
-        return typed if re.match(r"(?:measure|verdict) \S", typed) and self._is_kept(typed) else ""
-
-    def _is_kept(self, typed: str) -> bool:
-        word, _, rest = typed.partition(" ")
-        return (
-            rest.partition(" like ")[0] in self.measures if word == "measure" else rest.split(" ")[0] in TYPED_VERDICTS
-        )
-
-    def _latest(self, words: str, offered: list[str]) -> str:
-        """The last mention of the measure that is named, or offered by a number."""
-        chosen = offered[int(words) - 1] if words.isdecimal() and 0 < int(words) <= len(offered) else words
-        return str(self._last_of(chosen).get("mention") or words)
-
-    def _earlier(self, key: str) -> str:
-        found = [mention for mention in self.mentions if mention.startswith((key, f"m{key}"))]
-        if len(found) != 1:
-            raise BadAnswer(f"no mention {key!r} to take defaults from", "tracker mention list shows their keys")
-        return found[0]
-
-    def _as_verdict(self, words: str, number: int, told: bool) -> str:
-        found = re.fullmatch(r"(.+?)\s*\.\.\s*(\d*)", words)
-        listed, until = (found[1], found[2] or str(len(self.article.paragraphs))) if found else (words, "")
-        if until and not number <= int(until) <= len(self.article.paragraphs):
-            raise BadAnswer(f"there is no paragraph {until} ahead", f"there are {len(self.article.paragraphs)}")
-        try:
-            codes = [questions.code_of(part, TYPED_VERDICTS, VERDICT_LETTERS) for part in re.split(r"[\s,;]+", listed)]
-        except BadAnswer:
-            near = near_duplicates.measures_like(words, list(self.measures.values()))
-            remedy = "perhaps " + " or ".join(one.key for one in near) if near else suggestion(words, self.measures)
-            raise BadAnswer(f"neither a measure's key nor a verdict: {words!r}", remedy) from None
-        if told:
-            raise BadAnswer("the paragraph records a measure, so it needs no verdict", "an empty line goes on")
-        return " ".join(["verdict", *dict.fromkeys(codes), *([f"..{until}"] if until else [])])
 
     def _verdicts(self, number: int, rest: str) -> Generator[Question | Item, str, int]:
         *codes, last = [*rest.split(" "), ""] if ".." not in rest else rest.split(" ")
@@ -295,33 +227,14 @@ class Dialogue:
         amount = yield Question(
             "amount",
             "How many",
-            questions.amount_in_words(unit or str(self._last_of(measure).get("unit") or "")),
+            questions.amount_in_words(unit or str(self.answers.last_of(measure).get("unit") or "")),
             number_words,
             "in the quote" if number_words else "none",
             (),
             ("some 350 marines · a further 1,000 troops · at least 20 ships · £1.5bn · doubling · more jets · - none",),
             questions.echo_of_amount,
         )
-        past = status in ("under_way", "in_effect", "completed", "ended")
-        told = date_in(quote, self.spoken)
-        ahead = bool(told) and (
-            lies_ahead(when(told, self.spoken).edtf, self.spoken) or (not past and guesses.lies_ahead(quote, told))
-        )
-        day = ("" if ahead else told) or questions.date_again(earlier)
-        date = yield Question(
-            "date",
-            "Since when",
-            questions.date_of(self.spoken),
-            day,
-            "a guess" if day else "none",
-            (),
-            ("Thursday · yesterday · mid-January · two months ago · 9 February · 24/02/2022 · - none",),
-            questions.echo_of_date,
-        )
-        due = ""
-        if ahead:
-            read_due = questions.due_of(self.spoken)
-            due = yield Question("due", "Still to come", read_due, told, "a guess", (), (), show_date)
+        date, due = yield from self._when(quote, status, earlier)
         where = guesses.places(quote) or str(earlier.get("place") or "")
         place = yield Question(
             "place",
@@ -360,6 +273,30 @@ class Dialogue:
         values |= self._carried(str(row["kind"]), measure, earlier)
         return (yield from self._save(values))
 
+    def _when(self, quote: str, status: str, earlier: Row) -> Generator[Question | Item, str, tuple[str, str]]:
+        """The day from which it is so, and the stated step still to come."""
+        past = status in ("under_way", "in_effect", "completed", "ended")
+        told = date_in(quote, self.spoken)
+        ahead = bool(told) and (
+            lies_ahead(when(told, self.spoken).edtf, self.spoken) or (not past and guesses.lies_ahead(quote, told))
+        )
+        day = ("" if ahead else told) or questions.date_again(earlier)
+        date = yield Question(
+            "date",
+            "Since when",
+            questions.date_of(self.spoken),
+            day,
+            "a guess" if day else "none",
+            (),
+            ("Thursday · yesterday · mid-January · two months ago · 9 February · 24/02/2022 · - none",),
+            questions.echo_of_date,
+        )
+        due = ""
+        if ahead:
+            read_due = questions.due_of(self.spoken)
+            due = yield Question("due", "Still to come", read_due, told, "a guess", (), (), show_date)
+        return date, due
+
     def _status(self, quote: str, earlier: Row, text: str) -> Question:
         around = guesses.status(text)
         # Around the quote, what is refused or over may be another thing.
@@ -373,15 +310,11 @@ class Dialogue:
 
     def _carried(self, kind: str, measure: str, earlier: Row) -> dict[str, Any]:
         """What an earlier mention of the measure, or its kind, suggests for the fields that are not asked."""
-        last = self._last_of(measure) or earlier
+        last = self.answers.last_of(measure) or earlier
         armed = kind in ("deployment", "readiness", "training")
         found = {"actor": last.get("actor") or ("British armed forces" if armed else "UK government")}
         found["target"] = last.get("target") or self.measures.get(measure, {}).get("target") or ""
         return found
-
-    def _last_of(self, measure: str) -> Row:
-        listed = [row for row in self.mentions.values() if row["measure"] == measure]
-        return listed[-1] if listed else {}
 
     def _save(self, values: dict[str, Any]) -> Generator[Question | Item, str, dict[str, Any]]:
         while True:

@@ -47,9 +47,6 @@ def closing(values: dict[str, Any], spoken: str, paragraphs: Sequence[str] = ())
     """
 
     def read(typed: str) -> str:
-        word, _, rest = typed.partition(" ")
-        if word in ("save", "set") and rest.startswith("{"):
-            return typed
         if typed in ("save", "y", "yes"):
             return f"save {json.dumps(values, ensure_ascii=False, sort_keys=True)}"
         changed = dict(values)
