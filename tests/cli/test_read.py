@@ -82,6 +82,16 @@ def test_a_reading_can_be_thrown_away(shipped_file: Path, spring: Path) -> None:
     assert "Title" in reading(shipped_file, str(spring), "--why", "to test", answers=[]).stderr
 
 
+def test_what_a_discarded_session_recorded(shipped_file: Path, spring: Path) -> None:
+    """Whoever throws a session away is told which article it leaves behind, and how to take that away too."""
+    reading(shipped_file, str(spring), "--why", "to test", answers=["", "", "", "", "spring-lorries", "c"])
+    key = reading(shipped_file, "--unfinished", "--format", "csv", answers=[]).stdout.splitlines()[1].split(",")[0]
+    done = reading(shipped_file, "--discard", key, answers=[])
+    assert "the article spring-lorries and what was read in it stay" in done.stderr
+    assert "tracker source withdraw spring-lorries" in done.stderr
+    assert run("source", "show", "spring-lorries", db=shipped_file).returncode == 0
+
+
 def test_hostile_text_is_shown_harmless(shipped_file: Path, tmp_path: Path) -> None:
     """Escapes, links and reordering marks in an article are spelt out, and cannot be quoted."""
     file = tmp_path / "hostile.txt"

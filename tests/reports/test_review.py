@@ -125,6 +125,31 @@ def test_keep_and_edit(shipped_file: Path) -> None:
     assert run("check", db=shipped_file).returncode == 0
 
 
+def test_help_and_merge(shipped_file: Path) -> None:
+    """`?` says what each answer does; two measures that are one are merged here and now, and taken back."""
+    rows = listed(shipped_file, "--about", "same")
+    first, _, second = rows[0]["key"].split(" ")
+    done = walk(shipped_file, "--about", "same", answers=["?", "m", "they are one", "q"])
+    assert "the second is merged into the first" in done.stderr
+    assert f"1 settled, {len(rows) - 1} left" in done.stderr
+    assert opened(Address.of(shipped_file)).definition(second)["merged_into"] == first
+    assert rows[0]["key"] not in [row["key"] for row in listed(shipped_file, "--about", "same")]
+    assert walk(shipped_file, "--about", "unsure", answers=["?", "q"]).stderr.count("the second is merged") == 0
+    assert run("check", db=shipped_file).returncode == 0
+
+
+def test_the_paragraph_is_shown(shipped_file: Path, tmp_path: Path) -> None:
+    """Where the text is at hand, the paragraph that is asked about stands above the question."""
+    text = tmp_path / "lorries.txt"
+    text.write_text("Ministers met in Riga.\n\nNothing was said there of lorries.\n", encoding="utf-8")
+    added = ("source", "add", "--title", "Lorries", "--published", "2022-03-08", "--text", str(text), "--why", "w")
+    assert run(*added, db=shipped_file).returncode == 0
+    assert "Ministers met" not in walk(shipped_file, "--about", "unread", answers=["q"]).stderr
+    at_hand = walk(shipped_file, "--about", "unread", "--texts", str(tmp_path), answers=["s", "q"]).stderr
+    assert "Ministers met in Riga." in at_hand
+    assert "Nothing was said there of lorries." in at_hand
+
+
 def test_withdraw_skip_back_and_quit(shipped_file: Path) -> None:
     """A step back takes back what the last answer wrote; skipping and stopping write nothing and lose nothing."""
     before = listed(shipped_file)

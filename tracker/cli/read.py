@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from tracker.cli import asking
-from tracker.cli.context import Layout, Request, reading, show, transaction, what_came
+from tracker.cli.context import Layout, Request, at_terminal, reading, show, transaction, what_came, writing
 from tracker.db import queries
 from tracker.domain.vocabulary import status_label
 from tracker.errors.base import TrackerError, UsageError
@@ -63,7 +63,7 @@ def read(
         _list(layout, waiting)
         return
     if discard:
-        _discard(request, text, [row["reading"] for row in waiting])
+        _discard(request, text, [row["reading"] for row in waiting], why)
         return
     session = _resumed(request, text) if resume else _begun(request, text, blind, why)
     _until_the_end(layout, session)
@@ -121,14 +121,25 @@ def _list(layout: Layout, waiting: Sequence[Mapping[str, object]]) -> None:
     show(layout, Sheet(rows, fields, columns, [[str(row[name]) for name in fields] for row in rows]))
 
 
-def _discard(request: Request, key: str, known: Sequence[str]) -> None:
+def _discard(request: Request, key: str, known: Sequence[str], why: str) -> None:
     if key not in known:
         raise NoSession(key, known)
     from tracker.guided import sessions
+    from tracker.record import sources
 
+    items = sessions.resume(request.address[0], request.author, key).items
+    source = next((item.key for item in items if item.noun == "source"), "")
     with transaction(request) as connection:
         sessions.discard(connection, key)
-    request.say(f"The reading {key} is thrown away; what it recorded stays in the record.")
+    if not source:
+        request.say(f"The session {key} is thrown away; it had recorded nothing.")
+        return
+    request.say(f"The session {key} is thrown away; the article {source} and what was read in it stay in the record.")
+    if at_terminal() and typer.confirm(f"Withdraw {source} as well?", err=True):
+        with writing(request, why or f"the session {key} was thrown away") as change:
+            sources.withdraw(change, source)
+    else:
+        request.say(f'To take it away as well: tracker source withdraw {source} --why "begun by mistake"')
 
 
 def _until_the_end(layout: Layout, session: "Session") -> None:

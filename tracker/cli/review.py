@@ -2,7 +2,7 @@
 
 import json
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import TYPE_CHECKING, Annotated, NamedTuple
 
 import typer
@@ -10,7 +10,7 @@ import typer
 from tracker.cli import asking, presentation
 from tracker.cli.context import Clocks, Layout, Request, reading, show, writing
 from tracker.cli.options import TextsFolder, Why
-from tracker.domain import fields
+from tracker.domain import fields, quotes
 from tracker.errors.base import TrackerError, UsageError
 from tracker.errors.guided import BadAnswer
 from tracker.output.tables import Cell, Column, Sheet
@@ -57,9 +57,15 @@ def review(
         at_hand = {row["source"] for row in snapshot.articles() if copies.name(row)}
         rows = [row for row in everything(snapshot, at_hand) if row["about"] in chosen]
         mentions = {row["mention"]: row for row in snapshot.mentions()} if walk else {}
+        asked_of = {row["source"] for row in rows if row["paragraph"]} if walk else set()
+        paragraphs = {
+            row["source"]: quotes.paragraphs(copies.content(row).decode("utf-8", errors="replace"))
+            for row in snapshot.articles()
+            if row["source"] in asked_of & at_hand
+        }
         seen = snapshot.revision
     if walk:
-        _Walk(request, rows, mentions, seen, why).run()
+        _Walk(request, rows, mentions, paragraphs, seen, why).run()
         return
     columns = [Column("what", grows=True), Column("where", folds=""), Column("why", folds="")]
     cells: list[list[Cell | str]] = []
@@ -88,6 +94,18 @@ def _where(row: ReviewRow) -> str:
     return presentation.place(row["source"], row["paragraph"])
 
 
+# What each answer does, for who asks for help.
+_MEANINGS = {
+    "k keep": "k  it is right as it stands: no longer unsure",
+    "e edit": "e  change it: fields of a mention, the verdict of a paragraph",
+    "w withdraw": "w  withdraw the mention, or the link that says the two may be one",
+    "m merge": "m  the two are one: the second is merged into the first, and its key goes on answering",
+    "s": "s  skip it, as an empty line does; it stays on the list",
+    "<": "< take back the last answer and what it wrote",
+    "q": "q  stop; every answer is kept",
+}
+
+
 class _Done(NamedTuple):
     """An answer that was given: of which row, and the revision it made, if any."""
 
@@ -99,11 +117,18 @@ class _Walk:
     """Going through the rows one by one; every answer that changes something is written as it is given."""
 
     def __init__(
-        self, request: Request, rows: Sequence[ReviewRow], mentions: "dict[str, RankedMentionRow]", seen: int, why: str
+        self,
+        request: Request,
+        rows: Sequence[ReviewRow],
+        mentions: "dict[str, RankedMentionRow]",
+        paragraphs: Mapping[str, Sequence[str]],
+        seen: int,
+        why: str,
     ) -> None:
         self.request = request
         self.rows = rows
         self.mentions = mentions
+        self.paragraphs = paragraphs
         self.seen = seen
         self.why = why.strip()
         self.done: list[_Done] = []
@@ -126,12 +151,17 @@ class _Walk:
         row = self.rows[place]
         heading = f"{place + 1} of {len(self.rows)} · {ABOUT.label(row['about'])} · {_what(row)}"
         commands = [Passage("offer", command) for command in (row["command"], row["or_else"]) if command]
-        asking.passages([Passage("heading", heading), Passage("note", f"{_where(row)} {row['why']}"), *commands])
+        text = self._text(row)
+        above = [Passage("heading", heading), *([Passage("paragraph", text)] if text else [])]
+        asking.passages([*above, Passage("note", f"{_where(row)} {row['why']}"), *commands])
         choices = self._choices(row)
-        listed = ", ".join([*choices, "s skip", "< back", "q quit"])
+        listed = ", ".join([*choices, "s skip", "< back", "q quit", "? help"])
         typed = asking.line(f"{listed} [skip]> ").strip()
         if typed in asking.STOP:
             raise EOFError
+        if typed in ("?", "help"):
+            asking.lines([_MEANINGS[words] for words in (*choices, "s", "<", "q")], "dim")
+            return place
         if typed in ("", "s", "skip"):
             self.done.append(_Done(place, None))
             return place + 1
@@ -155,7 +185,7 @@ class _Walk:
         if row["about"] == "unsure":
             return {"k keep": self._keep, "e edit": self._edit, "w withdraw": self._withdraw}
         if row["about"] == "same":
-            return {"w withdraw": self._withdraw_link}
+            return {"m merge": self._merge, "w withdraw": self._withdraw_link}
         return {"e edit": self._verdict} if row["about"] == "unread" else {}
 
     def _written(self, act: "Callable[[Change], object]", reason: str) -> int | None:
@@ -203,6 +233,18 @@ class _Walk:
         from tracker.record import links
 
         return lambda change: links.withdraw(change, row["key"], self.seen)
+
+    def _merge(self, row: ReviewRow) -> "Callable[[Change], object]":
+        from tracker.record import measures
+
+        first, _, second = row["key"].split(" ")
+        return lambda change: measures.merge(change, second, first, self.seen)
+
+    def _text(self, row: ReviewRow) -> str:
+        """The paragraph a row is about, where the article's text is at hand."""
+        texts = self.paragraphs.get(row["source"] or "", ())
+        number = row["paragraph"] or 0
+        return texts[number - 1] if 0 < number <= len(texts) else ""
 
     def _verdict(self, row: ReviewRow) -> "Callable[[Change], object]":
         from tracker.guided import questions
