@@ -92,6 +92,25 @@ def test_what_a_discarded_session_recorded(shipped_file: Path, spring: Path) -> 
     assert run("source", "show", "spring-lorries", db=shipped_file).returncode == 0
 
 
+def test_another_persons_verdict_at_a_terminal(shipped_file: Path, spring: Path) -> None:
+    """At a terminal a verdict that somebody gave meanwhile is told, and the session goes on with another answer."""
+    reading(shipped_file, str(spring), "--why", "to test", answers=["", "", "", "", "spring-lorries"])
+    theirs = ("spring-lorries", "1", "--verdict", "rhetoric", "--why", "w", "--by", "somebody else")
+    assert run("source", "paragraph", *theirs, db=shipped_file).returncode == 0
+    terminal = Terminal("read", "--resume", db=shipped_file, TRACKER_BY="the tests")
+    terminal.answer(("\u00b61", "c"), ("was changed by somebody else", None), ("\u00b61", "s"), ("\u00b62", "q"))
+    assert terminal.end()[0] == 1
+
+
+def test_an_article_that_was_added_is_no_dead_end(shipped_file: Path, spring: Path) -> None:
+    """Where an article is in the record with nothing read, reading it says how its paragraphs are gone through."""
+    added = ("source", "add", "--title", "Spring", "--published", "2022-03-11", "--text", str(spring), "--why", "w")
+    assert run(*added, db=shipped_file).returncode == 0
+    refused = reading(shipped_file, str(spring), "--why", "to test", answers=[])
+    assert refused.returncode == 1
+    assert "tracker review --about unread --walk" in refused.stderr
+
+
 def test_hostile_text_is_shown_harmless(shipped_file: Path, tmp_path: Path) -> None:
     """Escapes, links and reordering marks in an article are spelt out, and cannot be quoted."""
     file = tmp_path / "hostile.txt"

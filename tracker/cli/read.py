@@ -14,7 +14,7 @@ from tracker.db import queries
 from tracker.domain.vocabulary import status_label
 from tracker.errors.base import TrackerError, UsageError
 from tracker.errors.files import CannotRead
-from tracker.errors.guided import AnswersEnded, BadAnswer, NoSession
+from tracker.errors.guided import AnswersEnded, BadAnswer, JudgedMeanwhile, NoSession
 from tracker.output.tables import Column, Sheet, harmless
 
 if TYPE_CHECKING:
@@ -214,7 +214,7 @@ def _can_be_mended(error: TrackerError) -> bool:
     from tracker.errors.base import Refused
     from tracker.errors.usage import UnclearAmount, UnclearDate
 
-    return isinstance(error, BadAnswer | Refused | UnclearAmount | UnclearDate | UsageError)
+    return isinstance(error, BadAnswer | JudgedMeanwhile | Refused | UnclearAmount | UnclearDate | UsageError)
 
 
 def _summary(layout: Layout, session: "Session") -> None:

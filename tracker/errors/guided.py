@@ -28,7 +28,8 @@ class AlreadyRead(TrackerError):
     def __init__(self, name: str, source: str) -> None:
         super().__init__(
             f"{name} is recorded already, as {source}",
-            f"see it: tracker source show {source}; code it unseen as a second reader: --blind",
+            f"see it: tracker source show {source}; give its unread paragraphs their verdicts, one after the other:"
+            " tracker review --about unread --walk; code it unseen as a second reader: --blind",
         )
 
 
