@@ -9,11 +9,15 @@ import pytest
 from tests.conftest import ROOT, opened
 from tests.packages import DATA, FILES
 from tracker.db.address import Address
+from tracker.db.change import Change
+from tracker.db.engine import transaction
 from tracker.domain import columns
+from tracker.domain.filters import Filters
 from tracker.errors.files import CannotWrite
 from tracker.output.tables import cell_text
 from tracker.package import write_package
 from tracker.package.descriptor import Manner
+from tracker.record import measures
 
 
 def test_data_is_what_the_readings_compile_to(shipped: Address, tmp_path: Path) -> None:
@@ -127,3 +131,42 @@ def test_a_file_where_a_folder_should_be(shipped_file: Path, tmp_path: Path) -> 
 def test_cells(value: object, text: str) -> None:
     """Empty is not known and never 0; flags are words; whole numbers have no point."""
     assert cell_text(value) == text
+
+
+def test_a_measure_without_a_status_has_a_row(shipped: Address, tmp_path: Path) -> None:
+    """A whole package lists every measure, flags and counts filled; a part none that may only lack a status yet."""
+    with transaction(shipped) as connection, Change(connection, "the tests", "why") as change:
+        measures.merge(change, "icc-assistance", "icc-referral")
+        measures.add(change, {"key": "a-loan", "title": "A loan", "kind": "humanitarian"})
+    write_package.export(opened(shipped), tmp_path / "whole")
+    rows = {row["measure"]: row for row in _rows(tmp_path / "whole" / "measures.csv")}
+    assert (rows["icc-assistance"]["merged_into"], rows["icc-referral"]["aliases"]) == (
+        "icc-referral",
+        "icc-assistance",
+    )
+    for key in ("icc-assistance", "a-loan"):
+        assert (rows[key]["status"], rows[key]["mentions"], rows[key]["disputed"]) == ("", "0", "false")
+    write_package.export(opened(shipped, "2022-02-10"), tmp_path / "part")
+    assert all(row["status"] for row in _rows(tmp_path / "part" / "measures.csv"))
+    write_package.export(opened(shipped), tmp_path / "kind", Manner(filters=Filters(kind=["humanitarian"])))
+    assert all(row["status"] for row in _rows(tmp_path / "kind" / "measures.csv"))
+
+
+def test_what_is_counted_once() -> None:
+    """The use of a standing force names the force it counts again, and every group the mention it comes from."""
+    rows = {row["measure"]: row for row in _rows(DATA / "measures.csv")}
+    counted = {key: row["counts_with"] for key, row in rows.items() if row["counts_with"]}
+    assert counted == dict.fromkeys(("standby-humanitarian-deployment", "standby-support-to-allies"), "standby-1000")
+    assert rows["unexplained-wealth-orders"]["parent"] == "assets-legislation"
+    mentions = {row["mention"]: row for row in _rows(DATA / "mentions.csv")}
+    for row in rows.values():
+        for group in ("amount", "place"):
+            assert bool(row[group]) <= bool(row[f"{group}_mention"])
+            if row[group]:
+                assert mentions[row[f"{group}_mention"]][group] == row[group]
+        assert not row["status_date"] or mentions[row["date_mention"]]["date_edtf"] == row["status_date"]
+
+
+def _rows(file: Path) -> list[dict[str, str]]:
+    with file.open(newline="", encoding="utf-8") as text:
+        return list(csv.DictReader(text))
