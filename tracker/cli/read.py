@@ -223,7 +223,7 @@ def _summary(layout: Layout, session: "Session") -> None:
     kinds = {str(row["measure"]): str(row["kind"]) for row in session.known.measures}
     kinds |= {item.key: item.values["kind"] for item in session.items if item.noun == "measure"}
     fields = ["mention", "measure", "source", "paragraph", "status", "quote"]
-    found = [item.values | {"mention": item.key, "source": source} for item in session.items if item.noun == "mention"]
+    found = [{**item.values, "mention": item.key, "source": source} for item in session.items if item.noun == "mention"]
     rows = [{name: values[name] for name in fields} for values in found]
     new = sum(item.noun == "measure" for item in session.items)
     layout.request.say(f"{source} is recorded: {what_came({'mention': len(rows), 'new measure': new})}.")

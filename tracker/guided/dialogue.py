@@ -5,11 +5,11 @@ that was interrupted is taken up by giving it its answers again.
 """
 
 import json
-from collections.abc import Generator, Mapping
-from typing import Any
+from collections.abc import Generator
 
 from tracker.domain import fields, quotes
 from tracker.domain.dates import lies_ahead, show_date
+from tracker.domain.fields import Values
 from tracker.domain.keys import READ_BY, mention_key
 from tracker.domain.vocabulary import FORMS, FORMS_OF_KIND, KINDS, PLACES, STATUS_LETTERS, STATUSES, TARGETS
 from tracker.guided import entries, questions
@@ -20,8 +20,6 @@ from tracker.text import guesses, highlights, near_duplicates
 from tracker.text.amount_phrases import amount_in
 from tracker.text.articles import Article, file_stem, slug
 from tracker.text.date_phrases import date_in, when
-
-Row = Mapping[str, Any]
 
 _FIELD = {field.name: field for field in (*fields.SOURCE, *fields.MEASURE, *fields.MENTION)}
 _NO_MEASURE = "d o r c f  no measure: diplomacy, other actor, rhetoric, context, furniture; s skips it for now"
@@ -46,7 +44,7 @@ class Dialogue:
         self.answers = ParagraphAnswers(self.measures, self.mentions, len(article.paragraphs))
         self.source = ""
         self.spoken = ""
-        self.new_mentions: list[dict[str, Any]] = []
+        self.new_mentions: list[Values] = []
 
     def run(self) -> Steps:
         """The whole conversation: the source's particulars, then every paragraph."""
@@ -117,7 +115,7 @@ class Dialogue:
 
     def _paragraph(self, number: int) -> Generator[Question | Item, str, int]:
         """Everything from one paragraph; returns the number of the next to ask about."""
-        here: list[dict[str, Any]] = []
+        here: list[Values] = []
         while True:
             answer = yield self._what_is_it(number, here)
             word, _, rest = answer.partition(" ")
@@ -125,7 +123,7 @@ class Dialogue:
                 return number + 1
             if word == "verdict":
                 return (yield from self._verdicts(number, rest))
-            like: Row | None = here[-1] if here else None
+            like: Values | None = here[-1] if here else None
             if word == "measure":
                 measure, _, mention = rest.partition(" like ")
                 like = self.mentions.get(mention, like)
@@ -133,7 +131,7 @@ class Dialogue:
                 measure = yield from self._measure(number, rest)
             here.append((yield from self._mention(number, measure, like)))
 
-    def _what_is_it(self, number: int, here: list[dict[str, Any]]) -> Question:
+    def _what_is_it(self, number: int, here: list[Values]) -> Question:
         text, candidate = self.article.paragraphs[number - 1], self.candidates[number - 1]
         above = []
         offered = self._offered(text, {row["measure"] for row in here})
@@ -214,7 +212,7 @@ class Dialogue:
         yield Item("measure", key, {name: value for name, value in values.items() if value})
         return key
 
-    def _mention(self, number: int, measure: str, like: Row | None) -> Generator[Question | Item, str, dict[str, Any]]:
+    def _mention(self, number: int, measure: str, like: Values | None) -> Generator[Question | Item, str, Values]:
         text, row = self.article.paragraphs[number - 1], self.measures.get(measure, {"title": measure, "kind": ""})
         earlier = like or {}
         above = (Passage("heading", f"{row['title']}, in ¶{number}"),)
@@ -266,14 +264,14 @@ class Dialogue:
             "a guess" if depends else "none",
             echo=questions.echo_or_none,
         )
-        values: dict[str, Any] = {"measure": measure, "paragraph": number, "quote": quote, "status": status}
-        values |= entries.amount_values(amount) | entries.date_values(date)
+        values: dict[str, object] = {"measure": measure, "paragraph": number, "quote": quote, "status": status}
+        values |= {**entries.amount_values(amount), **entries.date_values(date)}
         values |= {"due": due, "place": place, "speaker": speaker, "condition": condition, "strength": "direct"}
         values |= {"attribution": guesses.attribution(speaker)}
         values |= self._carried(str(row["kind"]), measure, earlier)
         return (yield from self._save(values))
 
-    def _when(self, quote: str, status: str, earlier: Row) -> Generator[Question | Item, str, tuple[str, str]]:
+    def _when(self, quote: str, status: str, earlier: Values) -> Generator[Question | Item, str, tuple[str, str]]:
         """The day from which it is so, and the stated step still to come."""
         past = status in ("under_way", "in_effect", "completed", "ended")
         told = date_in(quote, self.spoken)
@@ -297,7 +295,7 @@ class Dialogue:
             due = yield Question("due", "Still to come", read_due, told, "a guess", (), (), show_date)
         return date, due
 
-    def _status(self, quote: str, earlier: Row, text: str) -> Question:
+    def _status(self, quote: str, earlier: Values, text: str) -> Question:
         around = guesses.status(text)
         # Around the quote, what is refused or over may be another thing.
         guessed = guesses.status(quote) or str(earlier.get("status") or "")
@@ -308,7 +306,7 @@ class Dialogue:
         asked = Question("status", "Stage", read, guessed, "a guess", (), (listed,), meanings=tuple(meanings))
         return asked._replace(echo=lambda code: STATUSES[code].definition)
 
-    def _carried(self, kind: str, measure: str, earlier: Row) -> dict[str, Any]:
+    def _carried(self, kind: str, measure: str, earlier: Values) -> Values:
         """What an earlier mention of the measure, or its kind, suggests for the fields that are not asked."""
         last = self.answers.last_of(measure) or earlier
         armed = kind in ("deployment", "readiness", "training")
@@ -316,7 +314,7 @@ class Dialogue:
         found["target"] = last.get("target") or self.measures.get(measure, {}).get("target") or ""
         return found
 
-    def _save(self, values: dict[str, Any]) -> Generator[Question | Item, str, dict[str, Any]]:
+    def _save(self, values: Values) -> Generator[Question | Item, str, Values]:
         while True:
             shown = [Passage("note", f"{name.replace('_', ' ')}: {text}") for name, text in entries.facts(values)]
             others = [row for row in self.mentions.values() if row["measure"] == values["measure"]]

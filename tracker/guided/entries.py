@@ -2,13 +2,13 @@
 
 import json
 import re
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from typing import Any, NamedTuple
+from collections.abc import Callable, Iterable, Sequence
+from typing import NamedTuple
 
 from tracker.domain import fields
 from tracker.domain.amounts import amount_of, show_amount
 from tracker.domain.dates import show_date
-from tracker.domain.fields import Field
+from tracker.domain.fields import Field, Values
 from tracker.domain.vocabulary import STATUS_LETTERS
 from tracker.errors.guided import BadAnswer
 from tracker.guided import questions
@@ -23,8 +23,8 @@ _FIELD = {field.name: field for field in SETTABLE}
 class Known(NamedTuple):
     """What a session may know of the record: measures with their quotes, mentions, keys that are taken, and hints."""
 
-    measures: Sequence[Mapping[str, Any]] = ()
-    mentions: Sequence[Mapping[str, Any]] = ()
+    measures: Sequence[Values] = ()
+    mentions: Sequence[Values] = ()
     source_keys: frozenset[str] = frozenset()
     measure_keys: frozenset[str] = frozenset()
     origin: str = ""  # the origin of a source that shares paragraphs with this one
@@ -37,10 +37,10 @@ class Item(NamedTuple):
 
     noun: str  # source · verdicts · measure · mention
     key: str
-    values: dict[str, Any]
+    values: Values
 
 
-def closing(values: dict[str, Any], spoken: str, paragraphs: Sequence[str] = ()) -> Callable[[str], str]:
+def closing(values: Values, spoken: str, paragraphs: Sequence[str] = ()) -> Callable[[str], str]:
     """Reads the last answer of a mention: `save`, or fields to set first; the answer kept holds every value.
 
     A context's quote is held against the article's paragraphs where they are at hand.
@@ -65,7 +65,7 @@ def closing(values: dict[str, Any], spoken: str, paragraphs: Sequence[str] = ())
     return read
 
 
-def _context(values: Mapping[str, Any], paragraphs: Sequence[str]) -> str:
+def _context(values: Values, paragraphs: Sequence[str]) -> str:
     """The words of another paragraph, held against it as the quote is against its own; raises BadAnswer."""
     number = values["context_paragraph"]
     if number > len(paragraphs):
@@ -76,7 +76,7 @@ def _context(values: Mapping[str, Any], paragraphs: Sequence[str]) -> str:
         raise BadAnswer(f"context_quote, in ¶{number}: {error.message}", error.hint) from None
 
 
-def _typed_field(field: Field, value: str, spoken: str) -> dict[str, Any]:
+def _typed_field(field: Field, value: str, spoken: str) -> Values:
     if value in ("", questions.NONE):
         return dict.fromkeys(("date", "date_basis") if field.name == "date" else (field.name,))
     if field.name == "amount":
@@ -100,18 +100,18 @@ def _typed_field(field: Field, value: str, spoken: str) -> dict[str, Any]:
     return {field.name: value}
 
 
-def amount_values(answer: str) -> dict[str, Any]:
+def amount_values(answer: str) -> Values:
     """The amount fields of a kept answer."""
     return amount_fields(questions.amount(answer))
 
 
-def date_values(answer: str) -> dict[str, Any]:
+def date_values(answer: str) -> Values:
     """The date fields of a kept answer."""
     found = questions.dated(answer)
     return {"date": found.edtf, "date_basis": found.basis} if found else {"date": None, "date_basis": None}
 
 
-def facts(values: Mapping[str, Any]) -> Iterable[tuple[str, str]]:
+def facts(values: Values) -> Iterable[tuple[str, str]]:
     """A mention as it will be coded, in words."""
     grouped = (
         "amount",

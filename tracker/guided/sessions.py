@@ -6,7 +6,7 @@ A reading is taken up again by giving its conversation the kept answers, and wri
 
 from collections.abc import Container, Mapping, Sequence
 from datetime import UTC, datetime
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from sqlalchemy import Connection, delete, func, insert, select, update
 
@@ -47,7 +47,7 @@ _answer = ReadingAnswer.__table__
 class Session:
     """A reading under way: its question, and the two things that can be done: answer it, or take the last one back."""
 
-    def __init__(self, address: Address, row: Mapping[str, Any], answers: Sequence[str], known: Known) -> None:
+    def __init__(self, address: Address, row: Values, answers: Sequence[str], known: Known) -> None:
         self.address = address
         self.key: str = row["key"]
         self.author: str = row["author"]
