@@ -25,12 +25,13 @@ def test_a_text_of_another_name(shipped_file: Path, tmp_path: Path) -> None:
     assert next(row for row in rows if row.startswith("lorries,")).split(",")[2] == "holds"
 
 
-@pytest.mark.parametrize("recorded", ["LF", "CRLF", "BOM"])
-@pytest.mark.parametrize("copied", ["LF", "CRLF", "BOM"])
+@pytest.mark.parametrize("recorded", ["LF", "CRLF", "BOM", "no last end"])
+@pytest.mark.parametrize("copied", ["LF", "CRLF", "BOM", "no last end"])
 def test_a_copy_saved_otherwise(shipped_file: Path, tmp_path: Path, recorded: str, copied: str) -> None:
     """However the file was saved that was read, and the copy at hand, their text is the same: it holds."""
     text = b"Ministers met.\n\nThe government will send 40 lorries to Lviv, an aide said.\n"
     ways = {"LF": text, "CRLF": text.replace(b"\n", b"\r\n"), "BOM": b"\xef\xbb\xbf" + text}
+    ways["no last end"] = ways["CRLF"].rstrip(b"\r\n")
     article = tmp_path / "lorries.txt"
     article.write_bytes(text)
     added = ("source", "add", "--title", "Lorries", "--published", "2022-03-08", "--text", str(article), "--why", "w")
@@ -43,6 +44,26 @@ def test_a_copy_saved_otherwise(shipped_file: Path, tmp_path: Path, recorded: st
         (folder / name).write_bytes(ways[copied])
         rows = run("verify", "--texts", str(folder), "--format", "csv", db=shipped_file).stdout.splitlines()
         assert next(row for row in rows if row.startswith("lorries,")).split(",")[2] == "holds"
+
+
+@pytest.mark.parametrize(
+    ("changed", "result"),
+    [
+        ('\n\nHe said "yes".\n\n\nThey  met.\n', "holds"),
+        ("He said “yes”.\n\nThey met. \n\n", "holds"),
+        ("He said “yes”.\nThey met.\nMore.\n", "fails"),
+        ("He said “yes”. They met.\n", "fails"),
+    ],
+)
+def test_a_copy_with_the_same_paragraphs(shipped_file: Path, tmp_path: Path, changed: str, result: str) -> None:
+    """A copy whose every paragraph is the one that was read holds, whatever empty lines stand between them."""
+    article = tmp_path / "lorries.txt"
+    article.write_text("He said “yes”.\n\nThey met.\n", encoding="utf-8")
+    added = ("source", "add", "--title", "Lorries", "--published", "2022-03-08", "--text", str(article), "--why", "w")
+    assert run(*added, db=shipped_file).returncode == 0
+    article.write_text(changed, encoding="utf-8")
+    rows = run("verify", "--texts", str(tmp_path), "--format", "csv", db=shipped_file).stdout.splitlines()
+    assert next(row for row in rows if row.startswith("lorries,")).split(",")[2] == result
 
 
 def test_verify_without_texts(shipped_file: Path) -> None:

@@ -51,12 +51,14 @@ def file_fingerprints(content: bytes) -> tuple[str, ...]:
     """The fingerprints of a text, first that of the text as it was meant.
 
     The others are those of its file as another system or editor may have saved it: with a byte order mark, with other
-    line ends. A record may hold one of them.
+    line ends, with or without an end to the last line. A record may hold one of them.
     """
     meant = as_meant(content)
-    other_ends = meant.replace(b"\n", b"\r\n")
-    saved = (meant, other_ends, BYTE_ORDER_MARK + meant, BYTE_ORDER_MARK + other_ends, content)
-    return tuple(dict.fromkeys(map(text_fingerprint, saved)))
+    unended = meant.rstrip(b"\n")
+    ended = (meant, unended, unended + b"\n")
+    ways = [*ended, *(text.replace(b"\n", b"\r\n") for text in ended)]
+    saved = (*ways, *(BYTE_ORDER_MARK + text for text in ways), content)
+    return tuple(text_fingerprint(text) for text in dict.fromkeys(saved))
 
 
 def text_fingerprint(content: bytes) -> str:

@@ -145,11 +145,13 @@ def _against(
     except UnicodeDecodeError:
         yield Fault(name, 0, "text", "not UTF-8", "save the text as UTF-8")
         return
-    if source["text_sha256"] and source["text_sha256"] not in quotes.file_fingerprints(content):
-        remedy = "compare it with the paragraphs listed below, if any"
-        yield Fault(name, 0, "text_sha256", "the file is not the one that was read", remedy)
     lines = [number for number, line in enumerate(text.split("\n"), 1) if line.strip()]
     texts = quotes.paragraphs(text)
+    known = source["text_sha256"] in (None, *quotes.file_fingerprints(content))
+    # Where every paragraph is the one that was read, empty lines, spaces or quotation marks alone are others.
+    if not known and [row["sha256"] for row in paragraphs] != [quotes.fingerprint(paragraph) for paragraph in texts]:
+        remedy = "compare it with the paragraphs listed below, if any"
+        yield Fault(name, 0, "text_sha256", "the file is not the one that was read", remedy)
     if len(texts) != len(paragraphs):
         message = f"the file has {len(texts)} paragraphs, the record {len(paragraphs)}"
         yield Fault(name, 0, "paragraphs", message, "a line was added or lost")
