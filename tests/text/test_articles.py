@@ -9,6 +9,15 @@ REFUSED = {
     "an empty file": (b"", "it is empty"),
     "nothing but white space": (b" \n\t\n", "it is empty"),
     "a binary file": (b"\x89PNG\r\n\x1a\n\x00\x00\x00", "it is not text"),
+    "a PDF that is letters throughout": (b"%PDF-1.4\n1 0 obj\nThe UK will\n", "it is a PDF"),
+    "rich text": (rb"{\rtf1\ansi The UK will send 40 lorries.\par}", "it is rich text"),
+    "an office document": (b"PK\x03\x04\x14\x00", "an office document"),
+    "what a programme asked for": (b'[\n  {"headline": "UK to send lorries"}]', "it is JSON"),
+    "a page in one file": (
+        b"From: <Saved>\r\nSubject: =?utf-8?Q?x?=\r\n =?utf-8?Q?y?=\r\nContent-Type: multipart/related;\r\n"
+        b' boundary="b"\r\n\r\n--b\r\n\r\n<html><body><p>The UK=E2=80=99s lorries</p></body></html>\r\n',
+        "(MHTML)",
+    ),
     "UTF-16": ("The UK will".encode("utf-16"), "it is UTF-16"),
     "another encoding": ("A line\nthe caf\xe9".encode("latin-1"), "line 2 is not UTF-8"),
     "one line of 5 MB": (b"a " * 2_500_000, "5,000,000 bytes"),
@@ -25,6 +34,12 @@ def test_what_is_no_article(content: bytes, reason: str) -> None:
     assert "some.txt" in refused.value.message
     assert reason in refused.value.message
     assert refused.value.hint
+
+
+def test_what_only_looks_like_another_form() -> None:
+    """Words that speak of a form, or begin with a bracket, are an article like any other."""
+    text = "[Ministers] met.\nContent-Type: multipart/related is what it said, and a %PDF-1.4 came too.\n"
+    assert articles.read(text.encode(), "some.txt").text == text
 
 
 @pytest.mark.parametrize("mark", [b"", b"\xef\xbb\xbf"])

@@ -16,6 +16,14 @@ LONGEST_PARAGRAPH = 20_000
 LONGEST_TEXT = 2_000_000
 # Before and after what a page says of itself, where it is kept with its text.
 _RECORD = "\x1e"
+# What other forms of a document begin with: some are letters throughout, and would be read as an article's own.
+_OTHER_FORMS = {
+    rb"%PDF-": "a PDF",
+    rb"\{\\rtf": "rich text (RTF)",
+    rb"(?:(?:[A-Za-z-]+:|[ \t]).*\n)*Content-Type:\s*multipart/": "a page saved as one file (MHTML)",
+    rb"PK\x03\x04": "a zip archive or an office document",
+    rb"\s*(?:\{\s*\"|\[\s*\{)": "JSON",
+}
 
 
 class Article(NamedTuple):
@@ -54,6 +62,8 @@ def read(content: bytes, name: str) -> Article:
     """An article from a file's bytes; raises NotAnArticle or ExtractorMissing, which say what to do."""
     if not content.strip():
         raise NotAnArticle(name, "it is empty", "save the article's text in it, one paragraph a line")
+    if form := next((form for start, form in _OTHER_FORMS.items() if re.match(start, content)), ""):
+        raise NotAnArticle(name, f"it is {form}", "save the article's text as a plain text file")
     facts = Facts()
     if pages.is_page(content):
         text, facts = pages.extracted(pages.decoded(content, name), name)
