@@ -77,6 +77,22 @@ def test_what_another_program_left_is_named(shared: Path, shipped_file: Path) ->
     assert run_as(OWNER, *EDIT, "--db", str(shared), warm=shipped_file).returncode == 0
 
 
+@only_root
+@pytest.mark.parametrize(("file", "folder"), [(0o644, 0o777), (0o666, 0o755), (0o644, 0o755)])
+def test_who_may_only_read_is_told_so(shared: Path, shipped_file: Path, file: int, folder: int) -> None:
+    """A colleague who may not write is told what stands in the way, leaves nothing behind, and the owner goes on."""
+    os.chown(shared.parent, OWNER, OWNER)
+    shared.chmod(file)
+    shared.parent.chmod(folder)
+    refused = run_as(NOBODY, *EDIT, "--db", str(shared), warm=shipped_file)
+    assert refused.returncode == 3, refused.stderr
+    closed = [str(path) for path, mode in ((shared, file), (shared.parent, folder)) if not mode & 0o002]
+    assert f"you may only read {' '.join(closed)}\n" in refused.stderr
+    assert "chmod g+w" in refused.stderr
+    assert [path.name for path in shared.parent.iterdir()] == [shared.name]
+    assert run_as(OWNER, *EDIT, "--db", str(shared), warm=shipped_file).returncode == 0
+
+
 def test_a_change_under_a_reader_is_said(shipped_file: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Who reads without shared memory is told where somebody wrote meanwhile: the answer may be half of each."""
     monkeypatch.setattr(Address, "leaves_nothing", True)

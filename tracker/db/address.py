@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import NamedTuple
 from urllib.parse import quote, unquote
 
-from tracker.errors.database import DatabaseMissing, DatabaseUnreachable, NoHome, NotADatabase
+from tracker.errors.database import DatabaseMissing, DatabaseUnreachable, MayOnlyRead, NoHome, NotADatabase
 
 _MAGIC = b"SQLite format 3\x00"
 
@@ -50,6 +50,14 @@ class Address(NamedTuple):
             raise DatabaseUnreachable(self.path, error.strerror or str(error)) from error
         if head != _MAGIC:
             raise NotADatabase(self.path, "it is some other file" if head else "it is empty")
+
+    def require_writable(self) -> None:
+        """Raise MayOnlyRead where the file may not be written, or nothing be put beside it, before anything is put."""
+        if self.path is None:
+            return
+        beside = [] if all(file.exists() for file in self.companions()) else [self.path.absolute().parent]
+        if closed := [one for one in (self.path, *beside) if not os.access(one, os.W_OK)]:
+            raise MayOnlyRead(self.path, closed)
 
     def sqlite_uri(self, mode: str) -> str:
         """The URI SQLite opens in a mode: `ro` reads, `rw` writes what exists, `rwc` may create."""

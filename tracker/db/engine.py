@@ -44,6 +44,8 @@ def _sqlite(address: Address, mode: str, enforcing: bool) -> Engine:
         raise SQLiteTooOld(sqlite3.sqlite_version, ".".join(map(str, OLDEST_SQLITE)))
     if mode != "rwc":
         address.require_file()
+    if mode == "rw":
+        address.require_writable()
     made = create_engine(
         "sqlite://", creator=lambda: sqlite3.connect(address.sqlite_uri(mode), uri=True), poolclass=NullPool
     )

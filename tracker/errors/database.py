@@ -103,6 +103,17 @@ class NoHome(DatabaseNotReady):
         )
 
 
+class MayOnlyRead(DatabaseNotReady):
+    """A record that belongs to another user, or stands in a folder of another's, who lets us read it."""
+
+    def __init__(self, path: Path, closed: Iterable[Path]) -> None:
+        named = " ".join(quote(str(one)) for one in closed)
+        super().__init__(
+            f"cannot write {path}: you may only read {named}",
+            f"whoever owns it can let you write: chmod g+w {named}; or copy it, and write there",
+        )
+
+
 class KeptOut(DatabaseNotReady):
     """Files that another user's program left beside the database, and that keep its owner from writing."""
 
