@@ -90,6 +90,10 @@ def test_what_a_discarded_session_recorded(shipped_file: Path, spring: Path) -> 
     assert "the article spring-lorries and what was read in it stay" in done.stderr
     assert "tracker source withdraw spring-lorries" in done.stderr
     assert run("source", "show", "spring-lorries", db=shipped_file).returncode == 0
+    reading(shipped_file, str(spring), "--why", "to test", answers=["f"])
+    done = reading(shipped_file, "--discard", key, answers=[])
+    assert "the article spring-lorries and what was read in it stay" in done.stderr
+    assert "tracker source withdraw" not in done.stderr, "that session had not begun the article"
 
 
 def test_another_persons_verdict_at_a_terminal(shipped_file: Path, spring: Path) -> None:
@@ -103,12 +107,23 @@ def test_another_persons_verdict_at_a_terminal(shipped_file: Path, spring: Path)
 
 
 def test_an_article_that_was_added_is_no_dead_end(shipped_file: Path, spring: Path) -> None:
-    """Where an article is in the record with nothing read, reading it says how its paragraphs are gone through."""
-    added = ("source", "add", "--title", "Spring", "--published", "2022-03-11", "--text", str(spring), "--why", "w")
-    assert run(*added, db=shipped_file).returncode == 0
-    refused = reading(shipped_file, str(spring), "--why", "to test", answers=[])
-    assert refused.returncode == 1
-    assert "tracker review --about unread --walk" in refused.stderr
+    """An article that was added by hand is read on, stopped, taken up, and when all is read said to be so."""
+    added = ("source", "add", "--key", "by-hand", "--title", "Spring", "--published", "2022-03-11", "--why", "w")
+    assert run(*added, "--text", str(spring), db=shipped_file).returncode == 0
+    mine = ("source", "paragraph", "by-hand", "2", "--verdict", "context", "--why", "w")
+    assert run(*mine, db=shipped_file).returncode == 0
+    answers = ["c", *ANSWERS[7:]]
+    first = reading(shipped_file, str(spring), "--why", "to test", answers=answers[:10])
+    assert "recorded as by-hand, 1 of 8 paragraphs read" in first.stderr
+    assert ("Title [" in first.stderr, "10 answers kept" in first.stderr) == (False, True)
+    done = reading(shipped_file, "--resume", "--format", "csv", answers=answers[10:])
+    assert done.returncode == 0, done.stderr
+    assert [line.split(",")[2:4] for line in done.stdout.splitlines()[1:]] == [["by-hand", n] for n in "4577"]
+    rows = run("source", "show", "by-hand", "--format", "csv", db=shipped_file).stdout.splitlines()
+    assert ",context," in rows[2]
+    again = reading(shipped_file, str(spring), "--why", "to test", answers=[])
+    assert (again.returncode, "8 of 8 paragraphs are read" in again.stderr) == (1, True)
+    assert run("check", db=shipped_file).returncode == 0
 
 
 def test_hostile_text_is_shown_harmless(shipped_file: Path, tmp_path: Path) -> None:

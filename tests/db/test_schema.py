@@ -127,6 +127,23 @@ def test_keys_get_their_letter(shipped: Address) -> None:
         assert list(connection.scalars(query)) == list(answers)
 
 
+def test_a_reading_that_goes_on_does_not_go_down(shipped: Address) -> None:
+    """A session that goes on with a recorded source is none that an older program knows; the others stay."""
+    common = dict.fromkeys(("key", "name", "text", "text_sha256", "author", "why", "started_at"), "x")
+    sessions = [{**common, "key": key, "turn": 0, "written": 0, "goes_on": on} for key, on in (("a", None), ("b", "s"))]
+    with transaction(shipped, enforcing=False) as connection:
+        connection.execute(Base.metadata.tables["reading_session"].insert(), sessions)
+        rows = [{"session": key, "position": 0, "answer": "c"} for key in "ab"]
+        connection.execute(Base.metadata.tables["reading_answer"].insert(), rows)
+        schema.downgrade(connection, "0007")
+        assert "goes_on" not in [column["name"] for column in inspect(connection).get_columns("reading_session")]
+        for query in ("SELECT key FROM reading_session", "SELECT session FROM reading_answer"):
+            assert list(connection.scalars(text(query))) == ["a"]
+    assert schema.migrate(shipped) == ("0007", schema.versions()[-1])
+    with transaction(shipped) as connection:
+        assert list(connection.scalars(text("SELECT goes_on FROM reading_session"))) == [None]
+
+
 @pytest.mark.parametrize(
     "statement",
     [

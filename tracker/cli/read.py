@@ -47,6 +47,8 @@ def read(
 ) -> None:
     """Read an article paragraph by paragraph and record what it says about UK measures.
 
+    Where the article is recorded already, only the paragraphs that nobody has read are gone through.
+
     Every answer is kept the moment it is given: close the terminal, and --resume goes on where you were. Enter takes
     the answer in brackets, < takes back the last one, ? shows what can be typed. Answers can also come from a pipe, one
     a line.
@@ -127,14 +129,16 @@ def _discard(request: Request, key: str, known: Sequence[str], why: str) -> None
     from tracker.guided import sessions
     from tracker.record import sources
 
-    items = sessions.resume(request.address[0], request.author, key).items
-    source = next((item.key for item in items if item.noun == "source"), "")
+    session = sessions.resume(request.address[0], request.author, key)
+    source = session.source if session.items else ""
     with transaction(request) as connection:
         sessions.discard(connection, key)
     if not source:
         request.say(f"The session {key} is thrown away; it had recorded nothing.")
         return
     request.say(f"The session {key} is thrown away; the article {source} and what was read in it stay in the record.")
+    if session.known.twin:
+        return
     if at_terminal() and typer.confirm(f"Withdraw {source} as well?", err=True):
         with writing(request, why or f"the session {key} was thrown away") as change:
             sources.withdraw(change, source)
@@ -219,7 +223,7 @@ def _can_be_mended(error: TrackerError) -> bool:
 
 def _summary(layout: Layout, session: "Session") -> None:
     """What was recorded, as rows."""
-    source = next(item.key for item in session.items if item.noun == "source")
+    source = session.source
     kinds = {str(row["measure"]): str(row["kind"]) for row in session.known.measures}
     kinds |= {item.key: item.values["kind"] for item in session.items if item.noun == "measure"}
     fields = ["mention", "measure", "source", "paragraph", "status", "quote"]

@@ -255,7 +255,7 @@ class ReadingSession(Base):
     """A guided session that is not finished: private, never exported, gone when it is done.
 
     `turn` counts the acts of all who go on with it, so that two at once are told; `written` counts its finished
-    entries that the record holds.
+    entries that the record holds; `goes_on` names the source it found in the record, where it found one.
     """
 
     __tablename__ = "reading_session"
@@ -269,6 +269,7 @@ class ReadingSession(Base):
     started_at: Mapped[str]
     turn: Mapped[int]
     written: Mapped[int]
+    goes_on: Mapped[str | None]
     __table_args__ = strict()
 
 

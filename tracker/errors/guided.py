@@ -23,13 +23,16 @@ class ExtractorMissing(TrackerError):
 
 
 class AlreadyRead(TrackerError):
-    """An article whose text the record holds a source for."""
+    """An article whose text the record holds a source for, with nothing in it that this text could go on with."""
 
-    def __init__(self, name: str, source: str) -> None:
+    def __init__(self, name: str, source: str, read: int, count: int) -> None:
+        correct = f"correct a paragraph: tracker source paragraph {source} NUMBER --verdict VERDICT"
+        if read < count:
+            # Its paragraphs are divided otherwise than this text's.
+            correct = "give its unread paragraphs their verdicts: tracker review --about unread --walk"
         super().__init__(
-            f"{name} is recorded already, as {source}",
-            f"see it: tracker source show {source}; give its unread paragraphs their verdicts, one after the other:"
-            " tracker review --about unread --walk; code it unseen as a second reader: --blind",
+            f"{name} is recorded already, as {source}: {read} of {count} paragraphs are read",
+            f"see it: tracker source show {source}; {correct}; code it unseen as a second reader: --blind",
         )
 
 

@@ -5,7 +5,7 @@ that was interrupted is taken up by giving it its answers again.
 """
 
 import json
-from collections.abc import Generator
+from collections.abc import Generator, Sequence
 
 from tracker.domain import fields, quotes
 from tracker.domain.dates import lies_ahead, show_date
@@ -44,14 +44,18 @@ class Dialogue:
         self.answers = ParagraphAnswers(self.measures, self.mentions, len(article.paragraphs))
         self.source = ""
         self.spoken = ""
+        self.unread: Sequence[int] = known.twin.unread if known.twin else range(1, len(article.paragraphs) + 1)
         self.new_mentions: list[Values] = []
 
     def run(self) -> Steps:
-        """The whole conversation: the source's particulars, then every paragraph."""
-        yield from self._source()
+        """The whole conversation: the source's particulars, then every paragraph; of a known source, the unread."""
+        if self.known.twin:
+            self.source, self.spoken = self.known.twin.source, self.known.twin.spoken
+        else:
+            yield from self._source()
         number = 1
         while number <= len(self.article.paragraphs):
-            number = yield from self._paragraph(number)
+            number = (yield from self._paragraph(number)) if number in self.unread else number + 1
 
     def _source(self) -> Steps:
         article, texts = self.article, self.article.paragraphs
@@ -59,13 +63,7 @@ class Dialogue:
         published = own.published or published
         guessed, told = "a guess from the text", "from the page"
         likely = sum(one.likely for one in self.candidates)
-        heading = f"{article.name}: {len(texts)} paragraphs, {likely} likely to mention a UK measure"
-        above = [
-            Passage("heading", heading),
-            Passage("note", "Enter takes what stands in brackets. < goes back, ? helps."),
-        ]
-        for number in article.steering[:3]:
-            above.append(Passage("note", f"¶{number} holds characters that could steer a terminal: shown spelt out."))
+        above = entries.opening(article, f"{len(texts)} paragraphs, {likely} likely to mention a UK measure")
         title = yield Question(
             "title",
             "Title",
@@ -140,6 +138,9 @@ class Dialogue:
             default, why = "done", "go on"
         else:
             total = len(self.article.paragraphs)
+            if (twin := self.known.twin) and number == twin.unread[0]:
+                told = f"recorded as {twin.source}, {twin.read} of {twin.total} paragraphs read"
+                above += entries.opening(self.article, told)
             above.append(Passage("heading", f"¶{number} of {total}" + (" · likely" if candidate.likely else "")))
             above.append(Passage("paragraph", text, candidate.marked if candidate.likely else ()))
             if candidate.likely:
@@ -176,6 +177,7 @@ class Dialogue:
                 "also": ";".join(codes[1:]) or None,
             }
             for place in range(number, until + 1)
+            if place in self.unread
         ]
         yield Item("verdicts", self.source, {"paragraphs": listed})
         return until + 1

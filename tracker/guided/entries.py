@@ -12,7 +12,10 @@ from tracker.domain.fields import Field, Values
 from tracker.domain.vocabulary import STATUS_LETTERS
 from tracker.errors.guided import BadAnswer
 from tracker.guided import questions
+from tracker.guided.questions import Passage
+from tracker.guided.twins import Twin
 from tracker.text import guesses
+from tracker.text.articles import Article
 from tracker.text.date_phrases import when
 from tracker.text.typed_values import amount_fields
 
@@ -30,6 +33,7 @@ class Known(NamedTuple):
     origin: str = ""  # the origin of a source that shares paragraphs with this one
     source_key: str = ""  # the source's key where it is not to be asked
     set_aside: str = ""  # why the mentions do not count, for a second reader's
+    twin: Twin | None = None  # the source that the record holds already and whose reading goes on
 
 
 class Item(NamedTuple):
@@ -38,6 +42,17 @@ class Item(NamedTuple):
     noun: str  # source · verdicts · measure · mention
     key: str
     values: Values
+
+
+def opening(article: Article, told: str) -> list[Passage]:
+    """What stands above the first question of all."""
+    shown = [
+        Passage("heading", f"{article.name}: {told}"),
+        Passage("note", "Enter takes what stands in brackets. < goes back, ? helps."),
+    ]
+    for number in article.steering[:3]:
+        shown.append(Passage("note", f"¶{number} holds characters that could steer a terminal: shown spelt out."))
+    return shown
 
 
 def closing(values: Values, spoken: str, paragraphs: Sequence[str] = ()) -> Callable[[str], str]:

@@ -21,9 +21,11 @@ from tracker.domain.keys import READ_BY, paragraph_key
 from tracker.domain.quotes import fingerprint
 from tracker.errors.base import Conflict
 from tracker.errors.guided import AlreadyRead, JudgedMeanwhile, NoSession, SessionMoved, SessionOpen
+from tracker.guided import twins
 from tracker.guided.dialogue import Dialogue
 from tracker.guided.entries import Item, Known
 from tracker.guided.questions import Passage, Question
+from tracker.guided.twins import Twin
 from tracker.record import paragraphs
 from tracker.record.paragraphs import PARAGRAPHS
 from tracker.record.verbs import VERBS
@@ -62,6 +64,11 @@ class Session:
         # What was shown with the paragraph that is being read, for somebody who comes back to it.
         self.passages: Sequence[Passage] = ()
         self._replay()
+
+    @property
+    def source(self) -> str:
+        """The source that is read, empty as long as it has no key."""
+        return next((item.key for item in self.items if item.noun == "source"), self.known.source_key)
 
     def _replay(self) -> None:
         """The conversation as the kept answers leave it."""
@@ -172,7 +179,7 @@ class Session:
         """An item in the fields that the record's verbs take."""
         values = {name: value for name, value in item.values.items() if name not in ("paragraphs", "set_aside")}
         if item.noun == "mention":
-            values["source"] = next(one.key for one in self.items if one.noun == "source")
+            values["source"] = self.source
             values["deprecated"] = item.values.get("set_aside")
         return values
 
@@ -209,7 +216,10 @@ def unfinished(address: Address) -> "list[UnfinishedReading]":
 
 
 def begin(address: Address, article: Article, author: str, why: str, blind: bool = False) -> Session:
-    """Begin a reading; raises AlreadyRead or SessionOpen where the text was, or is being, read."""
+    """Begin a reading, or go on with a source of this text that the record holds and nobody has read to its end.
+
+    Raises AlreadyRead or SessionOpen where the text was, or is being, read.
+    """
     known, twin = _known(address, article, f"{_READER}{author}" if blind else "")
     with transaction(address) as connection:
         query = select(_session).where(_session.c.text_sha256.in_(article.fingerprints))
@@ -218,7 +228,9 @@ def begin(address: Address, article: Article, author: str, why: str, blind: bool
                 count = _count(connection, other["key"])
                 raise SessionOpen(article.name, other["key"], other["author"], other["started_at"][:16], count)
         if twin and not blind:
-            raise AlreadyRead(article.name, twin)
+            if not twin.unread:
+                raise AlreadyRead(article.name, twin.source, twin.read, twin.total)
+            known = _going_on(known, twin)
         taken = set(connection.scalars(select(_session.c.key)))
         suggested = slug(article.paragraphs[0], words=3)
         key = next(free for number in range(1, 10_000) if (free := suggested + _ordinal(number)) not in taken)
@@ -229,10 +241,11 @@ def begin(address: Address, article: Article, author: str, why: str, blind: bool
             "text_sha256": article.sha256,
             "author": author,
             "why": why,
-            "blind": known.source_key or None,
+            "blind": known.source_key if blind else None,
             "started_at": datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ"),
             "turn": 0,
             "written": 0,
+            "goes_on": known.twin and known.twin.kept,
         }
         connection.execute(insert(ReadingSession), [row])
     return Session(address, row, [], known)
@@ -258,22 +271,29 @@ def resume(address: Address, author: str, key: str = "") -> Session:
         answers = list(connection.scalars(query))
     article = articles.made(row["name"], row["text"], row["text_sha256"])
     # What the reading itself has written is not part of what it found: its conversation brings that along.
-    before = Session(address, row, answers, Known(source_key=row["blind"] or "", set_aside=row["blind"] or ""))
+    second, twin = row["blind"] or "", twins.made(row["goes_on"])
+    before = Session(address, row, answers, _going_on(Known(source_key=second, set_aside=second), twin))
     own = frozenset((item.noun, item.key) for item in before.items)
-    known, _ = _known(address, article, row["blind"] or "", own)
-    return Session(address, row, answers, known)
+    known, _ = _known(address, article, second, own)
+    return Session(address, row, answers, _going_on(known, twin))
+
+
+def _going_on(known: Known, twin: Twin | None) -> Known:
+    return known._replace(source_key=twin.source, twin=twin) if twin else known
 
 
 def _known(
     address: Address, article: Article, second: str = "", own: frozenset[tuple[str, str]] = frozenset()
-) -> tuple[Known, str]:
+) -> tuple[Known, Twin | None]:
     """What a reading may know of the record, and the source that holds this very text, if any.
 
     A second reader knows no measure that only this article speaks of, and none of its mentions.
     """
     with reading(address) as reader:
         snapshot = Snapshot(reader.rows, "9999-12-31")
-        mentioned = [row for row in snapshot.mentions() if ("source", row["source"]) not in own]
+        mentioned = [
+            row for row in snapshot.mentions() if not own & {("source", row["source"]), ("mention", row["mention"])}
+        ]
         paragraphs = [row for row in snapshot.paragraphs() if ("source", row["source"]) not in own]
         known_sources = {row["source"]: row for row in snapshot.sources() if ("source", row["source"]) not in own}
         catalogue = [
@@ -292,7 +312,7 @@ def _known(
     told = [{**row, "quotes": quotes.get(row["measure"], [])} for row in catalogue]
     rows = [{**row, "date": row["date_edtf"]} for row in mentioned]
     known = Known(told, rows, frozenset(known_sources), taken, origin, second, SECOND_READING if second else "")
-    return known, same[0] if same else ""
+    return known, twins.twin_of(article, same, known_sources, paragraphs)
 
 
 def _second_key(reader: str, first: str, taken: Container[str]) -> str:
