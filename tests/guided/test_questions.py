@@ -7,6 +7,7 @@ from tests.spring_article import (
     begun,
 )
 from tracker.db.address import Address
+from tracker.domain.vocabulary import STATUS_LETTERS, STATUSES
 from tracker.errors.guided import BadAnswer
 from tracker.errors.usage import UnclearAmount
 from tracker.guided import questions, sessions
@@ -64,3 +65,20 @@ def test_no_amount_is_half_taken(typed: str) -> None:
     for unit in ("", "troops"):
         with pytest.raises(UnclearAmount):
             questions.amount_in_words(unit)(typed)
+
+
+@pytest.mark.parametrize(
+    ("typed", "code"),
+    [
+        ("pledged", "announced"),
+        ("In force", "in_effect"),
+        ("offered", "proposed"),
+        ("A", "announced"),
+        ("comp", "completed"),
+    ],
+)
+def test_a_stage_as_it_reads(typed: str, code: str) -> None:
+    """A stage is taken by every word that the program shows it with, as the one-line commands take it."""
+    assert questions.code_of(typed, STATUSES, STATUS_LETTERS) == code
+    with pytest.raises(BadAnswer, match="unknown status"):
+        questions.code_of("lent", STATUSES, STATUS_LETTERS)

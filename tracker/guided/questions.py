@@ -6,6 +6,7 @@ entries whatever the record has come to hold meanwhile.
 
 import re
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from contextlib import suppress
 from typing import NamedTuple
 
 from tracker.domain import fields, quotes
@@ -13,10 +14,10 @@ from tracker.domain.amounts import Amount
 from tracker.domain.dates import Period, lies_ahead, period, read_date, read_day, show_date
 from tracker.domain.fields import Field
 from tracker.domain.keys import is_key
-from tracker.domain.vocabulary import Vocabulary
+from tracker.domain.vocabulary import STATUSES, Vocabulary, require_status
 from tracker.errors.base import TrackerError, suggestion
 from tracker.errors.guided import BadAnswer
-from tracker.errors.usage import NoDateForm, UnclearAmount
+from tracker.errors.usage import NoDateForm, UnclearAmount, UnknownCode
 from tracker.text.amount_phrases import echo as echo_amount
 from tracker.text.amount_phrases import how_much
 from tracker.text.date_phrases import Dated, when
@@ -91,13 +92,16 @@ def one_of(vocabulary: Mapping[str, object], letters: Mapping[str, str] | None =
 
 
 def code_of(typed: str, vocabulary: Mapping[str, object], letters: Mapping[str, str] | None = None) -> str:
-    """The code of a closed list that a word stands for; raises BadAnswer."""
+    """The code of a closed list that a word stands for: itself, its letter, label or start; raises BadAnswer."""
     word = re.sub(r"[ -]+", "_", typed.strip().lower())
     if word in vocabulary:
         return word
     by_letter = {letter.lower(): code for code, letter in (letters or {}).items()}
     if word in by_letter:
         return by_letter[word]
+    with suppress(UnknownCode):
+        if isinstance(vocabulary, Vocabulary):
+            return require_status(typed) if vocabulary is STATUSES else vocabulary.require(typed)
     near = [code for code in vocabulary if word and code.startswith(word)]
     if len(near) == 1:
         return near[0]
