@@ -169,7 +169,7 @@ def test_the_other_reasons(shipped_file: Path) -> None:
         paragraphs.edit(change, "step-back/1", {"verdict": None, "also": None})
         change.close()
     chosen = ["--about", "unread", "--about", "same", "--about", "unchecked"]
-    answers = ["e", "c", *["w"], *[""] * 12]
+    answers = ["c", *["w"], *[""] * 12]
     done = walk(shipped_file, *chosen, "--why", "second look", answers=answers)
     assert done.returncode == 0, done.stderr
     assert "2 settled, 12 left" in done.stderr
@@ -209,3 +209,17 @@ def test_a_review_before_a_source_may_have_spoken(shipped_file: Path, tmp_path: 
         assert run(*command, "--why", "w", db=shipped_file).returncode == 0
     done = run("review", "--as-of", "2022-02-09", db=shipped_file)
     assert done.returncode == 0, done.stderr
+
+
+def test_a_verdict_is_one_answer(shipped_file: Path, tmp_path: Path) -> None:
+    """An unread paragraph takes its verdict by letter or word, says what is missing to show it, and `?` explains."""
+    text = tmp_path / "lorries.txt"
+    text.write_text("Ministers met in Riga.\nRain fell.\n", encoding="utf-8")
+    added = ("source", "add", "--key", "lorries", "--title", "Lorries", "--published", "2022-03-08", "--why", "w")
+    assert run(*added, "--text", str(text), db=shipped_file).returncode == 0
+    done = walk(shipped_file, "--about", "unread", "--why", "read", answers=["?", "d", "context"])
+    assert "its text is not at hand: tracker source attach lorries FILE" in done.stderr
+    assert "f  navigation, bylines" in done.stderr
+    assert "2 settled, 0 left" in done.stderr
+    held = {row["paragraph"]: row["verdict"] for row in opened(Address.of(shipped_file)).paragraphs("lorries")}
+    assert held == {1: "diplomacy", 2: "context"}

@@ -3,6 +3,7 @@
 import json
 import sys
 from collections.abc import Callable, Mapping, Sequence
+from functools import partial
 from typing import TYPE_CHECKING, Annotated, NamedTuple
 
 import typer
@@ -11,6 +12,7 @@ from tracker.cli import asking, presentation
 from tracker.cli.context import Clocks, Layout, Request, reading, show, writing
 from tracker.cli.options import TextsFolder, Why
 from tracker.domain import fields, quotes
+from tracker.domain.vocabulary import VERDICT_LETTERS, VERDICTS
 from tracker.errors.base import TrackerError, UsageError
 from tracker.errors.guided import BadAnswer
 from tracker.output.tables import Cell, Column, Sheet
@@ -31,7 +33,7 @@ def review(
         typer.Option("--about", metavar="REASON", help=f"Only this reason; may be repeated: {', '.join(ABOUT)}."),
     ] = None,
     walk: Annotated[
-        bool, typer.Option("--walk", help="One by one: keep, edit or withdraw each, or skip it; every answer is saved.")
+        bool, typer.Option("--walk", help="One by one: settle each or skip it; every answer is saved.")
     ] = False,
     texts: TextsFolder = "",
     why: Why = "",
@@ -97,12 +99,13 @@ def _where(row: ReviewRow) -> str:
 # What each answer does, for who asks for help.
 _MEANINGS = {
     "k keep": "k  it is right as it stands: no longer unsure",
-    "e edit": "e  change it: fields of a mention, the verdict of a paragraph",
+    "e edit": "e  change it: field = value",
     "w withdraw": "w  withdraw the mention, or the link that says the two may be one",
     "m merge": "m  the two are one: the second is merged into the first, and its key goes on answering",
     "s": "s  skip it, as an empty line does; it stays on the list",
     "<": "< take back the last answer and what it wrote",
     "q": "q  stop; every answer is kept",
+    **{f"{letter} {code}": f"{letter}  {VERDICTS[code].definition}" for code, letter in VERDICT_LETTERS.items()},
 }
 
 
@@ -152,7 +155,9 @@ class _Walk:
         heading = f"{place + 1} of {len(self.rows)} · {ABOUT.label(row['about'])} · {_what(row)}"
         commands = [Passage("offer", command) for command in (row["command"], row["or_else"]) if command]
         text = self._text(row)
-        above = [Passage("heading", heading), *([Passage("paragraph", text)] if text else [])]
+        missing = f"its text is not at hand: tracker source attach {row['source']} FILE" if row["paragraph"] else ""
+        told = Passage("paragraph", text) if text else Passage("note", missing)
+        above = [Passage("heading", heading), *([told] if told.text else [])]
         asking.passages([*above, Passage("note", f"{_where(row)} {row['why']}"), *commands])
         choices = self._choices(row)
         listed = ", ".join([*choices, "s skip", "< back", "q quit", "? help"])
@@ -160,7 +165,8 @@ class _Walk:
         if typed in asking.STOP:
             raise EOFError
         if typed in ("?", "help"):
-            asking.lines([_MEANINGS[words] for words in (*choices, "s", "<", "q")], "dim")
+            recorded = ["a measure in it: tracker mention add"] if row["about"] == "unread" else []
+            asking.lines([*(_MEANINGS[words] for words in (*choices, "s", "<", "q")), *recorded], "dim")
             return place
         if typed in ("", "s", "skip"):
             self.done.append(_Done(place, None))
@@ -186,7 +192,9 @@ class _Walk:
             return {"k keep": self._keep, "e edit": self._edit, "w withdraw": self._withdraw}
         if row["about"] == "same":
             return {"m merge": self._merge, "w withdraw": self._withdraw_link}
-        return {"e edit": self._verdict} if row["about"] == "unread" else {}
+        if row["about"] == "unread":
+            return {f"{letter} {code}": partial(self._verdict, code) for code, letter in VERDICT_LETTERS.items()}
+        return {}
 
     def _written(self, act: "Callable[[Change], object]", reason: str) -> int | None:
         """Write one answer as a revision of its own, and return its number, or nothing where nothing changed."""
@@ -246,14 +254,10 @@ class _Walk:
         number = row["paragraph"] or 0
         return texts[number - 1] if 0 < number <= len(texts) else ""
 
-    def _verdict(self, row: ReviewRow) -> "Callable[[Change], object]":
-        from tracker.guided import questions
-        from tracker.guided.paragraph_answers import TYPED_VERDICTS, VERDICT_LETTERS
+    def _verdict(self, code: str, row: ReviewRow) -> "Callable[[Change], object]":
         from tracker.record import paragraphs
 
-        listed = ", ".join(f"{letter} {TYPED_VERDICTS[code].label}" for code, letter in VERDICT_LETTERS.items())
-        verdict = questions.code_of(_given(f"verdict: {listed}"), TYPED_VERDICTS, VERDICT_LETTERS)
-        return lambda change: paragraphs.edit(change, row["key"], {"verdict": verdict}, self.seen)
+        return lambda change: paragraphs.edit(change, row["key"], {"verdict": code}, self.seen)
 
 
 def _given(prompt: str) -> str:

@@ -91,6 +91,7 @@ STATUS_ORDER = {"considered": 1, "proposed": 2, "announced": 3, "under_way": 4, 
 # How far each stage goes when two are compared: a refusal is short of talk, an end is beyond completion.
 ADVANCE = {"ruled_out": 0, **STATUS_ORDER, "ended": 7}
 STATUS_LETTERS = dict(zip(STATUSES, "RCPAUIDE", strict=True))
+VERDICT_LETTERS = {"diplomacy": "d", "other_actor": "o", "rhetoric": "r", "context": "c", "furniture": "f"}
 
 
 def status_label(kind: str, status: str) -> str:

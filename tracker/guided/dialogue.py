@@ -11,10 +11,19 @@ from tracker.domain import fields, quotes
 from tracker.domain.dates import lies_ahead, show_date
 from tracker.domain.fields import Values
 from tracker.domain.keys import READ_BY, mention_key
-from tracker.domain.vocabulary import FORMS, FORMS_OF_KIND, KINDS, PLACES, STATUS_LETTERS, STATUSES, TARGETS
+from tracker.domain.vocabulary import (
+    FORMS,
+    FORMS_OF_KIND,
+    KINDS,
+    PLACES,
+    STATUS_LETTERS,
+    STATUSES,
+    TARGETS,
+    VERDICT_LETTERS,
+)
 from tracker.guided import entries, questions
 from tracker.guided.entries import Item, Known
-from tracker.guided.paragraph_answers import TYPED_VERDICTS, VERDICT_LETTERS, ParagraphAnswers
+from tracker.guided.paragraph_answers import TYPED_VERDICTS, ParagraphAnswers
 from tracker.guided.questions import Passage, Question
 from tracker.text import guesses, highlights, near_duplicates
 from tracker.text.amount_phrases import amount_in

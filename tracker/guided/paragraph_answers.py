@@ -4,13 +4,12 @@ import re
 from collections.abc import Callable, Mapping, Sequence
 
 from tracker.domain.fields import Values
-from tracker.domain.vocabulary import VERDICTS
+from tracker.domain.vocabulary import VERDICT_LETTERS, VERDICTS
 from tracker.errors.base import suggestion
 from tracker.errors.guided import BadAnswer
 from tracker.guided import questions
 from tracker.text import near_duplicates
 
-VERDICT_LETTERS = {"diplomacy": "d", "other_actor": "o", "rhetoric": "r", "context": "c", "furniture": "f"}
 TYPED_VERDICTS = {code: VERDICTS[code] for code in VERDICT_LETTERS}
 
 
