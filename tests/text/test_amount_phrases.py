@@ -102,6 +102,8 @@ perhaps 40 lorries | 40 vehicles about
 30 or fewer trainers | 30 trainers up_to
 30 trainers at most | 30 trainers up_to
 well over 30 trainers | 30 trainers more_than
+just over 30 trainers | 30 trainers more_than
+just under £30m | 30000000 gbp fewer_than
 less than 30 trainers | 30 trainers fewer_than
 20 155mm howitzers | 20 weapons exact
 three 105mm guns | 3 weapons exact
@@ -202,7 +204,8 @@ a number of ships|a couple of hundred troops|a score of ships|two-hundred troops
 5 million Australian dollars|20 Lebanese pounds|A$20m|20,00 troops|1,5 million pounds|2 3 troops|a 5m boat
 twice a week|three times a day|1.000 times as many|more than doubled|doubled to 1,150|doubling 350 troops
 at least 20 or so ships|up to about 30 ships|20 sent troops|20 in troops|a jets|20 (twenty) jets|some at least 5 jets
-from 1m to 2m people|between five or ten jets|5 million million visas|$1.5-$2bn|at least ships|a tank factory"""
+from 1m to 2m people|between five or ten jets|5 million million visas|$1.5-$2bn|at least ships|a tank factory
+1e3 troops|2e4 ships"""
 
 
 @pytest.mark.parametrize("typed", re.split(r"[|\n]", HALF_READ))

@@ -142,6 +142,7 @@ REFUSED += [
     "early",
 ]
 REFUSED += ["before until 2022", "24 Smarch"]
+REFUSED += ["in the coming days", "in the next weeks", "within the days", "over the past months", "by Blursday"]
 # A weekday without its year is checked against the nearest year.
 ANY_DAY = [typed for typed in DATES if "Thu " not in typed and "Friday, " not in typed]
 
@@ -151,6 +152,7 @@ def test_dates_that_cannot_be_read(typed: str) -> None:
     """What is no date, does not exist or may be two is refused, and no remedy names a day nobody typed."""
     with pytest.raises(UnclearDate) as refused:
         when(typed, THURSDAY)
+    assert repr(typed)[:20] in refused.value.message
     assert "yesterday" in refused.value.hint or "24/02/2022" in refused.value.hint
     assert not re.search(r"\d", refused.value.hint.replace("24/02/2022", ""))
 

@@ -104,6 +104,7 @@ class UnclearDate(UsageError):
     hint = "write Thursday, yesterday, earlier this week, in December, or a day as YYYY-MM-DD"
 
     def __init__(self, typed: str, why: str = "", remedy: str = "") -> None:
+        self.why, self.remedy = why, remedy
         super().__init__(f"cannot read {typed!r} as a date" + (f": {why}" if why else ""), remedy)
 
 

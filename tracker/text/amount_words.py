@@ -41,8 +41,8 @@ MONEY = {"£": "gbp", "$": "usd", "us$": "usd", "€": "eur"}
 QUALIFIERS = {
     "at_least": "at least|no fewer than|not fewer than|no less than|not less than|a minimum of",
     "up_to": "up to|as many as|no more than|not more than|at most|a maximum of",
-    "more_than": "more than|well over|over|in excess of|upwards of",
-    "fewer_than": "fewer than|less than|under|below",
+    "more_than": "more than|well over|just over|over|in excess of|upwards of",
+    "fewer_than": "fewer than|less than|just under|under|below",
     "about": "some|about|around|roughly|approximately|approx.|nearly|almost|an estimated|estimated|circa|c.|ca."
     "|close to|perhaps|in the region of|~",
 }
@@ -116,7 +116,7 @@ _KINDS = {
     # Names and sizes: Type 45, 45 Commando, No 10, 155mm, F-35, 9K720, 4x4.
     "M": r"\b(?:type|mark|mk|challenger|leopard|merlin|block|class|level|article|no\.?) \d+[a-z]?\b"
     r"|\b\d+ (?:commando|para)\b|\bhms [\w-]+|\b\d+(?:\.\d+)?(?: |-)?(?:mm|cm|millimetres?)\b"
-    rf"|\b(?:\d+(?:\.\d+)?|{_SMALL})-(?:{_SIZE})s?\b|\b\d+[a-wyz]\d+[a-z]*\b|\b(?:4x4|6x6|8x8)\b|\b[a-z]+-?\d+[a-z]*(?:-\d+)?\b(?![,.]?\d)",
+    rf"|\b(?:\d+(?:\.\d+)?|{_SMALL})-(?:{_SIZE})s?\b|\b\d+(?!e\d+\b)[a-wyz]\d+[a-z]*\b|\b(?:4x4|6x6|8x8)\b|\b[a-z]+-?\d+[a-z]*(?:-\d+)?\b(?![,.]?\d)",
     # What multiplies what there was before.
     "K": r"\b(?:doubl|trebl|tripl|quadrupl)(?:es|ed|ing)\b|\bhalv(?:es|ed|ing)\b|\b(?:two|three|four)-?fold\b"
     rf"|\b(?:double|treble|triple|quadruple|twice|thrice)\b(?= {_MULTIPLE}|$)(?: (?:the|its|their) number\b)?",

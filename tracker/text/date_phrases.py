@@ -43,7 +43,7 @@ def when(text: str, spoken: str, ahead: bool = False) -> Dated:
         raise UnclearDate(text, error.why, error.remedy) from None
     try:
         found = _phrase(re.sub(r"[.,]", "", typed.lower()), spoken, ahead)
-    except BadDate as error:
+    except (BadDate, UnclearDate) as error:
         raise UnclearDate(text, error.why, error.remedy) from None
     if found is None:
         raise UnclearDate(text)
@@ -68,9 +68,9 @@ _ON = r"^(?:(?:on|in|during|at|dated|the day of) (?:the )?|over the )"
 _UNITS = "day|week|fortnight|month|year"
 _UNIT = rf"(?P<count>[\w-]+) (?P<unit>{_UNITS})s?"
 _DEADLINE = re.compile(
-    rf"(?:over|in|during) the (?P<past>past|last) (?:(?P<count_past>[\w-]+) )?(?P<unit_past>{_UNITS})s?"
-    rf"|(?P<within>within|in) (?:the )?(?P<soon>(?:next|coming) )?(?:(?P<count>[\w-]+) )??(?P<unit>{_UNITS})s?(?:'s?)?"
-    r"(?: time| from now)?"
+    rf"(?:over|in|during) the (?P<past>past|last) (?:(?P<count_past>[\w-]+) )?(?P<unit_past>{_UNITS})(?P<many_past>s?)"
+    rf"|(?P<within>within|in) (?:the )?(?P<soon>(?:next|coming) )?(?:(?P<count>[\w-]+) )??"
+    rf"(?P<unit>{_UNITS})(?P<many>s?)(?:'s?)?(?: time| from now)?"
 )
 
 
@@ -80,11 +80,11 @@ def _deadline(words: str, spoken: str) -> str:
     if found is None:
         return ""
     within = found["within"] == "within" or found["soon"]
-    number = (
-        found["count"]
-        or found["count_past"]
-        or ("a" if found["past"] or found["soon"] or words.startswith("within the ") else "")
-    )
+    number = found["count"] or found["count_past"] or ""
+    # The coming week is one; how many the coming weeks are, nobody says.
+    is_one = found["past"] or found["soon"] or words.startswith("within the ")
+    if not number and is_one and not (found["many"] or found["many_past"]):
+        number = "a"
     unit = found["unit"] or found["unit_past"]
     if not small(number):
         return ""
