@@ -5,6 +5,7 @@ import os
 import stat
 import subprocess
 import sys
+import tempfile
 import threading
 from pathlib import Path
 
@@ -12,7 +13,8 @@ import pytest
 
 from tests.running import ROOT, run
 from tracker.errors.base import UsageError
-from tracker.output.destination import form_for
+from tracker.errors.files import CannotWrite, InTheWay
+from tracker.output.destination import deliver, form_for
 
 POSIX = pytest.mark.skipif(os.name == "nt", reason="there are no pipes with names, links and permissions there")
 COMMANDS = [["report"], ["event", "list"], ["cite"], ["export", "--format", "csv"]]
@@ -72,6 +74,27 @@ def test_what_is_there_is_not_destroyed(shipped_file: Path, tmp_path: Path, comm
     path.write_text("", encoding="utf-8")
     assert run(*command, "-o", str(path), db=shipped_file).returncode == 0
     assert [file.name for file in tmp_path.iterdir() if not file.name.startswith(shipped_file.name)] == ["mine"]
+
+
+@pytest.mark.skipif(not os.access("/dev/shm", os.W_OK), reason="no files are kept in memory here")
+def test_a_file_in_memory_is_a_file() -> None:
+    """What lies under /dev and is a plain file is protected like any other."""
+    with tempfile.NamedTemporaryFile(dir="/dev/shm") as file:
+        file.write(b"My own notes, of many years.\n")
+        file.flush()
+        with pytest.raises(InTheWay):
+            deliver(file.name, b"measure\n")
+
+
+@POSIX
+def test_links_that_lead_round(tmp_path: Path) -> None:
+    """Links that lead to each other lead to no file: that is said, and they stay."""
+    link, other = tmp_path / "a.csv", tmp_path / "b.csv"
+    link.symlink_to(other)
+    other.symlink_to(link)
+    with pytest.raises(CannotWrite, match="lead round"):
+        deliver(str(link), b"measure\n")
+    assert link.is_symlink()
 
 
 @POSIX

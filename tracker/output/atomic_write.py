@@ -4,8 +4,10 @@ One rule for all output: links are followed; a device or a pipe is written into;
 that is no earlier export of ours is only replaced by force.
 """
 
+import errno
 import hashlib
 import os
+import re
 import stat
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, suppress
@@ -13,8 +15,8 @@ from pathlib import Path
 
 from tracker.errors.files import CannotWrite, InTheWay
 
-# What lies there stands for something else, the standard output of this very process say.
-_SPECIAL = ("/dev/", "/proc/")
+# What lies there stands for something else, the standard output of this very process say; not what is kept in memory.
+_SPECIAL = re.compile("/(?:dev(?!/shm)|proc)/")
 
 
 def replace(path: Path, content: bytes, read_only: bool = False, force: bool = False) -> None:
@@ -25,7 +27,7 @@ def replace(path: Path, content: bytes, read_only: bool = False, force: bool = F
     try:
         if path.is_dir():
             raise CannotWrite(path, "it is a folder")
-        if path.absolute().as_posix().startswith(_SPECIAL) or (path.exists() and not path.is_file()):
+        if _SPECIAL.match(path.absolute().as_posix()) or (path.exists() and not path.is_file()):
             with path.open("wb") as file:
                 file.write(content)
             return
@@ -54,6 +56,8 @@ class Draft:
 
     def __init__(self, path: Path) -> None:
         self.target = Path(os.path.realpath(path))
+        if self.target.is_symlink():
+            raise OSError(errno.ELOOP, "its links lead round in a circle")
         # Nobody can guess its name and put a link there first.
         self.path = self.target.with_name(f".tracker-{os.urandom(8).hex()}")
         flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_BINARY", 0)
