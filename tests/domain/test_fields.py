@@ -254,3 +254,13 @@ def test_several_codes(parts: list[str]) -> None:
     good = set(parts) <= set(PLACES) and len(set(parts)) == len(parts)
     if text:
         assert (complaints("mention", place=text) == []) is good
+
+
+@pytest.mark.parametrize(
+    ("typed", "remedy"),
+    [("24/02/2022", "2022-02-24"), ("3.3.2022", "2022-03-03"), ("02/10/2022", "nobody can tell"), ("", "YYYY-MM-DD")],
+)
+def test_a_remedy_names_no_day_that_may_be_another(typed: str, remedy: str) -> None:
+    """A day in numbers whose month may be either of two is asked for, and any other is named as it is to be written."""
+    [problem] = check([Field("published", "day", "its day")], {"published": typed or "soon"})
+    assert remedy in problem.remedy

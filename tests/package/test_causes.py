@@ -2,6 +2,7 @@
 
 import os
 import re
+import shutil
 from pathlib import Path
 
 import pytest
@@ -27,6 +28,12 @@ SUFFERED = {
     "a merge": (LINKS + MARKS, LINKS.count(b"\n") + 1, "a merge that git could not finish"),
     "a merge on top": (MARKS + LINKS, 1, "a merge that git could not finish"),
     "an error page": (b"<!DOCTYPE html>\n<html><title>404</title></html>\n", 1, "it is a web page"),
+    "an error in JSON": (b'{"error": "not found"}\n', 1, "it is JSON"),
+    "an empty first row": (b",,\n" + LINKS, 1, "the first line is empty"),
+    "packed": (b"\x1f\x8b\x08\x00", 1, "it is packed by gzip"),
+    "an old workbook": (b"\xd0\xcf\x11\xe0\xa1\xb1", 1, "it is an Excel workbook"),
+    "an index": (re.sub(rb"^", b"0,", LINKS, flags=re.MULTILINE).replace(b"0,", b",", 1), 1, "a column has no heading"),
+    "blanks in headings": (LINKS.replace(b"measure,relation", b"measure, relation"), 1, "' relation' for 'relation'"),
     "a workbook": (b"PK\x03\x04\x14\x00\x06\x00", 1, "it is an Excel workbook"),
     "a pointer": (b"version https://git-lfs.github.com/spec/v1\noid sha256:0\n", 1, "a pointer of Git LFS"),
 }
@@ -38,14 +45,41 @@ def test_the_cause_comes_first(shipped: Address, tmp_path: Path, suffered: str, 
     """One fault names what the file suffered, where it shows and what to do, and none that only follows from it."""
     content, line, message = SUFFERED[suffered]
     (tmp_path / name).write_bytes(content)
-    if name != "links.csv" and message.startswith("a merge") and line > 1:
-        name = "links.csv"  # its first line is whole, so it is known for what it is
     with pytest.raises(FaultsFound) as found:
         load(shipped, next(tmp_path.iterdir()))
     [fault] = found.value.faults
     assert (fault.file, fault.line) == (name, line)
     assert message in fault.message
     assert fault.remedy
+
+
+def test_a_title_above_the_headings(shipped: Address, tmp_path: Path) -> None:
+    """A title that stands above the headings is named as what is wrong, and where the headings are is told."""
+    (tmp_path / "links.csv").write_bytes(b"Links of the measures\n\n" + LINKS)
+    with pytest.raises(FaultsFound) as found:
+        load(shipped, tmp_path / "links.csv")
+    assert [fault.message for fault in found.value.faults] == ["the headings stand on line 3"]
+
+
+def test_one_file_that_cannot_be_read_is_one_fault(empty: Address, tmp_path: Path) -> None:
+    """What other files of the package cite of a file that cannot be read is not told as missing."""
+    shutil.copytree(DATA, tmp_path / "package", ignore=shutil.ignore_patterns("datapackage.json"))
+    file = tmp_path / "package" / "sources.csv"
+    file.write_bytes(file.read_bytes() + b"\xe9\n")
+    with pytest.raises(FaultsFound) as found:
+        load(empty, tmp_path / "package")
+    [fault] = found.value.faults
+    assert (fault.file, fault.remedy) == ("sources.csv", "save it as UTF-8")
+
+
+@pytest.mark.parametrize(("row", "remedy"), [(b"a,follows,b,c\n", "holds a comma"), (b"a,follows\n", "was cut short")])
+def test_a_ragged_row(shipped: Address, tmp_path: Path, row: bytes, remedy: str) -> None:
+    """A row with a cell too many or too few says what may have become of it, under the file's own name."""
+    (tmp_path / "links (1).csv").write_bytes(LINKS + row)
+    with pytest.raises(FaultsFound) as found:
+        load(shipped, tmp_path / "links (1).csv")
+    [fault] = found.value.faults
+    assert (fault.file, fault.line, remedy in fault.remedy) == ("links (1).csv", LINKS.count(b"\n") + 1, True)
 
 
 def test_capitals_of_a_spreadsheet_are_taken(shipped: Address, tmp_path: Path) -> None:

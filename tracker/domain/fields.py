@@ -138,6 +138,9 @@ def _dated(reader: Callable[[str], object], value: object) -> Complaint:
     try:
         reader(value)
     except BadDate as error:
+        numbers = re.fullmatch(r"(\d\d?)[/.-](\d\d?)[/.-]\d{4}", value)
+        if numbers and numbers[1] != numbers[2] and int(numbers[1]) <= 12 >= int(numbers[2]):
+            return error.message, f"{error.hint}: which of its numbers is the month, nobody can tell"
         try:
             return error.message, f"write it as {read_date(value)}"
         except BadDate:

@@ -139,7 +139,10 @@ class Page:
                     yield self._line(at, cells, plan)
                 elif cells:
                     message = f"{len(cells)} cells under {len(header)} columns"
-                    self.note(at, "", message, "quote a cell that holds a comma or a line end")
+                    remedy = (
+                        "a comma or a line end" if len(cells) > len(header) else "a line end; or the row was cut short"
+                    )
+                    self.note(at, "", message, f"quote a cell that holds {remedy}")
                 at = reader.line_num + 1
         except csv.Error as error:
             remedy = "close the quotation mark; inside quotes, double each mark"

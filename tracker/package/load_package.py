@@ -237,9 +237,12 @@ class _Loader:
             self.unchecked.keys.add(("paragraphs", (line.cells.get("source", ""), line.cells.get("paragraph", ""))))
 
     def _follows(self, name: str, line: Line, problem: Problem) -> bool:
-        """Whether a complaint only follows from a row that was refused itself."""
+        """Whether a complaint only follows from a row or a file that was refused itself."""
         if problem.code != NOT_FOUND:
             return False
+        needed = {"other": "measure", "context_paragraph": "paragraph"}.get(name, name)
+        if any(not self.pages[table].header for table in (f"{needed}s", "sources") if table in self.pages):
+            return True  # of a file that cannot be read nothing is found
         cited = line.cells.get(name, "")
         if name in ("measure", "other"):
             return ("measures", (cited,)) in self.unchecked.keys

@@ -120,7 +120,8 @@ def _opened(path: Path) -> Parcel:
         raise CannotRead(path, f"it is not a sound zip archive: {error}") from error
     if not tables:
         raise CannotRead(path, f"it holds none of {', '.join(_NAMES)}")
-    return Parcel(tables, {table: f"{table}.csv" for table in tables}, described)
+    is_lone = path.suffix.lower() != ".zip" and not path.is_dir()
+    return Parcel(tables, {table: path.name if is_lone else f"{table}.csv" for table in tables}, described)
 
 
 def unknown_files(parcel: Parcel) -> list[Fault]:
