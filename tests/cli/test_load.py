@@ -147,7 +147,9 @@ def test_a_conflict_is_settled_by_key_or_pattern(shipped_file: Path, exported: P
     done = run("load", str(exported), "--yes", "--why", "w", db=shipped_file)
     assert "conflict" in done.stdout
     assert title(shipped_file) == "Our title"
-    assert run("load", str(exported), "--yes", "--take", pattern, "--why", "w", db=shipped_file).returncode == 0
+    assert "is kept until" in done.stdout
+    done = run("load", str(exported), "--yes", "--take", pattern, "--why", "w", db=shipped_file)
+    assert (done.returncode, "is kept until" in done.stdout) == (0, False)
     assert title(shipped_file) == "HMS Trent sails"
 
 

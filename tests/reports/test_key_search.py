@@ -27,6 +27,8 @@ NAMES = {
         ("criminal court", ["court-referral"]),
         ("haron patrol", ["heron-patrol"]),
         ("boat-siezure", ["boat-seizure"]),
+        ("yahcts", ["boat-seizure"]),
+        ("crimnal", ["court-referral"]),
         ("zzqq", []),
         ("", []),
         ("!", []),

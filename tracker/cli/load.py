@@ -1,7 +1,7 @@
 """`tracker load`: readings and packages into the record; each kind of path has its loader."""
 
 import sys
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -117,7 +117,7 @@ def _load_readings(
         loading = Loading(change, files, shipped)
         steps = [] if loading.faults else loading.plan()
         sides = {} if loading.faults else settled(steps, taken)
-        _show(layout, steps)
+        _show(layout, steps, sides)
         if any(step.action in ("change", "withdraw") for step in steps) and not yes:
             _confirm()
         mine = loading.apply(steps, sides)
@@ -177,8 +177,8 @@ def _confirm() -> None:
         raise NotConfirmed
 
 
-def _show(layout: Layout, steps: Sequence["Step"]) -> None:
-    """What loading does to each thing, field by field."""
+def _show(layout: Layout, steps: Sequence["Step"], sides: Collection[str]) -> None:
+    """What loading does to each thing, field by field; of which conflicts are settled, `sides` says by their keys."""
     fields = ["action", "noun", "key", "field", "before", "after"]
     added = [step for step in steps if step.action == "add"]
     data = []
@@ -209,6 +209,6 @@ def _show(layout: Layout, steps: Sequence["Step"]) -> None:
     rows: list[list[Cell | str]] = [
         [Cell(row["action"], styles[row["action"]]), *(row[name] for name in fields[1:])] for row in data
     ]
-    conflicts = [step for step in steps if step.action == "conflict"]
+    conflicts = [step for step in steps if step.action == "conflict" and step.key not in sides]
     notes = ["conflict: you changed it, and so does the file; yours is kept until --take mine:KEY or --take theirs:KEY"]
     show(layout, Sheet(data, fields, columns, rows, notes=notes if conflicts else ()))

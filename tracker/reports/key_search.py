@@ -30,10 +30,12 @@ def _by_words(asked: str, names: Mapping[str, Iterable[str]]) -> list[str]:
 def _by_likeness(asked: str, names: Mapping[str, Iterable[str]]) -> list[str]:
     from rapidfuzz import fuzz  # only a word that is nowhere pays for it
 
-    likeness = {
-        key: max(fuzz.WRatio(asked, name.lower()) for name in (key.replace("-", " "), *others))
-        for key, others in names.items()
-    }
+    likeness = {}
+    for key, others in names.items():
+        told = [name.lower() for name in (key.replace("-", " "), *others)]
+        # One word mistyped is like another word, however long the name is that has it.
+        words = {word for name in told for word in re.findall(r"\w{4,}", name)}
+        likeness[key] = max([fuzz.WRatio(asked, name) for name in told] + [fuzz.ratio(asked, word) for word in words])
     best = max(likeness.values(), default=0)
     return [key for key, ratio in likeness.items() if ratio >= max(_LIKE, best - _NEARLY)]
 
