@@ -12,11 +12,13 @@ from itertools import takewhile
 _NAMES = 8
 # A shorter beginning could be anybody's.
 _TELLING = 6
+# An export without a row, as JSON or as lines.
+_EMPTY = (b"", b"[]")
 
 
 def is_earlier_export(old: bytes, new: bytes) -> bool:
     """Whether nothing is lost by replacing: what is there is empty, or has the shape of what comes."""
-    if not old.strip() or old == new:
+    if old.strip() in _EMPTY or old == new:
         return True
     shape = _shape(new)
     return bool(shape) and _shape(old) == shape
@@ -24,6 +26,8 @@ def is_earlier_export(old: bytes, new: bytes) -> bool:
 
 def _shape(content: bytes) -> object:
     """What all versions of one export have in common; nothing where that cannot be told."""
+    if content.strip() in _EMPTY:
+        return None
     if content.startswith(b"PK\x03\x04"):
         return _of_archive(content)
     if content.startswith(b"SQLite format 3\x00"):
