@@ -102,6 +102,7 @@ perhaps 40 lorries | 40 vehicles about
 30 or fewer trainers | 30 trainers up_to
 30 trainers at most | 30 trainers up_to
 well over 30 trainers | 30 trainers more_than
+an increase of 850 troops | 850 troops exact additional
 just over 30 trainers | 30 trainers more_than
 just under £30m | 30000000 gbp fewer_than
 less than 30 trainers | 30 trainers fewer_than
@@ -205,7 +206,7 @@ a number of ships|a couple of hundred troops|a score of ships|two-hundred troops
 twice a week|three times a day|1.000 times as many|more than doubled|doubled to 1,150|doubling 350 troops
 at least 20 or so ships|up to about 30 ships|20 sent troops|20 in troops|a jets|20 (twenty) jets|some at least 5 jets
 from 1m to 2m people|between five or ten jets|5 million million visas|$1.5-$2bn|at least ships|a tank factory
-1e3 troops|2e4 ships"""
+1e3 troops|2e4 ships|2 Rifles|a reduction of 200 troops|a cut of £20m"""
 
 
 @pytest.mark.parametrize("typed", re.split(r"[|\n]", HALF_READ))

@@ -240,6 +240,8 @@ def _stands_alone(text: str, words: Sequence[Word], letters: str, found: re.Matc
         return True
     named = text[before.start].isupper() and before.kind in "WXVM" and before.text not in _PLACES
     is_date = MONTH.fullmatch(before.text) or (before.kind in "abC" and number in ("1900", "2000"))
+    if before.text == "by" and _CHANGED.match(words[found.start() - 2].text if found.start() > 1 else ""):
+        return False
     joined = before.end == first.start and text[before.end - 1].isalnum()
     return not (joined or is_date or before.text in _UNSURE or (named and number.isdecimal() and len(number) < 4))
 
@@ -253,6 +255,10 @@ _RATES = ("a", "an", "one", "per", "each", "every", "apiece")
 # Over two ships, about five tanks: with a small number these may be what the talk is about.
 _ALSO_PREPOSITIONS = ("over", "about", "around", "under", "below")
 _PARTS_OF = ("first", "last", "latter", "any", "many", "remainder", "bulk")
+# Grew by 500 troops: how many more or fewer, not how many.
+_CHANGED = re.compile(
+    "increas|ris|rose|grow|grew|cut|reduc|boost|expand|fall|fell|drop|swell|rais|lower|shr[aiu]nk|up$|down$"
+)
 _UNSURE = ("not", "no", "without", "never")
 _BARE = (*SCALES, "dozen")
 _PLACES = {term.label.lower() for term in PLACES.values()} | {"kyiv", "kiev", "moscow", "london", "nato", "mr", "ms"}

@@ -115,7 +115,7 @@ _MANY = "tens|dozens|scores|hundreds|thousands|millions|billions"
 _KINDS = {
     # Names and sizes: Type 45, 45 Commando, No 10, 155mm, F-35, 9K720, 4x4.
     "M": r"\b(?:type|mark|mk|challenger|leopard|merlin|block|class|level|article|no\.?) \d+[a-z]?\b"
-    r"|\b\d+ (?:commando|para)\b|\bhms [\w-]+|\b\d+(?:\.\d+)?(?: |-)?(?:mm|cm|millimetres?)\b"
+    r"|\b\d+ (?:commando|para)\b|\b\d (?:rifles|scots)\b|\bhms [\w-]+|\b\d+(?:\.\d+)?(?: |-)?(?:mm|cm|millimetres?)\b"
     rf"|\b(?:\d+(?:\.\d+)?|{_SMALL})-(?:{_SIZE})s?\b|\b\d+(?!e\d+\b)[a-wyz]\d+[a-z]*\b|\b(?:4x4|6x6|8x8)\b|\b[a-z]+-?\d+[a-z]*(?:-\d+)?\b(?![,.]?\d)",
     # What multiplies what there was before.
     "K": r"\b(?:doubl|trebl|tripl|quadrupl)(?:es|ed|ing)\b|\bhalv(?:es|ed|ing)\b|\b(?:two|three|four)-?fold\b"
@@ -128,7 +128,9 @@ _KINDS = {
     "Q": r"(?<!\w)(?:c\.|ca\.|approx\.)|~|\b(?:"
     + "|".join(word for word in QUALIFIER_OF if word[-1].isalpha())
     + r")\b",
-    "A": r"\b(?:a further|an additional|an extra|another|additional|further|extra|more)\b",
+    "D": r"\ban? (?:reduction|cut|fall|drop|decrease|decline|shortfall|loss) of\b",
+    "A": r"\b(?:(?:an?|another|a further) (?:increase|rise|uplift|boost|addition) of"
+    r"|a further|an additional|an extra|another|additional|further|extra|more)\b",
     "T": r"\b(?:a total of|in total|altogether)\b"
     rf"|\ball(?: of)?(?: (?:the|its|their|our))?(?= (?:\d|(?:{_SMALL}|an?)\b))",
     # Many, in no number.
