@@ -210,5 +210,8 @@ def _show(layout: Layout, steps: Sequence["Step"], sides: Collection[str]) -> No
         [Cell(row["action"], styles[row["action"]]), *(row[name] for name in fields[1:])] for row in data
     ]
     conflicts = [step for step in steps if step.action == "conflict" and step.key not in sides]
-    notes = ["conflict: you changed it, and so does the file; yours is kept until --take mine:KEY or --take theirs:KEY"]
+    notes = [
+        "conflict: changed by hand, and the file has it otherwise; "
+        "the record's stays until --take mine:KEY or --take theirs:KEY, the file's"
+    ]
     show(layout, Sheet(data, fields, columns, rows, notes=notes if conflicts else ()))
