@@ -96,6 +96,21 @@ def test_what_a_discarded_session_recorded(shipped_file: Path, spring: Path) -> 
     assert "tracker source withdraw" not in done.stderr, "that session had not begun the article"
 
 
+def test_another_persons_session(shipped_file: Path, spring: Path) -> None:
+    """Answers that another person gave are not thrown away: whose they are is told; by name anyone goes on."""
+    reading(shipped_file, str(spring), "--why", "to test", answers=["", ""], by="Jane Roe")
+    key = reading(shipped_file, "--unfinished", "--format", "csv", answers=[]).stdout.splitlines()[1].split(",")[0]
+    refused = reading(shipped_file, "--discard", key, answers=[])
+    assert refused.returncode == 1, refused.stderr
+    assert "Jane Roe began" in refused.stderr
+    assert "--by 'Jane Roe'" in refused.stderr
+    unnamed = reading(shipped_file, "--resume", answers=[]).stderr
+    assert "no unfinished session of yours" in unnamed
+    assert f"say which; unfinished: {key}" in unnamed
+    assert "2 answers kept" in reading(shipped_file, "--resume", key, answers=["q"]).stderr
+    assert reading(shipped_file, "--discard", key, answers=[], by="Jane Roe").returncode == 0
+
+
 def test_another_persons_verdict_at_a_terminal(shipped_file: Path, spring: Path) -> None:
     """At a terminal a verdict that somebody gave meanwhile is told, and the session goes on with another answer."""
     reading(shipped_file, str(spring), "--why", "to test", answers=["", "", "", "", "spring-lorries"])

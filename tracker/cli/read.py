@@ -14,10 +14,11 @@ from tracker.db import queries
 from tracker.domain.vocabulary import status_label
 from tracker.errors.base import TrackerError, UsageError
 from tracker.errors.files import CannotRead
-from tracker.errors.guided import AnswersEnded, BadAnswer, JudgedMeanwhile, NoSession
+from tracker.errors.guided import AnothersSession, AnswersEnded, BadAnswer, JudgedMeanwhile, NoSession
 from tracker.output.tables import Column, Sheet, harmless
 
 if TYPE_CHECKING:
+    from tracker.domain.rows import UnfinishedReading
     from tracker.guided.questions import Question
     from tracker.guided.sessions import Session
 
@@ -65,7 +66,7 @@ def read(
         _list(layout, waiting)
         return
     if discard:
-        _discard(request, text, [row["reading"] for row in waiting], why)
+        _discard(request, text, waiting, why)
         return
     session = _resumed(request, text) if resume else _begun(request, text, blind, why)
     _until_the_end(layout, session)
@@ -123,9 +124,12 @@ def _list(layout: Layout, waiting: Sequence[Mapping[str, object]]) -> None:
     show(layout, Sheet(rows, fields, columns, [[str(row[name]) for name in fields] for row in rows]))
 
 
-def _discard(request: Request, key: str, known: Sequence[str], why: str) -> None:
-    if key not in known:
-        raise NoSession(key, known)
+def _discard(request: Request, key: str, waiting: "Sequence[UnfinishedReading]", why: str) -> None:
+    begun = next((row for row in waiting if row["reading"] == key), None)
+    if begun is None:
+        raise NoSession(key, [row["reading"] for row in waiting])
+    if begun["answers"] and begun["author"] != request.author:
+        raise AnothersSession(key, begun["author"], begun["answers"])
     from tracker.guided import sessions
     from tracker.record import sources
 

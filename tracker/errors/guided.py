@@ -1,6 +1,7 @@
 """The ways in which a guided session can refuse: of the article, of an answer, of going on."""
 
 from collections.abc import Iterable
+from shlex import quote
 
 from tracker.errors.base import Conflict, TrackerError, UsageError, install
 
@@ -46,6 +47,16 @@ class SessionOpen(TrackerError):
         )
 
 
+class AnothersSession(TrackerError):
+    """Another person's unfinished session, whose answers would be lost."""
+
+    def __init__(self, session: str, author: str, answers: int) -> None:
+        super().__init__(
+            f"{author} began {session}, and {answers} answers would be lost; nothing was thrown away",
+            f"go on with it: tracker read --resume {session}; who began it may throw it away: --by {quote(author)}",
+        )
+
+
 class SessionMoved(TrackerError):
     """The same session has been gone on with elsewhere meanwhile."""
 
@@ -73,8 +84,10 @@ class NoSession(UsageError):
     def __init__(self, asked: str, unfinished: Iterable[str]) -> None:
         listed = ", ".join(unfinished)
         super().__init__(
-            f"no unfinished session {asked!r}" if asked else "there is no unfinished session",
-            f"unfinished: {listed}" if listed else "begin one: tracker read FILE",
+            f"no unfinished session {asked!r}"
+            if asked
+            else f"there is no unfinished session{' of yours' * bool(listed)}",
+            f"say which; unfinished: {listed}" if listed else "begin one: tracker read FILE",
         )
 
 
