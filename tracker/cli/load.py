@@ -212,6 +212,6 @@ def _show(layout: Layout, steps: Sequence["Step"], sides: Collection[str]) -> No
     conflicts = [step for step in steps if step.action == "conflict" and step.key not in sides]
     notes = [
         "conflict: changed by hand, and the file has it otherwise; "
-        "the record's stays until --take mine:KEY or --take theirs:KEY, the file's"
+        "the record's is kept until --take mine:KEY or --take theirs:KEY, the file's"
     ]
     show(layout, Sheet(data, fields, columns, rows, notes=notes if conflicts else ()))
