@@ -54,6 +54,7 @@ def test_bytes_that_are_no_text_are_refused(shipped_file: Path, tmp_path: Path) 
     for arguments in (["--title", LATIN], [f"--title={LATIN}"]):
         said = run("measure", "add", *arguments, "--kind", "training", "--why", "new", db=shipped_file)
         assert (said.returncode, "the value of --title is not UTF-8 text" in said.stderr) == (2, True)
+        assert "a folder of such a name can be gone into" in said.stderr, "what is on the disk cannot be sent anew"
 
 
 @POSIX

@@ -39,7 +39,8 @@ def require_text(arguments: Sequence[str]) -> None:
         name, _, _ = argument.partition("=")
         option = name if name.startswith("--") else option
         if not argument.isascii() and any("\ud800" <= letter <= "\udfff" for letter in argument):
-            raise NotText(f"the value of {option}" if option else "an argument")
+            remedy = "write it in UTF-8; a folder of such a name can be gone into, a file has to be renamed"
+            raise NotText(f"the value of {option}" if option else "an argument", remedy)
         option = option if argument == option else ""
 
 

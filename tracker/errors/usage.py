@@ -118,8 +118,10 @@ class UnclearAmount(UsageError):
 class NotText(UsageError):
     """Bytes from outside that are no UTF-8 text."""
 
-    def __init__(self, what: str) -> None:
-        super().__init__(f"{what} is not UTF-8 text", "send it as UTF-8, for example through: iconv -f LATIN1 -t UTF-8")
+    def __init__(
+        self, what: str, remedy: str = "send it as UTF-8, for example through: iconv -f LATIN1 -t UTF-8"
+    ) -> None:
+        super().__init__(f"{what} is not UTF-8 text", remedy)
 
 
 class SeveralMeant(UsageError):
