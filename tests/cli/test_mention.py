@@ -68,3 +68,10 @@ def test_digits_alone_are_a_mentions_key(shipped_file: Path) -> None:
     assert "mention m0529222215 withdrawn" in run("log", digits, db=shipped_file).stdout
     moved = run("mention", "move", "02110b002a", "nato-defence-offer", *why, db=shipped_file)
     assert moved.returncode == 0, moved.stderr
+
+
+def test_one_mention_is_told_as_one(shipped_file: Path) -> None:
+    """The title of a list counts in words that fit its numbers."""
+    assert run(
+        "mention", "list", "--source", "not-optimistic", "--kind", "legislation", db=shipped_file
+    ).stdout.startswith("1 mention of 1 measure\n")

@@ -57,7 +57,8 @@ def list_(
         measured = select(snapshot.measures(), filters)
     kinds = {one.row["measure"]: one.row["kind"] for one in measured}
     rows = list(_rows(measured, filters))
-    sheet = presentation.mention_sheet(rows, f"{len(rows)} mentions of {len(measured)} measures", kinds, "measure")
+    title = f"{presentation.counted(len(rows), 'mention')} of {presentation.counted(len(measured), 'measure')}"
+    sheet = presentation.mention_sheet(rows, title, kinds, "measure")
     show(layout, sheet)
 
 

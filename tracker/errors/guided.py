@@ -52,7 +52,7 @@ class AnothersSession(TrackerError):
 
     def __init__(self, session: str, author: str, answers: int) -> None:
         super().__init__(
-            f"{author} began {session}, and {answers} answers would be lost; nothing was thrown away",
+            f"{author} began {session}, and its answers, {answers} so far, would be lost; nothing was thrown away",
             f"go on with it: tracker read --resume {session}; who began it may throw it away: --by {quote(author)}",
         )
 
