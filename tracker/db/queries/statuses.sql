@@ -5,7 +5,7 @@ SELECT
   a.key AS measure,
   v.title, v.kind, v.form,
   m.status, m.condition,
-  (m.condition IS NOT NULL OR m.event_id IS NOT NULL) AS conditional
+  CASE WHEN m.condition IS NULL AND m.event_id IS NULL THEN 0 ELSE 1 END AS conditional
 FROM measure AS a
 JOIN measure_version AS v ON v.measure_id = a.id AND v.made_in <= :revision AND v.ended_in > :revision
 JOIN mention_version AS m ON m.id = (
