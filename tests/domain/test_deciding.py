@@ -88,11 +88,11 @@ def test_the_key_last() -> None:
 
 
 def test_what_is_set_aside() -> None:
-    """A deprecated mention never decides nor gives amount, place or date; it is listed last, as deprecated."""
+    """A deprecated mention never decides nor gives amount, place or date; all are listed last, as deprecated."""
     aside = said("a", 12, "in_effect", deprecated=1, preferred_on=feb(20), place="poland", date=feb(8), **troops(9))
-    found = decided(aside, said("b", 9, strength="background"))
+    found = decided(aside, said("b", 9, strength="background"), said("c", 11, "considered", deprecated=1))
     told = [(one.row["mention"], one.reason, one.disagrees) for one in found.ranked]
-    assert told == [("b", "only", ()), ("a", "deprecated", ())]
+    assert told == [("b", "only", ()), ("a", "deprecated", ()), ("c", "deprecated", ())], "each, also below another"
     assert (found.amount_row, found.place_row, found.date_row) == (None, None, None)
 
 

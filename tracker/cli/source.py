@@ -303,7 +303,7 @@ def origins(
     """Suggest which articles share an origin: long runs of the same words, in your copies of the texts.
 
     Where two texts are not at hand their quotes in the record are compared. Nothing is written: whoever agrees gives
-    both articles one origin in their readings. Sources with one origin count once.
+    both articles, or the mentions that tell the one story, one origin. What has one origin counts once.
 
     \b
     Example:
@@ -311,22 +311,18 @@ def origins(
     """
     from tracker.domain import quotes
     from tracker.reports import verification
-    from tracker.reports.origins import FIELDS, suggestions
+    from tracker.reports.origins import FIELDS, of_record, suggestions
 
     folder = verification.texts_folder(texts)
     with reading(request, clocks) as snapshot:
         sources, mentions = snapshot.articles(), snapshot.mentions()
         at_hand = verification.Texts(snapshot, folder)
         copies = {row["source"]: at_hand.content(row) for row in sources if at_hand.name(row)}
-    quoted: dict[str, dict[int, str]] = {}
-    for mention in mentions:
-        said = quoted.setdefault(mention["source"], {})
-        said[mention["paragraph"]] = f"{said.get(mention['paragraph'], '')} {mention['quote']}".strip()
     full = {
         key: dict(enumerate(quotes.paragraphs(text.decode("utf-8", errors="replace")), 1))
         for key, text in copies.items()
     }
-    rows = suggestions(sources, full, quoted)
+    rows = suggestions(*of_record(sources, mentions), full)
     columns = [
         Column("source"),
         Column("and", folds="and "),

@@ -106,8 +106,10 @@ def _rule_of_choice(counted: Sequence[MentionRow]) -> str:
 
 def rule_between(above: MentionRow, below: MentionRow) -> str:
     """The code of the rule that puts one row above another."""
+    if below["standing"] == SET_ASIDE:  # below another such one too: it is nowhere else
+        return "deprecated"
     if above["standing"] != below["standing"]:
-        return "deprecated" if below["standing"] == SET_ASIDE else "standing"
+        return "standing"
     if above["counts_on"] != below["counts_on"]:
         return "latest" if above["spoken_on"] > below["spoken_on"] else "preferred"
     for position, rule in enumerate(("direct", "attributed", "less_advanced")):

@@ -7,14 +7,14 @@ kept, and of what two sources share only a fragment is shown.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence, Set
 from itertools import combinations
 from typing import TYPE_CHECKING, NamedTuple, TypedDict
 
 from tracker.domain.quotes import QUOTE_WORDS, normalise
 
 if TYPE_CHECKING:
-    from tracker.domain.rows import SourceRow
+    from tracker.domain.rows import RankedMentionRow, SourceRow
 
 # So many words in a row, alike in two texts, are hardly chance; quotes are too short to ask as much of.
 RUN, QUOTE_RUN = 7, 4
@@ -91,15 +91,34 @@ def _length(first: Sequence[_Word], place: int, second: Sequence[_Word], at: int
     return length
 
 
-def suggestions(sources: Sequence[SourceRow], texts: Mapping[str, Text], quotes: Mapping[str, Text]) -> list[OriginRow]:
+def of_record(
+    sources: Iterable[SourceRow], mentions: Iterable[RankedMentionRow]
+) -> tuple[dict[str, set[str]], dict[str, dict[int, str]]]:
+    """By source, its own origin and those of its mentions; and what is quoted of it, by paragraph.
+
+    Mentions of other sources, such as second readings, are passed over.
+    """
+    origins = {row["source"]: {row["origin"] or row["source"]} for row in sources}
+    quotes: dict[str, dict[int, str]] = {key: {} for key in origins}
+    for mention in mentions:
+        key, number = mention["source"], mention["paragraph"]
+        if key in origins:
+            origins[key].add(mention["origin"])
+            quotes[key][number] = f"{quotes[key].get(number, '')} {mention['quote']}".strip()
+    return origins, quotes
+
+
+def suggestions(
+    origins: Mapping[str, Set[str]], quotes: Mapping[str, Text], texts: Mapping[str, Text]
+) -> list[OriginRow]:
     """Every pair of sources that shares wording, most shared first, and whether to ask about a common origin.
 
-    `texts` holds the full texts at hand by source, `quotes` the record's own; a pair is compared by its texts where
-    both are there.
+    `origins` holds by source its own origin and those of its mentions: two sources with one in common need no question.
+    `quotes` holds the record's own words by source, `texts` the full texts at hand; a pair is compared by its texts
+    where both are there.
     """
     found: list[OriginRow] = []
-    for one, other in combinations(sources, 2):
-        keys = one["source"], other["source"]
+    for keys in combinations(origins, 2):
         full = all(key in texts for key in keys)
         held = texts if full else quotes
         shared = runs(held.get(keys[0], {}), held.get(keys[1], {}), RUN if full else QUOTE_RUN)
@@ -107,7 +126,7 @@ def suggestions(sources: Sequence[SourceRow], texts: Mapping[str, Text], quotes:
             continue
         total = sum(len(words) for _, _, words in shared)
         longest = max(shared, key=lambda run: len(run[2]))[2]
-        same = (one["origin"] or keys[0]) == (other["origin"] or keys[1])
+        same = not origins[keys[0]].isdisjoint(origins[keys[1]])
         found.append(
             {
                 "source": keys[0],
