@@ -106,7 +106,7 @@ def texts() -> Path:
 @pytest.fixture
 def folder(tmp_path: Path) -> Path:
     """A copy of the published package, to be changed."""
-    return Path(shutil.copytree(ROOT / "data", tmp_path / "package"))
+    return Path(shutil.copytree(ROOT / "data", tmp_path / "package", ignore=shutil.ignore_patterns("codings")))
 
 
 @pytest.fixture

@@ -42,6 +42,7 @@ REWORDED = {
     "royal-marines-poland": "Some 350 marines for Poland",
     "sanctions-law": "Tougher and extended sanctions law",
     "sanctions-package": "A new package of economic sanctions",
+    "sanctions-package-use": "The new package of sanctions put to use",
     "standby-1000": "A thousand troops put on standby",
     "standby-humanitarian-deployment": "Troops on standby for a humanitarian crisis",
     "standby-support-to-allies": "Supporting allies with the standby troops",

@@ -29,7 +29,7 @@ def test_a_mention_that_looks_recorded(shipped_file: Path) -> None:
     options += ["--quote", "Royal Marines arriving in"]
     done = run("mention", "add", "--measure", "royal-marines-poland", *options, db=shipped_file)
     assert done.returncode == 1
-    assert "¶9 “350 Royal Marines arriving in Poland”" in done.stderr
+    assert "¶9 “350 Royal Marines arriving in Poland to coincide with the Prime Minister's visit”" in done.stderr
     assert "tracker mention edit" in done.stderr
     assert run("mention", "add", "--measure", "royal-engineers-poland", *options, db=shipped_file).returncode == 0
     anyway = run("mention", "add", "--measure", "royal-marines-poland", *options, "--anyway", db=shipped_file)
@@ -47,11 +47,15 @@ def test_asked_at_a_terminal(shipped_file: Path, typed: str, code: int) -> None:
 
 
 def test_how_often_it_is_right() -> None:
-    """Of the shipped measures, most are noticed when reworded, and hardly one is held up as a copy of another."""
+    """Of the shipped measures, most are noticed when reworded, and none is held up as a copy of another.
+
+    But for a package and its use, which a second reader too took for one: there the question is the right one.
+    """
     total = len(duplicates.REWORDED)
     assert duplicates.REWORDED.keys() == duplicates.shipped().keys()
     assert len(duplicates.missed()) <= total * 0.2
-    assert len(duplicates.alarms()) <= total * 0.05
+    pair = ["sanctions-package", "sanctions-package-use"]
+    assert duplicates.alarms() == {one: [other] for one, other in (pair, pair[::-1])}
     assert len(duplicates.new_alarms()) <= len(duplicates.NEW) * 0.3
 
 

@@ -45,7 +45,7 @@ def test_filters_choose(shipped_file: Path, tmp_path: Path) -> None:
         measures = {row["measure"] for row in csv.DictReader(file)}
     with (tmp_path / "out" / "mentions.csv").open(encoding="utf-8") as file:
         assert {row["measure"] for row in csv.DictReader(file)} == measures
-    assert len(measures) == 5
+    assert len(measures) == 6
 
 
 def test_the_folder_of_another_form(shipped_file: Path, tmp_path: Path) -> None:
@@ -97,7 +97,7 @@ def test_a_database_file_is_not_written_to(shipped_file: Path, tmp_path: Path) -
         assert (done.returncode, done.stderr) == (0, f"Wrote {path}.\n")
         assert stat.S_IMODE(path.stat().st_mode) == 0o444
     with closing(sqlite3.connect(path)) as connection:
-        assert connection.execute("SELECT COUNT(*) FROM measures").fetchone() == (31,)
+        assert connection.execute("SELECT COUNT(*) FROM measures").fetchone() == (32,)
 
 
 def test_a_missing_library_is_named(shipped_file: Path, tmp_path: Path) -> None:

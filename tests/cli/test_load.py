@@ -49,7 +49,7 @@ def test_load_says_what_came(empty_file: Path, tmp_path: Path) -> None:
             packed.write(file, file.name)
     done = run("load", str(archive), "--yes", "--why", "a new start", "--by", "the heron", db=empty_file)
     assert (done.returncode, done.stdout) == (0, "")
-    assert done.stderr.startswith("Loaded 31 measures, 5 articles,")
+    assert done.stderr.startswith("Loaded 32 measures, 5 articles,")
     assert done.stderr.rstrip().endswith("in revision 1.")
     logged = run("log", "--format", "json", db=empty_file).stdout
     assert "a new start" in logged
@@ -89,14 +89,14 @@ def test_a_record_that_is_not_there(tmp_path: Path) -> None:
 
 def test_load_edited(empty_file: Path, folder: Path) -> None:
     """With --edited a folder with a cell changed by hand is loaded, and what was worked out anew is said."""
-    change_cell(folder / "mentions.csv", "medbec45755", "status", "announced")
+    change_cell(folder / "mentions.csv", "me7f2a705b9", "status", "announced")
     arguments = ["load", str(folder), "--yes", "--why", "a better reading"]
     refused = run(*arguments, db=empty_file)
     assert (refused.returncode, "mentions.csv: it was changed after the export" in refused.stderr) == (1, True)
     done = run(*arguments, "--edited", db=empty_file)
     assert (done.returncode, done.stdout) == (0, "")
     assert "status: 'completed', but the mentions give 'announced'\n" in done.stderr
-    assert "57 mentions, 17 links in revision 1." in done.stderr
+    assert "57 mentions, 19 links in revision 1." in done.stderr
 
 
 def test_without_a_terminal_nobody_is_asked(empty_file: Path) -> None:

@@ -20,7 +20,7 @@ def test_show_tells_the_story(shipped_file: Path) -> None:
     shown = run("measure", "show", "unexplained-wealth-orders", db=shipped_file).stdout
     assert "part of" in shown
     assert "7 Mar 2022" in shown
-    assert "“to include bolstering unexplained wealth orders”" in shown
+    assert "“we're debating it on Monday – to include bolstering unexplained wealth orders”" in shown
 
 
 def test_a_page_of_measures(shipped_file: Path) -> None:

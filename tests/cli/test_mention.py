@@ -66,7 +66,7 @@ def test_digits_alone_are_a_mentions_key(shipped_file: Path) -> None:
     for verb in (("edit", digits, "--note", "n"), ("prefer", digits), ("deprecate", digits), ("withdraw", digits)):
         assert run("mention", *verb, *why, db=shipped_file).returncode == 0
     assert "mention m0529222215 withdrawn" in run("log", digits, db=shipped_file).stdout
-    moved = run("mention", "move", "02110b002a", "nato-defence-offer", *why, db=shipped_file)
+    moved = run("mention", "move", "dafcd2de5c", "nato-defence-offer", *why, db=shipped_file)
     assert moved.returncode == 0, moved.stderr
 
 

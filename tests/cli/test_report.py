@@ -35,8 +35,6 @@ def test_the_report_at_a_terminal(shipped_file: Path, width: int) -> None:
     table = lines[: lines.index("Articles")]
     rows = json.loads(run("report", "--format", "json", db=shipped_file).stdout)
     assert sum("¶" in line for line in table) == len(rows)
-    if width < 120:
-        return  # long titles fold at the narrowest only where people gave a longer one than `check` asks for
     for row in rows:
         own = [line for line in table if re.match(rf" +{re.escape(row['title'])} ", line)]
         assert len(own) == 1, row["title"]

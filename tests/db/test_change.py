@@ -34,7 +34,7 @@ def test_the_first_load_is_revision_one(shipped: Address) -> None:
     assert (first.number, first.author, first.previous) == (1, "the tests", GENESIS)
     assert "shipped edition" in first.why
     with transaction(shipped) as connection:
-        assert connection.execute(text("SELECT DISTINCT made_in, edition FROM mention_version")).all() == [(1, "1")]
+        assert connection.execute(text("SELECT DISTINCT made_in, edition FROM mention_version")).all() == [(1, "2")]
 
 
 def test_a_change_is_one_revision(empty: Address) -> None:

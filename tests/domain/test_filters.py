@@ -18,7 +18,8 @@ FILTERS = [
     (Filters(source=["not-optimistic"], status=["announced"]), {"troops-if-invasion"}),
     (Filters(stale=30), {"troops-if-invasion", "eastern-flank-reinforcement", "putin-personal-sanctions"}),
     (Filters(since="2022-03-01", kind=["justice"]), {"icc-referral", "icc-assistance"}),
-    (Filters(disputed=True, kind=["sanctions"]), {"further-sanctions"}),
+    (Filters(disputed=True, place=["poland"]), {"royal-marines-poland"}),
+    (Filters(disputed=True, kind=["sanctions"]), set()),
     (Filters(conditional=True, kind=["readiness"]), set()),
 ]
 

@@ -33,7 +33,7 @@ def test_the_lines_of_pandas_in_the_guide(monkeypatch: pytest.MonkeyPatch) -> No
     assert measures["disputed"].dtype == bool
     assert measures["amount"].dtype == float
     assert measures["last_reported"].max() == pandas.Timestamp("2022-03-03")
-    assert len(measures) == 31
+    assert len(measures) == 32
 
 
 def test_the_lines_of_duckdb_in_the_guide(monkeypatch: pytest.MonkeyPatch) -> None:

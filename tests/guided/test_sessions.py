@@ -102,7 +102,7 @@ def test_all_the_way_back(shipped: Address) -> None:
     assert session.question is not None
     assert session.question.name == "title"
     assert "spring-lorries" not in [row["source"] for row in record.sources()]
-    assert len(record.definitions()) == 31
+    assert len(record.definitions()) == 32
     for typed in ANSWERS:
         session.reply(typed)
     assert len(contents(shipped)["mentions"]) == 4

@@ -38,7 +38,7 @@ def test_what_a_correction_changes(shipped: Address) -> None:
     before = of_record(opened(shipped))
     with transaction(shipped) as connection:
         change = Change(connection, "the tests", "a better reading")
-        correct_mention(change, "medbec45755", "announced")
+        correct_mention(change, "me7f2a705b9", "announced")
         end(change, "mention", "mc2cbfa2341")
         measures.add(change, {"key": "a-loan", "title": "A loan", "kind": "humanitarian"})
         change.close()
@@ -49,14 +49,14 @@ def test_what_a_correction_changes(shipped: Address) -> None:
         record = Snapshot(reader.rows)
         rows = differences(before, of_record(record), record.rows(REASONS))
     found = {(row["key"], row["change"], row["field"], row["before"], row["after"], row["why"]) for row in rows}
-    assert ("medbec45755", "changed", "status", "completed", "announced", "a better reading") in found
+    assert ("me7f2a705b9", "changed", "status", "completed", "announced", "a better reading") in found
     assert ("icc-referral", "changed", "status_label", "done", "pledged", None) not in found
     assert ("mc2cbfa2341", "withdrawn", None, "the UK will assist the ICC", None, "a better reading") in found
     lost = [
         (row["change"], row["field"], row["before"], row["after"]) for row in rows if row["key"] == "icc-assistance"
     ]
     assert lost == [("changed", "status", "announced", "")]
-    assert {row["key"] for row in rows} == {"medbec45755", "icc-referral", "mc2cbfa2341", "icc-assistance", "a-loan"}
+    assert {row["key"] for row in rows} == {"me7f2a705b9", "icc-referral", "mc2cbfa2341", "icc-assistance", "a-loan"}
 
 
 def test_a_merge_is_told_apart_from_a_withdrawal() -> None:

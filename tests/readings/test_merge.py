@@ -20,6 +20,8 @@ from tracker.readings.merge import Loading, Step, restore
 from tracker.record import measures, mentions
 
 SEEDS = ROOT / "seeds"
+HELD = settings.SHIPPED_EDITION
+NEXT = str(int(HELD) + 1)
 TRENT = 'title = "HMS Trent to the Mediterranean"'
 TRAINING = 'title = "Training of Ukrainian troops"'
 
@@ -29,7 +31,7 @@ def edition(tmp_path: Path) -> Path:
     """A copy of the shipped readings under the name of a new edition, to be changed by tests."""
     folder = tmp_path / "edition"
     shutil.copytree(SEEDS, folder)
-    replace(folder, 'name = "1"', 'name = "2"')
+    replace(folder, f'name = "{HELD}"', f'name = "{NEXT}"')
     return folder
 
 
@@ -164,7 +166,7 @@ def test_a_withdrawn_row_stays_withdrawn(shipped: Address, edition: Path) -> Non
 
 def test_an_edition_has_one_content(shipped: Address, edition: Path) -> None:
     """Readings that changed under an old edition's name are refused."""
-    replace(edition, 'name = "2"', 'name = "1"')
+    replace(edition, f'name = "{NEXT}"', f'name = "{HELD}"')
     replace(edition, TRAINING, 'title = "Training"')
     with pytest.raises(EditionAltered):
         load(shipped, edition)
@@ -200,15 +202,16 @@ def test_the_edition_is_known_without_reading_it() -> None:
 
 def test_a_newer_edition_is_told_of(shipped_file: Path) -> None:
     """A reading command says in one line that newer readings are shipped; asked quietly, or of the past, not."""
-    told = with_edition("2", "report", db=shipped_file)
+    told = with_edition(NEXT, "report", db=shipped_file)
     assert told.stderr == (
-        "Edition 2 of the readings is shipped with this program; this record holds edition 1: tracker load --shipped\n"
+        f"Edition {NEXT} of the readings is shipped with this program; this record holds edition {HELD}:"
+        " tracker load --shipped\n"
     )
     assert told.stdout == run("report", db=shipped_file).stdout
     assert with_edition("10", "measure", "list", db=shipped_file).stderr.startswith("Edition 10 ")
     for arguments in (["report", "--quiet"], ["report", "--known-at", "2999-01-01"]):
-        assert with_edition("2", *arguments, db=shipped_file).stderr == ""
-    assert with_edition("1", "report", db=shipped_file).stderr == ""
+        assert with_edition(NEXT, *arguments, db=shipped_file).stderr == ""
+    assert with_edition(HELD, "report", db=shipped_file).stderr == ""
     assert with_edition("0", "report", db=shipped_file).stderr == ""
 
 
@@ -217,16 +220,16 @@ def test_a_persons_own_files_hide_no_edition(shipped_file: Path, tmp_path: Path)
     own = tmp_path / "own.toml"
     own.write_text('[[measure]]\nkey = "mine"\ntitle = "Mine"\nkind = "refuge"\n', encoding="utf-8")
     assert run("load", str(own), "--why", "mine", db=shipped_file).returncode == 0
-    assert "holds edition 1" in with_edition("2", "report", db=shipped_file).stderr
+    assert f"holds edition {HELD}" in with_edition(NEXT, "report", db=shipped_file).stderr
     empty = tmp_path / "empty.db"
     assert run("db", "init", "--empty", db=empty).returncode == 0
     assert run("load", str(own), "--why", "mine", db=empty).returncode == 0
-    assert with_edition("2", "report", db=empty).stderr == ""
+    assert with_edition(NEXT, "report", db=empty).stderr == ""
 
 
 def test_an_edition_is_held_whatever_came_of_its_rows(shipped: Address, edition: Path) -> None:
     """An edition that only withdraws, or changes nothing at all, is held once it was loaded."""
     assert load(shipped, edition) == []
-    assert opened(shipped).edition == "2"
+    assert opened(shipped).edition == NEXT
     with transaction(shipped) as connection:
         assert Change(connection, "the tests", "nothing").close() is None

@@ -37,7 +37,7 @@ def test_on_postgresql_too(bare: Address) -> None:
     new_record.create(bare, "the tests")
     with pytest.raises(DatabaseExists):
         new_record.create(bare, "the tests")
-    assert len([*opened(bare).measures()]) == 31
+    assert len([*opened(bare).measures()]) == 32
 
 
 def test_first_runs_at_once(tmp_path: Path) -> None:
@@ -65,7 +65,7 @@ def test_first_runs_at_once(tmp_path: Path) -> None:
         one.join()
     assert sorted(outcomes) == ["found", "found", "found", "made"]
     assert sorted(file.name for file in tmp_path.iterdir()) == ["record.db"]
-    assert len([*opened(address).measures()]) == 31
+    assert len([*opened(address).measures()]) == 32
 
 
 def test_faulty_readings_make_no_record(tmp_path: Path) -> None:
@@ -121,4 +121,4 @@ def test_a_read_only_folder_can_be_read() -> None:
     folder.chmod(0o755)
     shutil.rmtree(folder)
     assert child.exitcode == 0
-    assert heard.recv() == 31
+    assert heard.recv() == 32

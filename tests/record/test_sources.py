@@ -11,10 +11,11 @@ from tracker.record import sources
 
 def test_a_new_day_moves_its_mentions(shipped: Address) -> None:
     """When a source's day is corrected, its mentions speak on the new day, and the answer follows."""
-    assert opened(shipped).measure("estonia-doubling").row["status"] == "proposed"
-    act(shipped, sources.edit, "cold-war-rhetoric", {"published": "2022-02-11"})
-    row = opened(shipped).measure("estonia-doubling").row
-    assert (row["status"], row["last_reported"], row["disputed"]) == ("in_effect", "2022-02-11", False)
+    row = opened(shipped).measure("royal-marines-poland").row
+    assert (row["status"], row["last_reported"], row["disputed"]) == ("under_way", "2022-02-11", True)
+    act(shipped, sources.edit, "cold-war-rhetoric", dict.fromkeys(("published", "published_latest"), "2022-02-12"))
+    row = opened(shipped).measure("royal-marines-poland").row
+    assert (row["status"], row["last_reported"], row["disputed"]) == ("in_effect", "2022-02-12", False)
     assert sound(shipped)
 
 

@@ -25,7 +25,7 @@ def in_order(rows: list[dict[str, str]]) -> list[dict[str, str]]:
     ordered = sorted(rows, key=lambda row: (STAGES.index(row["status"]), row["mention"]))
     ordered.sort(key=lambda row: row["attribution"] == "own_voice")
     ordered.sort(key=lambda row: row["strength"] != "direct")
-    ordered.sort(key=lambda row: row["published"], reverse=True)
+    ordered.sort(key=lambda row: row["preferred_on"] or row["published"], reverse=True)
     return sorted(ordered, key=lambda row: row["strength"] == "background")
 
 

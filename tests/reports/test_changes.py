@@ -3,10 +3,8 @@
 import csv
 import io
 import json
-import os
+import re
 import shutil
-import subprocess
-import sys
 from pathlib import Path
 
 import pytest
@@ -42,7 +40,7 @@ def test_a_trigger_that_was_met(shipped: Address) -> None:
     """A measure whose event happened meanwhile, of which nobody says more, is pointed out."""
     found = moves(shipped, "2022-02-11", "2022-03-03")
     assert found["further-military-support"] == "trigger_met;quiet"
-    assert found["intervention-in-ukraine"] == "trigger_met", "a refusal has no more to say"
+    assert "intervention-in-ukraine" not in found, "a refusal waits for nothing, and has no more to say"
     assert "trigger_met" in found["troops-if-invasion"]
     assert "training-ukraine" not in found, "done, so silence says nothing"
 
@@ -67,7 +65,7 @@ def test_falling_back_and_disputes(shipped: Address) -> None:
     """A lesser stage falls back; one newly spoken against is disputed."""
     with transaction(shipped) as connection:
         change = Change(connection, "the tests", "a better reading")
-        correct_mention(change, "m6ebe2de17d", "considered")
+        correct_mention(change, "mdb7ce99826", "considered")
         change.close()
     assert moves(shipped, "2022-02-10", "2022-02-11")["royal-marines-poland"] == "fell_back"
 
@@ -90,29 +88,30 @@ def test_on_the_command_line(shipped_file: Path, tmp_path: Path) -> None:
     guarded = tmp_path / "guarded"
     shutil.copytree(DATA, guarded)
     text = (guarded / "mentions.csv").read_text(encoding="utf-8")
-    (guarded / "mentions.csv").write_text(text.replace("body armor", "'=body armor"), encoding="utf-8")
-    assert "=body armor" in run("changes", str(guarded), "now", db=shipped_file).stdout
-    assert "'=body armor" not in run("changes", str(guarded), "now", db=shipped_file).stdout
+    (guarded / "mentions.csv").write_text(text.replace("we trained", "'=we trained"), encoding="utf-8")
+    assert "=we trained" in run("changes", str(guarded), "now", db=shipped_file).stdout
+    assert "'=we trained" not in run("changes", str(guarded), "now", db=shipped_file).stdout
 
 
-def test_the_changelog_of_the_data(tmp_path: Path) -> None:
-    """What data/CHANGELOG.md says of the first edition is what the program says of it, from nothing to data/."""
-    database = tmp_path / "nothing.db"
-    assert run("db", "init", "--empty", db=database).returncode == 0
-    assert run("export", str(tmp_path / "nothing"), db=database).returncode == 0
-    (tmp_path / "data").symlink_to(DATA, target_is_directory=True)
-    done = subprocess.run(
-        [sys.executable, "-m", "tracker", "--db", str(database), "changes", "nothing", "data", "--format", "md"],
-        capture_output=True,
-        text=True,
-        cwd=tmp_path,
-        check=False,
-        env={**os.environ, "PYTHONPATH": str(ROOT)},
-    )
-    text = (DATA / "CHANGELOG.md").read_text(encoding="utf-8")
-    assert text.split("## Edition 1\n\n")[1] == done.stdout
+def test_the_changelog_of_the_data() -> None:
+    """Played from the oldest edition on, data/CHANGELOG.md adds and withdraws just what data/ holds now."""
+    _, *sections = (DATA / "CHANGELOG.md").read_text(encoding="utf-8").split("\n## Edition ")
+    held: set[str] = set()
+    for section in reversed(sections):
+        for what, change in re.findall(
+            r"^\| (?:Measures|Mentions) \| (\S+) \| (added|withdrawn) \|", section, re.MULTILINE
+        ):
+            (held.add if change == "added" else held.remove)(what)
+    listed = {row[noun] for noun in ("measure", "mention") for row in read_csv(DATA / f"{noun}s.csv")}
+    assert held == listed
     edition = json.loads((DATA / "datapackage.json").read_text(encoding="utf-8"))["version"]
-    assert text.split("## ")[1].startswith(f"Edition {edition}\n"), "the newest edition has its section"
+    assert sections[0].startswith(f"{edition}\n"), "the newest edition has its section"
+
+
+def read_csv(path: Path) -> list[dict[str, str]]:
+    """The rows of a CSV file."""
+    with path.open(encoding="utf-8", newline="") as file:
+        return list(csv.DictReader(file))
 
 
 BAD_SIDES = {

@@ -17,7 +17,13 @@ from tracker.db.engine import transaction
 from tracker.record import mentions, paragraphs
 from tracker.reports.review import ABOUT, FIELDS, review
 
-EXPECTED = {"unsure": 2, "same": 8, "inferred": 4, "unchecked": 5, "unreachable": 5}
+EXPECTED = {"unsure": 4, "same": 8, "unchecked": 5, "unreachable": 5}
+
+
+def prefer_none(change: Change) -> None:
+    """Take back every preference: what a curator preferred whatever the day rests on the sources' days again."""
+    for key in change.live_keys("mention", preferred_on="2022-02-12"):
+        mentions.prefer(change, key, "")
 
 
 def listed(path: Path, *arguments: str, **environment: str) -> list[dict[str, Any]]:
@@ -29,7 +35,7 @@ def listed(path: Path, *arguments: str, **environment: str) -> list[dict[str, An
 
 
 def test_the_shipped_record(shipped: Address) -> None:
-    """In the shipped readings two mentions are unsure, eight pairs may be one, four answers rest on inferred dates."""
+    """In the shipped readings four mentions are unsure, eight pairs may be one, no answer rests on an inferred date."""
     rows = review(opened(shipped), ())
     assert Counter(row["about"] for row in rows) == EXPECTED
     assert all(set(row) == set(FIELDS) for row in rows)
@@ -37,23 +43,35 @@ def test_the_shipped_record(shipped: Address) -> None:
     assert {row["key"] for row in rows if row["about"] == "unsure"} == {
         row["mention"] for row in record.mentions() if row["unsure"]
     }
+    assert not [one.row["measure"] for one in record.measures() if one.row["inferred_date"]]
+    assert review(record, [row["source"] for row in record.sources()])[-1]["about"] == "unchecked"
+
+
+def test_what_rests_on_an_inferred_date(shipped: Address) -> None:
+    """An answer that an inferred date decides is listed with the source of that date; one that is preferred is not."""
+    with transaction(shipped) as connection:
+        change = Change(connection, "the tests", "to test")
+        prefer_none(change)
+        change.close()
+    record = opened(shipped)
+    rows = review(record, ())
+    assert Counter(row["about"] for row in rows) == {**EXPECTED, "inferred": 4}
     assert {row["key"] for row in rows if row["about"] == "inferred"} == {
         one.row["measure"] for one in record.measures() if one.row["inferred_date"]
     }
     assert {row["source"] for row in rows if row["about"] == "inferred"} == {"cold-war-rhetoric"}
-    assert review(record, [row["source"] for row in record.sources()])[-1]["about"] == "unchecked"
 
 
 def test_what_was_set_aside_needs_no_look(shipped: Address) -> None:
     """An unsure mention that a curator has set aside is settled; a paragraph without a verdict is not."""
-    [first, _] = [row for row in review(opened(shipped), ()) if row["about"] == "unsure"]
+    [first, *_] = [row for row in review(opened(shipped), ()) if row["about"] == "unsure"]
     with transaction(shipped) as connection:
         change = Change(connection, "the tests", "to test")
         mentions.deprecate(change, first["key"], "doubtful")
         paragraphs.edit(change, "step-back/1", {"verdict": None, "also": None})
         change.close()
     rows = review(opened(shipped), ())
-    assert Counter(row["about"] for row in rows) == {**EXPECTED, "unsure": 1, "unread": 1}
+    assert Counter(row["about"] for row in rows) == {**EXPECTED, "unsure": 3, "unread": 1}
     assert next(row["key"] for row in rows if row["about"] == "unread") == "step-back/1"
 
 
@@ -70,6 +88,7 @@ def test_the_command_beside_it_settles_it(shipped_file: Path, about: str, column
     with transaction(Address.of(shipped_file)) as connection:
         change = Change(connection, "the tests", "to test")
         paragraphs.edit(change, "step-back/1", {"verdict": None, "also": None})
+        prefer_none(change)
         change.close()
     before = listed(shipped_file, "--about", about)
     row = before[0]
@@ -97,7 +116,7 @@ def test_the_list_can_be_narrowed(shipped_file: Path, tmp_path: Path) -> None:
     assert "step-back" not in [row["source"] for row in left]
     assert len(left) == 4
     shown = run("review", db=shipped_file).stdout
-    assert "24 things to look at again" in shown
+    assert "22 things to look at again" in shown
     assert all(ABOUT.label(about) in shown for about in EXPECTED)
 
 
@@ -113,11 +132,12 @@ def log(path: Path) -> list[str]:
 
 def test_keep_and_edit(shipped_file: Path) -> None:
     """Kept and edited mentions are unsure no longer, each by a revision of its own with its own reason."""
-    first, second = (row["key"] for row in listed(shipped_file, "--about", "unsure"))
-    done = walk(shipped_file, "--about", "unsure", answers=["k", "reads so", "e", "place = poland", "named there"])
+    first, second, *others = (row["key"] for row in listed(shipped_file, "--about", "unsure"))
+    answers = ["k", "reads so", "e", "place = poland", "named there", *["k", "as well"] * len(others)]
+    done = walk(shipped_file, "--about", "unsure", answers=answers)
     assert done.returncode == 0, done.stderr
-    assert "2 settled, 0 left" in done.stderr
-    assert log(shipped_file)[:2] == ["named there", "reads so"]
+    assert "4 settled, 0 left" in done.stderr
+    assert log(shipped_file)[:4] == ["as well", "as well", "named there", "reads so"]
     record = opened(Address.of(shipped_file))
     assert (record.mention(first)["unsure"], record.mention(second)["unsure"]) == (False, False)
     assert record.mention(second)["place"] == "poland"
@@ -154,12 +174,12 @@ def test_withdraw_skip_back_and_quit(shipped_file: Path) -> None:
     """A step back takes back what the last answer wrote; skipping and stopping write nothing and lose nothing."""
     before = listed(shipped_file)
     done = walk(shipped_file, "--about", "unsure", answers=["w", "not said", "<", "", "q"])
-    assert "0 settled, 2 left" in done.stderr
+    assert "0 settled, 4 left" in done.stderr
     assert log(shipped_file)[:2] == ["taken back", "not said"]
     assert listed(shipped_file) == before
     again = walk(shipped_file, "--about", "unsure", answers=["k", "first", "<", "k", "second"])
-    assert "1 settled, 1 left" in again.stderr, again.stderr
-    assert len(listed(shipped_file, "--about", "unsure")) == 1
+    assert "1 settled, 3 left" in again.stderr, again.stderr
+    assert len(listed(shipped_file, "--about", "unsure")) == 3
 
 
 def test_the_other_reasons(shipped_file: Path) -> None:
@@ -189,7 +209,7 @@ def test_a_bad_answer_in_a_pipe_stops_there(shipped_file: Path, answers: tuple[s
     """A refused answer from a pipe ends the walk with its place; what was answered before is kept."""
     done = walk(shipped_file, "--about", "unsure", answers=["k", "reads so", *answers])
     assert done.returncode == 2
-    assert "2 of 2" in done.stderr
+    assert "2 of 4" in done.stderr
     assert words in done.stderr
     assert "Traceback" not in done.stderr
     assert log(shipped_file)[0] == "reads so"

@@ -44,7 +44,7 @@ def found(
         return [row["key"] for row in search(record, search_words.query(words), filters, most)]
 
 
-MARINES = {"royal-marines-poland", "m6ebe2de17d", "m9fe57e313e", "mb32fb646df"}
+MARINES = {"royal-marines-poland", "mdb7ce99826", "m9fe57e313e", "mb32fb646df"}
 
 
 @pytest.mark.parametrize(
@@ -52,9 +52,9 @@ MARINES = {"royal-marines-poland", "m6ebe2de17d", "m9fe57e313e", "mb32fb646df"}
     [
         (["marine", "poland"], MARINES),
         (["MARINES", "Poland"], MARINES),
-        (['"sanctions regime"'], {"m106b32861d"}),
+        (['"sanctions regime"'], {"m1254dfd24b"}),
         (['"regime sanctions"'], set()),
-        (["anti-tank", "provided"], {"mbad9ffb7b5"}),
+        (["anti-tank", "provided"], {"m8455188cf3"}),
         (["“marines” poland"], MARINES),
         (["marine", "OR", "sanction"], set()),
         (["marine", "-poland"], MARINES),
@@ -112,16 +112,16 @@ def test_of_a_common_word_the_newest_come(shipped: Address) -> None:
 
 def test_both_clocks(shipped: Address) -> None:
     """What had not been said by a day, or was not known at a moment, is not found; what was corrected since is."""
-    assert "m6ebe2de17d" not in found(shipped, "marine", as_of="2022-02-10")
+    assert "mdb7ce99826" not in found(shipped, "marine", as_of="2022-02-10")
     assert found(shipped, "marine", known_at="2001-01-01T00:00:00.000000Z") == []
     then = opened(shipped).recorded_at
     with transaction(shipped) as connection:
         change = Change(connection, "the tests", "to test")
-        end(change, "mention", "m6ebe2de17d")
+        end(change, "mention", "mdb7ce99826")
         add_article(change, 1, "2022-03-01", "announced")
         change.close()
-    assert "m6ebe2de17d" not in found(shipped, "marine")
-    assert "m6ebe2de17d" in found(shipped, "marine", known_at=then)
+    assert "mdb7ce99826" not in found(shipped, "marine")
+    assert "mdb7ce99826" in found(shipped, "marine", known_at=then)
 
 
 def drift(address: Address) -> int:
@@ -136,7 +136,7 @@ def test_every_change_keeps_the_index(shipped: Address) -> None:
         with transaction(shipped) as connection:
             change = Change(connection, "the tests", "to test")
             add_article(change, number, "2022-03-01", "announced")
-            correct_mention(change, "m6ebe2de17d", "considered")
+            correct_mention(change, "mdb7ce99826", "considered")
             change.close()
         assert drift(shipped) == 0
     assert "loan-2" in found(shipped, "loan")
@@ -185,17 +185,24 @@ def test_a_rebuilt_table_does_no_harm(shipped: Address) -> None:
     assert "loan-1" in found(shipped, "loan")
 
 
-def test_the_migration_both_ways_with_data(shipped: Address) -> None:
+def test_the_migration_both_ways_with_data(empty: Address) -> None:
     """Down and up again with data: the record is untouched, the index gone and then whole."""
-    before = [one.row for one in opened(shipped).measures()]
-    with transaction(shipped, enforcing=False) as connection:
+    # The shipped record holds what the first schema has no place for.
+    for number in (1, 2, 3):
+        with transaction(empty) as connection:
+            change = Change(connection, "the tests", "to test")
+            add_article(change, number, "2022-03-01", "announced")
+            change.close()
+    before, answer = [one.row for one in opened(empty).measures()], found(empty, "loans", "come")
+    assert len(answer) == 3
+    with transaction(empty, enforcing=False) as connection:
         schema.downgrade(connection, "0001")
         assert not [name for name in inspect(connection).get_table_names() if name.startswith("search")]
         schema.upgrade(connection)
-    assert drift(shipped) == 0
-    assert set(found(shipped, "marine", "poland")) == MARINES
-    assert [one.row for one in opened(shipped).measures()] == before
-    assert checks.check(opened(shipped), shipped) == []
+    assert drift(empty) == 0
+    assert found(empty, "loans", "come") == answer
+    assert [one.row for one in opened(empty).measures()] == before
+    assert checks.check(opened(empty), empty) == []
 
 
 @pytest.mark.long

@@ -79,7 +79,7 @@ def test_the_matrix_marks_what_decides(shipped: Address) -> None:
     assert rows["royal-marines-poland"]["trip-to-moscow"] == "U9◄"
     assert rows["royal-marines-poland"]["cold-war-rhetoric"] == "I17"
     assert rows["royal-marines-poland"]["almost-impossible"] is None
-    assert rows["further-sanctions"]["almost-impossible"] == "A21◄,23 C24"
+    assert rows["further-sanctions"]["almost-impossible"] == "A21◄,23"
     for row in rows.values():
         assert sum(str(value).count("◄") for value in row.values()) == 1
 
@@ -144,7 +144,7 @@ def test_a_wide_matrix_becomes_a_list(shipped_file: Path) -> None:
     for shown, width in ((piped, 80), (narrow, 60)):
         assert max(map(len, shown.splitlines())) <= width
         cells = re.findall(r"^  (\S+) +\d+ \w+ \d{4} +(.+?) *$", shown, flags=re.MULTILINE)
-        assert ("almost-impossible", "A21◄,23 C24") in cells
+        assert ("almost-impossible", "A21◄,23") in cells
     rows = list(csv.DictReader(io.StringIO(run("matrix", "--format", "csv", db=shipped_file).stdout)))
     assert len(cells) == sum(bool(value) for row in rows for value in list(row.values())[3:])
 
@@ -157,7 +157,7 @@ def test_lists_are_laid_out_like_others(shipped_file: Path, tmp_path: Path, comm
     assert (done.returncode, done.stdout) == (0, "")
     keys = [row["measure"] for row in csv.DictReader(io.StringIO(file.read_text(encoding="utf-8")))]
     assert keys == sorted(keys, reverse=True)
-    assert len(set(keys)) > 5
+    assert len(set(keys)) > 4
     only = run(*command, "--columns", "measure", "--format", "csv", db=shipped_file).stdout.split()
     assert (only[0], sorted(only[1:])) == ("measure", sorted(keys))
     shown = run(*command, "--sort", "-measure", db=shipped_file).stdout

@@ -79,7 +79,7 @@ def show_(
 
     \b
     Example:
-      tracker mention show m02110b002a
+      tracker mention show mdafcd2de5c
     """
     with reading(request, clocks) as snapshot:
         row = snapshot.mention(key)
@@ -147,7 +147,7 @@ def edit(
 
     \b
     Example:
-      tracker mention edit m02110b002a --strength indirect --why "the stage comes from the paragraph before"
+      tracker mention edit mdafcd2de5c --strength indirect --why "the stage comes from the paragraph before"
     """
     from tracker.record import mentions
     from tracker.record.typed_mentions import TypedMention
@@ -172,7 +172,7 @@ def move(
 
     \b
     Example:
-      tracker mention move m02110b002a nato-defence-offer --why "speaks of the offer as a whole"
+      tracker mention move mdafcd2de5c nato-defence-offer --why "speaks of the offer as a whole"
     """
     from tracker.record import mentions
 
