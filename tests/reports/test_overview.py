@@ -1,10 +1,11 @@
 """The report as people read it: order, children and numbers."""
 
+from types import SimpleNamespace
 from typing import Any
 
 from tests.conftest import opened
 from tracker.db.address import Address
-from tracker.reports.overview import Line, arranged, line, numbered, with_likely_ends
+from tracker.reports.overview import Line, arranged, articles, line, numbered, with_likely_ends
 
 
 def made(
@@ -54,3 +55,11 @@ def test_articles_are_numbered_by_day(shipped: Address) -> None:
         *("not-optimistic", "cold-war-rhetoric", "step-back", "trip-to-moscow", "almost-impossible")
     ]
     assert {line(one).row["status_source"] for one in snapshot.measures()} <= set(number)
+
+
+def test_a_second_reader_is_listed_only_where_cited() -> None:
+    """A second reader's coding is no article of a report, unless a person let one of its mentions decide."""
+    rows: Any = [{"source": "news"}, {"source": "news-read-by-jane"}, {"source": "news-read-by-joe"}]
+    snapshot: Any = SimpleNamespace(sources=lambda: rows)
+    assert [row["source"] for row in articles(snapshot, {"news-read-by-joe"})] == ["news", "news-read-by-joe"]
+    assert [row["source"] for row in articles(snapshot, ())] == ["news"]

@@ -91,7 +91,7 @@ def _title(snapshot: Snapshot, shown: int, held: int) -> str:
 
 def _sheet(lines: Sequence[Line], snapshot: Snapshot, shape: Shape) -> Sheet:
     """The measures by kind, a line each, then the articles, the sums and what the words mean."""
-    articles = snapshot.articles()
+    articles = overview.articles(snapshot, {one.row["status_source"] for one in lines})
     number = overview.numbered(articles)
     columns = [Column("measure", grows=True), Column("status")]
     columns += [Column("when")] if shape.days else []

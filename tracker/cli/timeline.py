@@ -50,7 +50,8 @@ def timeline(
         filters = require_known(snapshot, filters)
         measured = by_kind(select(snapshot.select_measures(measures or ()), filters))
         until, known = snapshot.as_of, presentation.known(snapshot)
-        number = overview.numbered(snapshot.articles())
+        spoke = {row["source"] for one in measured for row in timelines.spoken_mentions(one)}
+        number = overview.numbered(overview.articles(snapshot, spoke))
     articles: Articles = {}
     for one in measured:
         for row in timelines.spoken_mentions(one):

@@ -5,12 +5,13 @@ Lines are light, so that of a large record not every mention need be held at onc
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Container, Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
 from tracker.domain.caveats import caveat
+from tracker.domain.keys import is_second_reading
 from tracker.domain.status import MeasureStatus
-from tracker.reports.snapshot import reading_order
+from tracker.reports.snapshot import Snapshot, reading_order
 
 if TYPE_CHECKING:
     from tracker.domain.rows import LinkRow, MeasureRow, SourceRow
@@ -66,6 +67,12 @@ def with_likely_ends(lines: Sequence[Line], links: Iterable[LinkRow]) -> list[Li
         one._replace(caveat="perhaps_done") if one.caveat == "condition_met" and one.row["measure"] in likely else one
         for one in lines
     ]
+
+
+def articles(snapshot: Snapshot, cited: Container[str]) -> list[SourceRow]:
+    """The articles of a report: every one, and a second reader's coding only where somebody let it decide."""
+    sources = snapshot.sources()
+    return [row for row in sources if row["source"] in cited or not is_second_reading(row["source"])]
 
 
 def numbered(articles: Sequence[SourceRow]) -> Mapping[str, int]:
