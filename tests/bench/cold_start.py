@@ -72,7 +72,7 @@ def surroundings() -> dict[str, str]:
 def wheel(folder: Path) -> Path:
     """Build the wheel of this checkout."""
     must(sys.executable, "-m", "pip", "wheel", "--quiet", "--no-deps", "--wheel-dir", str(folder), str(ROOT))
-    return next(folder.glob("tracker-*.whl"))
+    return next(folder.glob("*.whl"))
 
 
 def peer_requirement() -> str:
