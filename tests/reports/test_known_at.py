@@ -143,8 +143,8 @@ def test_both_clocks_on_the_command_line(shipped_file: Any) -> None:
     past = run("report", "--known-at", "2001-01-01", "--as-of", "2022-02-10", db=shipped_file)
     assert past.stdout.startswith("The record was empty at 1 Jan 2001 23:59:59 UTC")
     future = run("report", "--known-at", "2199-01-01T10:00Z", db=shipped_file).stdout
-    assert "and known at 1 Jan 2199 10:00:59 UTC" in future.splitlines()[0]
-    assert "32 measures" in future
+    assert future.splitlines()[0].endswith("and known at 1 Jan 2199 10:00:59 UTC")
+    assert future.splitlines()[1] == "32 measures; 5 articles, listed below"
     for command in (["mention", "list"], ["source", "list"], ["event", "list"], ["coverage"], ["db", "info"]):
         assert run(*command, "--known-at", "2001-01-01", "--format", "csv", db=shipped_file).returncode == 0
     bad = run("report", "--known-at", "yesterday", db=shipped_file)

@@ -46,11 +46,7 @@ def caveat(one: MeasureStatus) -> str:
     return "order_uncertain" if row["inferred_date"] else ""
 
 
-def counted(one: MeasureStatus) -> list[str]:
-    """The attributions of the mentions that count."""
-    return [mention.row["attribution"] for mention in one.decision.ranked if mention.row["standing"] != SET_ASIDE]
-
-
 def nobody_named(one: MeasureStatus) -> bool:
-    """Whether only unnamed officials or other reports say so."""
-    return all(attribution in UNNAMED for attribution in counted(one))
+    """Whether, of the mentions that count, only unnamed officials or other reports say so."""
+    counted = (mention.row for mention in one.decision.ranked if mention.row["standing"] != SET_ASIDE)
+    return all(row["attribution"] in UNNAMED for row in counted)
