@@ -1,0 +1,39 @@
+"""Guesses for a mention: the paragraph's words first, and each with where it comes from."""
+
+from tracker.text.mention_guesses import Guess, last_said, mention_guesses, remarks
+
+MARINES = {"kind": "deployment", "target": "nato_allies"}
+
+
+def test_the_words_of_the_paragraph_beat_what_was_said_before() -> None:
+    """A value of an earlier mention is offered only where the paragraph is silent, with the mention and its day."""
+    last = {"mention": "m0123456789", "published": "2022-02-01", "status": "considered", "place": "poland"}
+    text = "The marines will sail for Estonia, the minister said."
+    found = mention_guesses("The marines will sail", [text], "2022-02-09", MARINES, last)
+    assert found["status"][0] == "announced"
+    assert found["status"].in_quote
+    assert found["place"].value == "estonia"
+    assert found["place"].origin.endswith(", outside the quote")
+    found = mention_guesses("The marines", ["The marines of 45 Commando."], "2022-02-09", MARINES, last)
+    assert found["status"] == Guess("considered", said="m0123456789, 2022-02-01")
+    assert found["status"].origin == "as last said in m0123456789, 2022-02-01"
+    assert not found["status"].is_supported
+
+
+def test_what_a_later_article_says_is_not_carried_back() -> None:
+    """The last word on a measure is that of the day on which a source speaks, or of the reading under way."""
+    rows = [
+        {"measure": "marines", "published": day, "mention": key}
+        for day, key in (("2022-03-01", "m3"), ("2022-02-01", "m2"), ("2022-01-01", "m1"))
+    ]
+    said = last_said("marines", rows, "2022-02-09")
+    assert said and said["mention"] == "m2"
+    assert last_said("marines", rows, "2021-12-31") is None
+    own = {"measure": "marines", "mention": "m4"}
+    assert last_said("marines", [*rows, own], "2022-02-09") == own
+
+
+def test_a_retold_stage_is_remarked_on() -> None:
+    """Announced beside an attributed "was" or "had" is worth a second look; in the paper's own voice it is not."""
+    assert remarks("announced", "Britain was sending trainers", "Britain was sending trainers, Ms Perrin said.")
+    assert not remarks("announced", "Britain was sending trainers", "Britain was sending trainers.")

@@ -1,0 +1,116 @@
+"""What a mention of a measure may say, field by field, and where each guess comes from.
+
+The paragraph's own words come first, those of the quote before those around it. What an earlier mention said is offered
+only where the paragraph is silent, and says so.
+"""
+
+import re
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from typing import NamedTuple
+
+from tracker.domain.dates import lies_ahead
+from tracker.domain.fields import Values
+from tracker.domain.vocabulary import PAST_STAGES
+from tracker.text import guesses
+from tracker.text.amount_phrases import amount_in
+from tracker.text.date_phrases import date_in, when
+
+
+class Guess(NamedTuple):
+    """A field's value as somebody would type it, and what it comes from: words of the paragraph, or an earlier mention.
+
+    Without words and mention it follows from the kind of measure, or from another field.
+    """
+
+    value: str = ""
+    words: str = ""  # as they stand in the paragraph, or in the one before it
+    in_quote: bool = False
+    said: str = ""  # "KEY, DATE" of the earlier mention that it is carried over from
+
+    @property
+    def is_supported(self) -> bool:
+        """Whether it can be taken unseen: not what is carried over from an earlier mention."""
+        return bool(self.value) and not self.said
+
+    @property
+    def origin(self) -> str:
+        """Where it comes from, in words; empty where it follows from the kind of measure or from another field."""
+        if self.said:
+            return f"as last said in {self.said}"
+        if not self.words:
+            return ""
+        return f"“{self.words}”" if self.in_quote else f"“{self.words}”, outside the quote"
+
+
+# Carried over, and labelled, where the paragraph says nothing of it. A date, an amount or a speaker never is.
+_CARRIED = ("status", "place", "condition")
+
+
+def mention_guesses(
+    quote: str, read: Sequence[str], spoken: str, measure: Mapping[str, object], last: Values | None = None
+) -> dict[str, Guess]:
+    """The guesses for a mention of a measure; every field is there, perhaps empty.
+
+    `read` are the article's paragraphs up to the one that the quote stands in, `spoken` is the day the source speaks,
+    `measure` has `kind` and `target`, and `last` is what was last said of it (`last_said`). Amounts and dates are words
+    as they stand in the text, the rest are codes or words of the record.
+    """
+    paragraph, kind = read[-1], str(measure.get("kind") or "")
+    found = {
+        "status": _first(guesses.status, quote, paragraph),
+        "amount": _first(amount_in, quote),
+        **_dates(quote, paragraph, spoken),
+        "place": _first(guesses.places, quote, paragraph),
+        "speaker": _first(guesses.speaker, quote, paragraph),
+        "condition": _first(guesses.condition, quote),
+    }
+    found["attribution"] = Guess(guesses.attribution(found["speaker"].value))
+    for name in _CARRIED:
+        if last and last.get(name) and not found[name].value:
+            found[name] = Guess(str(last[name]), said=_said(last))
+    armed = kind in ("deployment", "readiness", "training")
+    found["actor"] = Guess("British armed forces" if armed else "UK government")
+    found["target"] = Guess(str(measure.get("target") or ""))
+    found["strength"] = Guess("direct" if found["status"].in_quote else "indirect")
+    return found
+
+
+def _first(guess: Callable[[str], str], quote: str, around: str = "") -> Guess:
+    for text, inside in ((quote, True), (around, False)):
+        if value := guess(text):
+            return Guess(value, value, inside)
+    return Guess()
+
+
+def _dates(quote: str, paragraph: str, spoken: str) -> dict[str, Guess]:
+    """The day from which it is so, and a stated step still to come."""
+    for text, inside in ((quote, True), (paragraph, False)):
+        if told := date_in(text, spoken):
+            past = guesses.status(quote) in PAST_STAGES
+            ahead = lies_ahead(when(told, spoken).edtf, spoken) or (not past and guesses.lies_ahead(text, told))
+            guess = Guess(told, told, inside)
+            return {"date": Guess() if ahead else guess, "due": guess if ahead else Guess()}
+    return {"date": Guess(), "due": Guess()}
+
+
+def _said(last: Values) -> str:
+    return f"{last.get('mention')}, {last['published']}" if last.get("published") else "this article"
+
+
+def last_said(measure: str, mentions: Iterable[Values], spoken: str) -> Values | None:
+    """The mention of a measure that was the last word on it by the day a source speaks, or nothing.
+
+    The mentions come in deciding order, as the record lists them; one of the reading under way has no day (`published`)
+    and is later than all of the record.
+    """
+    said = [row for row in mentions if row["measure"] == measure]
+    own = [row for row in said if not row.get("published")]
+    by_then = [row for row in said if row.get("published") and str(row["published"]) <= spoken]
+    return own[-1] if own else max(by_then, key=lambda row: str(row["published"]), default=None)
+
+
+def remarks(status: str, quote: str, paragraph: str) -> list[str]:
+    """What a reader should look at again before a stage is saved, in words; empty where nothing strikes."""
+    if status == "announced" and guesses.speaker(paragraph) and (found := re.search(r"\b(?:was|were|had)\b", quote)):
+        return [f"“{found[0]}” retells what somebody said: announced may be behind what it says"]
+    return []
