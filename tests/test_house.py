@@ -253,6 +253,7 @@ TRIED_ELSEWHERE = {
     "cli.matrix": "reports/test_timelines.py",
     "cli.verify": "reports/test_verification.py",
     "cli.coverage": "cli/test_report.py",
+    "cli.presentation": "cli/test_report.py",
     "cli.check": "cli/test_report.py",
     "cli.undo": "cli/test_log.py",
     "record.typed_mentions": "cli/test_mention.py",  # what is typed there

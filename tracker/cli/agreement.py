@@ -5,12 +5,12 @@ from typing import Annotated
 
 import typer
 
-from tracker.cli import presentation
 from tracker.cli.context import Clocks, Layout, Request, reading, show
 from tracker.cli.options import KnownAt
 from tracker.db import queries
 from tracker.errors.coding import NotOneText, ReadOnce
 from tracker.output.tables import Cell, Column, Sheet
+from tracker.reports import wording
 from tracker.reports.agreement import FIELDS, Coding, Comparison, DifferenceRow, Share, codings_of, compare
 from tracker.reports.snapshot import LAST_DAY, Snapshot
 
@@ -114,7 +114,7 @@ def _differences(rows: Sequence[DifferenceRow]) -> Sheet:
         cells += lines
         heading = f"¶{row['paragraph']}" + (f" {row['title']} ({row['measure']})" if row["measure"] else "")
         groups += [heading] * len(lines)
-    count = f"{presentation.counted(len(rows), 'difference')} to reconcile"
+    count = f"{wording.counted(len(rows), 'difference')} to reconcile"
     return Sheet(rows, FIELDS, columns, cells, count, groups)
 
 

@@ -5,7 +5,6 @@ from typing import Annotated
 
 import typer
 
-from tracker.cli import presentation
 from tracker.cli.context import Clocks, Layout, Request, reading, require_known, show
 from tracker.cli.options import KnownAt
 from tracker.db import queries
@@ -15,6 +14,7 @@ from tracker.errors.base import UsageError
 from tracker.errors.usage import BadDate
 from tracker.output.tables import Cell, Column, Sheet, cell_text
 from tracker.package.compare import CHANGED_FIELDS, ChangedRow, Tables, differences, of_package, of_record
+from tracker.reports import wording
 from tracker.reports.changes import MOVED_FIELDS, MOVES, QUIET_AFTER, moved
 from tracker.reports.snapshot import Snapshot
 
@@ -75,7 +75,7 @@ def _between_days(request: Request, filters: Filters, known_at: str, begin: str,
             raise UsageError(f"{begin} is after {end}", "give the earlier one first")
         kept = [one.row for one in select(after.measures(), filters)]
         rows = moved((one.row for one in before.measures()), kept)
-        title = f"What moved from {show_date(before.as_of)} to {show_date(after.as_of)}{presentation.known(snapshot)}: "
+        title = f"What moved from {show_date(before.as_of)} to {show_date(after.as_of)}{wording.known(snapshot)}: "
     title += f"{len(rows)} of {len(kept)} measures"
     columns = [
         Column("measure", grows=True),
@@ -100,7 +100,7 @@ def _between_days(request: Request, filters: Filters, known_at: str, begin: str,
 
 
 def _words(quote: str | None, source: str | None, paragraph: int | None) -> str:
-    return f"“{quote}” {presentation.place(source, paragraph)}" if quote else ""
+    return f"“{quote}” {wording.place(source, paragraph)}" if quote else ""
 
 
 def _between_copies(request: Request, known_at: str, begin: str | Path, end: str | Path) -> Sheet:

@@ -209,7 +209,7 @@ def _make_default(request: Request, address: Address) -> None:
 
 def what_came(came: dict[str, int]) -> str:
     """What a load brought, in words."""
-    from tracker.cli.presentation import counted
+    from tracker.reports.wording import counted
 
     names = {"source": "article", "edition": ""}
     parts = [counted(count, names.get(noun, noun)) for noun, count in came.items() if names.get(noun, noun)]

@@ -2,12 +2,12 @@
 
 from operator import itemgetter
 
-from tracker.cli import presentation
 from tracker.cli.context import Clocks, Layout, Request, reading, require_known, show
 from tracker.cli.options import Measures
 from tracker.domain.dates import show_date
 from tracker.domain.filters import Filters, passes
 from tracker.output.tables import Cell, Column, Sheet
+from tracker.reports import wording
 from tracker.reports.disagreements import FIELDS
 from tracker.reports.disagreements import disagreements as all_disagreements
 from tracker.reports.snapshot import reading_order
@@ -35,7 +35,7 @@ def disagreements(
         filters = require_known(snapshot, filters)
         chosen = (one for one in snapshot.select_measures(measures or ()) if passes(one, filters))
         found = sorted(((reading_order(one.row), all_disagreements([one])) for one in chosen), key=itemgetter(0))
-        up_to = f"up to {show_date(snapshot.as_of)}{presentation.known(snapshot)}"
+        up_to = f"up to {show_date(snapshot.as_of)}{wording.known(snapshot)}"
     rows = [row for _, differing in found for row in differing]
     columns = [Column("words", grows=True), Column("said"), Column("over", folds="over ")]
     columns += [Column("by", folds=""), Column("on", folds="")]
@@ -43,8 +43,8 @@ def disagreements(
     for row in rows:
         answer, mark = " ◄" if row["answers"] else "", " ~" if row["inferred_date"] else ""
         by, other_by = (
-            presentation.place(row["source"], row["paragraph"]),
-            presentation.place(row["other_source"], row["other_paragraph"]),
+            wording.place(row["source"], row["paragraph"]),
+            wording.place(row["other_source"], row["other_paragraph"]),
         )
         cells.append([f"“{row['quote']}”", row["says"] + answer, row["aspect"], by, show_date(row["published"])])
         cells.append(
@@ -54,7 +54,7 @@ def disagreements(
             cells.append([Cell(why, "dim"), "", "", "", ""])
     groups = [row["title"] for row in rows for _ in range(4)]
     count = len({row["measure"] for row in rows})
-    title = f"{presentation.counted(len(rows), 'disagreeing pair')} over {count} of {len(found)} measures, {up_to}"
+    title = f"{wording.counted(len(rows), 'disagreeing pair')} over {count} of {len(found)} measures, {up_to}"
     notes = ["◄ is the record's answer; below each pair, the rule that chose, and what would put the other first"]
     if any(row["inferred_date"] for row in rows):
         notes.append("~ on some possible dates of the articles this would be progress, not a disagreement")

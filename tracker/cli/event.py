@@ -4,7 +4,6 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from tracker.cli import presentation
 from tracker.cli.context import Clocks, Layout, Request, reading, show, writing
 from tracker.cli.entry import Edit, Reader, changed, collect, suggested, write
 from tracker.cli.options import Base, Entered, Why
@@ -13,6 +12,7 @@ from tracker.domain.columns import EVENTS, names
 from tracker.domain.dates import show_date
 from tracker.domain.fields import Values
 from tracker.output.tables import Column, Sheet, cell_text
+from tracker.reports import wording
 from tracker.reports.snapshot import Snapshot
 
 if TYPE_CHECKING:
@@ -61,7 +61,7 @@ def list_(
             row["title"],
             show_date(row["met_on"] or "") or "not reported",
             f"“{row['quote']}”" if row["quote"] else "",
-            presentation.place(row["source"], row["paragraph"]),
+            wording.place(row["source"], row["paragraph"]),
         ]
         for row in events
     ]

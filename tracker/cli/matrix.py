@@ -11,7 +11,7 @@ from tracker.domain.dates import show_date
 from tracker.domain.filters import Filters, select
 from tracker.domain.vocabulary import KINDS
 from tracker.output.tables import Cell, Column, Sheet, terminal_width
-from tracker.reports import timelines
+from tracker.reports import timelines, wording
 from tracker.reports.snapshot import by_kind
 
 if TYPE_CHECKING:
@@ -39,9 +39,9 @@ def matrix(
         filters = require_known(snapshot, filters)
         measured = by_kind(select(snapshot.select_measures(measures or ()), filters))
         sources = sorted(snapshot.articles(), key=lambda row: (row["updated"] or row["published"], row["source"]))
-        title = presentation.counted(len(measured), "measure")
-        title += f" by {presentation.counted(len(sources), 'article')}, up to {show_date(snapshot.as_of)}"
-        title += presentation.known(snapshot)
+        title = wording.counted(len(measured), "measure")
+        title += f" by {wording.counted(len(sources), 'article')}, up to {show_date(snapshot.as_of)}"
+        title += wording.known(snapshot)
     rows = timelines.matrix(measured, sources)
     fields = ["measure", "title", "status", *(source["source"] for source in sources)]
     notes = [f"{timelines.used_letters(measured)}; the number is the paragraph; ◄ decides"] if rows else []

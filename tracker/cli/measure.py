@@ -9,18 +9,18 @@ from tracker.cli import presentation
 from tracker.cli.context import Clocks, Layout, Request, reading, require_known, show, writing
 from tracker.cli.entry import Edit, changed, collect, reader, refuse_alike, suggested, write
 from tracker.cli.options import Anyway, Base, Entered, Why
-from tracker.cli.presentation import place
 from tracker.domain import fields
 from tracker.domain.columns import MEASURES, MENTIONS, names
 from tracker.domain.dates import show_date
-from tracker.domain.deciding import what_would_flip
 from tracker.domain.fields import Values
 from tracker.domain.filters import Filters, passes
 from tracker.domain.keys import as_mention_key
 from tracker.domain.status import mention_row
 from tracker.domain.vocabulary import KINDS, RELATIONS, RULES, status_label
 from tracker.output.tables import Cell, Column, Sheet
+from tracker.reports import wording
 from tracker.reports.snapshot import Snapshot, by_kind, following, reading_order
+from tracker.reports.wording import place
 
 HELP = "Measures: what the UK does, may do or refuses."
 
@@ -79,8 +79,8 @@ def show_(
     with reading(request, clocks) as snapshot:
         one = snapshot.measure(key)
         links = [link for link in snapshot.links() if one.row["measure"] in (link["measure"], link["other"])]
-    facts = [*presentation.facts(one)]
-    facts += [presentation.link_fact(link, one.row["measure"]) for link in links]
+    facts = [*wording.facts(one)]
+    facts += [wording.link_fact(link, one.row["measure"]) for link in links]
     above = Sheet(
         [], [], [Column(""), Column("", grows=True)], [[name, text] for name, text in facts], one.row["title"]
     )
@@ -103,8 +103,8 @@ def explain(
     """
     with reading(request, clocks) as snapshot:
         one = snapshot.measure(key)
-        title = f"{one.row['title']}, as last reported up to {show_date(snapshot.as_of)}{presentation.known(snapshot)}"
-    row, kind = one.row, one.row["kind"]
+        title = f"{one.row['title']}, as last reported up to {show_date(snapshot.as_of)}{wording.known(snapshot)}"
+    kind = one.row["kind"]
     columns = [Column("", right=True), Column("stage"), Column("said", folds="")]
     columns += [Column("article", folds=""), Column("why here", folds=""), Column("words", grows=True)]
     cells = []
@@ -118,20 +118,8 @@ def explain(
         day = f"{show_date(said['spoken_on'])}{' ~' if said['spoken_earliest'] != said['spoken_latest'] else ''}"
         where = place(said["source"], said["paragraph"])
         cells.append([str(mention.rank), stage, day, where, why, f"“{said['quote']}”"])
-    rule = RULES[row["status_rule"]]
-    decides = place(row["status_source"], row["status_paragraph"])
-    notes = [f"{row['status_label']}: {decides} decides, as {rule.label}."]
-    notes.append(f"The rule: {rule.definition}.")
-    for mention, condition in what_would_flip(one.decision):
-        label = status_label(kind, mention.row["status"])
-        by = place(mention.row["source"], mention.row["paragraph"])
-        notes.append(f"It would be {label}, by {by}, {condition}.")
-    if row["inferred_date"]:
-        notes.append("~ The answer rests on an inferred date: within the possible days of an article it would change.")
-    if row["disputed"]:
-        notes.append("≠ Disagrees with the answer; a later and further stage would be progress, and is not marked.")
     rows = [mention_row(mention) for mention in one.decision.ranked]
-    show(layout, Sheet(rows, names(MENTIONS), columns, cells, title, notes=notes))
+    show(layout, Sheet(rows, names(MENTIONS), columns, cells, title, notes=wording.explained(one)))
 
 
 def add(
@@ -202,7 +190,7 @@ def withdraw(
 
     with writing(request, why) as change:
         count = measures.withdraw(change, key)
-    request.say(f"{presentation.counted(count, 'mention')} went with it.")
+    request.say(f"{wording.counted(count, 'mention')} went with it.")
 
 
 def merge(
@@ -221,7 +209,7 @@ def merge(
 
     with writing(request, why) as change:
         count = measures.merge(change, key, into)
-    request.say(f"{presentation.counted(count, 'mention')} moved from {key} to {into}.")
+    request.say(f"{wording.counted(count, 'mention')} moved from {key} to {into}.")
     request.say(f"tracker measure unmerge {key} takes it back.")
 
 
@@ -240,7 +228,7 @@ def unmerge(
 
     with writing(request, why) as change:
         count = measures.unmerge(change, key)
-    request.say(f"{presentation.counted(count, 'mention')} came back to {key}.")
+    request.say(f"{wording.counted(count, 'mention')} came back to {key}.")
 
 
 def split(

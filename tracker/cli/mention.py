@@ -10,14 +10,15 @@ from tracker.cli import presentation
 from tracker.cli.context import Clocks, Layout, Request, reading, require_known, show
 from tracker.cli.entry import Edit, changed, collect, refuse_alike, write
 from tracker.cli.options import Anyway, Base, Entered, Why
-from tracker.cli.presentation import place
 from tracker.domain import fields
 from tracker.domain.columns import MENTIONS, names
 from tracker.domain.fields import Values
 from tracker.domain.filters import Filters, passes, select, speaks
 from tracker.domain.status import MeasureStatus, mention_row
 from tracker.output.tables import Column, Sheet, cell_text
+from tracker.reports import wording
 from tracker.reports.snapshot import Snapshot
+from tracker.reports.wording import place
 
 if TYPE_CHECKING:
     from tracker.domain.rows import RankedMentionRow
@@ -57,7 +58,7 @@ def list_(
         measured = select(snapshot.measures(), filters)
     kinds = {one.row["measure"]: one.row["kind"] for one in measured}
     rows = list(_rows(measured, filters))
-    title = f"{presentation.counted(len(rows), 'mention')} of {presentation.counted(len(measured), 'measure')}"
+    title = f"{wording.counted(len(rows), 'mention')} of {wording.counted(len(measured), 'measure')}"
     sheet = presentation.mention_sheet(rows, title, kinds, "measure")
     show(layout, sheet)
 

@@ -14,7 +14,7 @@ from tracker.domain.dates import show_date
 from tracker.domain.filters import Filters, passes
 from tracker.domain.vocabulary import KINDS, STATUSES
 from tracker.output.tables import DIM, Cell, Column, Sheet, terminal_width
-from tracker.reports import overview
+from tracker.reports import overview, wording
 from tracker.reports.overview import Line
 from tracker.reports.snapshot import Snapshot, reading_order
 
@@ -78,14 +78,14 @@ class Shape(NamedTuple):
 def _title(snapshot: Snapshot, shown: int, held: int) -> str:
     """What a report covers and as of when: how many measures it shows of those that have a status."""
     if not snapshot.newest:
-        empty = f" was empty at {presentation.moment_text(snapshot.known_at)}" if snapshot.known_at else " is empty"
+        empty = f" was empty at {wording.moment_text(snapshot.known_at)}" if snapshot.known_at else " is empty"
         return f"The record{empty}: nothing {'had' if snapshot.known_at else 'has'} been read into it."
-    up_to = f"up to {show_date(snapshot.as_of)}{presentation.known(snapshot)}"
+    up_to = f"up to {show_date(snapshot.as_of)}{wording.known(snapshot)}"
     articles = len(snapshot.articles())
-    count = presentation.counted(shown, "measure") if shown == held else f"{shown} of {held} measures"
+    count = wording.counted(shown, "measure") if shown == held else f"{shown} of {held} measures"
     return (
         f"UK measures on Russia and Ukraine, as last reported {up_to}\n"
-        f"{count}; {presentation.counted(articles, 'article')}, listed below"
+        f"{count}; {wording.counted(articles, 'article')}, listed below"
     )
 
 
@@ -151,7 +151,7 @@ def _articles(articles: Sequence["SourceRow"], number: Mapping[str, int], shape:
     key_width = max(len(row["source"]) for row in articles)
     for row in sorted(articles, key=lambda row: number[row["source"]]):
         day = show_date(row["updated"] or row["published"])
-        known = [day, row["publisher"]] if row["publisher"] != presentation.NOT_STATED else [day]
+        known = [day, row["publisher"]] if row["publisher"] != wording.NOT_STATED else [day]
         known += [_how_known(row, shape)]
         lines.append(Cell(f"[{number[row['source']]}] {row['source']:<{key_width}}  {'  '.join(filter(None, known))}"))
         title = row["title"] if row["title"].startswith("[") else f"“{row['title']}”"
@@ -186,9 +186,7 @@ def _keys(lines: Sequence[Line], number: Mapping[str, int], shape: Shape) -> lis
     place = f"[{number[example['status_source']]}] ¶{example['status_paragraph']}{f' +{others}' if others else ''}"
     meaning = f"article {number[example['status_source']]}, paragraph {example['status_paragraph']} decides"
     meaning += (
-        f"; {presentation.counted(others, 'other article')} {'speak' if others > 1 else 'speaks'} of it"
-        if others
-        else ""
+        f"; {wording.counted(others, 'other article')} {'speak' if others > 1 else 'speaks'} of it" if others else ""
     )
     pairs = [(place, meaning)]
     said = [one for one in lines if not one.row["status_date"] and not one.row["due"]]

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated, NamedTuple
 
 import typer
 
-from tracker.cli import asking, presentation
+from tracker.cli import asking
 from tracker.cli.context import Clocks, Layout, Request, reading, show, writing
 from tracker.cli.options import TextsFolder, Why
 from tracker.domain import fields, quotes
@@ -16,6 +16,7 @@ from tracker.domain.vocabulary import VERDICT_LETTERS, VERDICTS
 from tracker.errors.base import TrackerError, UsageError
 from tracker.errors.guided import BadAnswer
 from tracker.output.tables import Cell, Column, Sheet
+from tracker.reports import wording
 from tracker.reports.review import ABOUT, FIELDS, ReviewRow
 from tracker.reports.review import review as everything
 
@@ -78,7 +79,7 @@ def review(
         for command in commands:
             cells.append([Cell(f"  {command}", "dim"), "", ""])
         groups += [f"{ABOUT.label(row['about'])}: {ABOUT[row['about']].definition}"] * (1 + len(commands))
-    title = f"{presentation.counted(len(rows), 'thing')} to look at again"
+    title = f"{wording.counted(len(rows), 'thing')} to look at again"
     show(layout, Sheet(rows, FIELDS, columns, cells, title, groups))
 
 
@@ -93,7 +94,7 @@ def _what(row: ReviewRow) -> str:
 
 
 def _where(row: ReviewRow) -> str:
-    return presentation.place(row["source"], row["paragraph"])
+    return wording.place(row["source"], row["paragraph"])
 
 
 # What each answer does, for who asks for help.

@@ -4,12 +4,12 @@ from typing import Annotated
 
 import typer
 
-from tracker.cli import presentation
 from tracker.cli.context import Clocks, Layout, Request, reading, require_known, show
 from tracker.db import search_words
 from tracker.domain.dates import show_date
 from tracker.domain.filters import Filters
 from tracker.output.tables import Cell, Column, Sheet
+from tracker.reports import wording
 from tracker.reports.search import search as matches
 
 
@@ -36,11 +36,11 @@ def search(
     with reading(request, clocks) as snapshot:
         filters = require_known(snapshot, filters)
         rows = matches(snapshot, search_words.query(words), filters, limit)
-        title = f"{len(rows)} found, up to {show_date(snapshot.as_of)}{presentation.known(snapshot)}"
+        title = f"{len(rows)} found, up to {show_date(snapshot.as_of)}{wording.known(snapshot)}"
     columns = [Column("what"), Column("of", folds="of "), Column("where", folds=""), Column("words", grows=True)]
     cells: list[list[Cell | str]] = []
     for row in rows:
-        where = presentation.place(row["source"], row["paragraph"]) if row["paragraph"] else ""
+        where = wording.place(row["source"], row["paragraph"]) if row["paragraph"] else ""
         of = row["measure"] if row["measure"] else row["key"]
         cells.append([row["noun"], of, where, search_words.snippet(row["words"])])
     if len(rows) == limit:

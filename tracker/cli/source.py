@@ -5,7 +5,6 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from tracker.cli import presentation
 from tracker.cli.context import Clocks, Layout, Request, reading, show, transaction, writing
 from tracker.cli.entry import Edit, changed, collect, content_of, reader, suggested, write
 from tracker.cli.options import Base, Entered, TextsFolder, Why
@@ -17,6 +16,7 @@ from tracker.domain.dates import show_date
 from tracker.domain.fields import Values
 from tracker.domain.vocabulary import VERDICTS, status_label
 from tracker.output.tables import Cell, Column, Sheet
+from tracker.reports import wording
 from tracker.reports.snapshot import LAST_DAY, Snapshot
 
 if TYPE_CHECKING:
@@ -291,7 +291,7 @@ def withdraw(
         return snapshot.source(key)["source"]
 
     count = write(request, why, prepare, lambda change, source: sources.withdraw(change, source, base))
-    request.say(f"{presentation.counted(count, 'mention')} went with it.")
+    request.say(f"{wording.counted(count, 'mention')} went with it.")
 
 
 def origins(

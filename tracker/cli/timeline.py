@@ -16,7 +16,7 @@ from tracker.domain.filters import Filters, select
 from tracker.domain.status import MeasureStatus
 from tracker.domain.vocabulary import KINDS
 from tracker.output.tables import DIM, Cell, Column, Sheet
-from tracker.reports import overview, timelines
+from tracker.reports import overview, timelines, wording
 from tracker.reports.snapshot import LAST_DAY, by_kind
 
 # The numbers of the articles that spoke on each day.
@@ -49,7 +49,7 @@ def timeline(
     with reading(request, clocks) as snapshot:
         filters = require_known(snapshot, filters)
         measured = by_kind(select(snapshot.select_measures(measures or ()), filters))
-        until, known = snapshot.as_of, presentation.known(snapshot)
+        until, known = snapshot.as_of, wording.known(snapshot)
         spoke = {row["source"] for one in measured for row in timelines.spoken_mentions(one)}
         number = overview.numbered(overview.articles(snapshot, spoke))
     articles: Articles = {}
@@ -59,7 +59,7 @@ def timeline(
                 articles.setdefault(row["spoken_on"], set()).add(number[row["source"]])
     days = sorted(articles)
     first, last = (days[0], min(until, latest)) if days else (until, until)
-    title = f"What was said of {presentation.counted(len(measured), 'measure')}, "
+    title = f"What was said of {wording.counted(len(measured), 'measure')}, "
     title += f"{show_date(first)} to {show_date(last)}{known}"
     head: Picture = [[Cell(title, "bold")]]
     explained: Picture = [[Cell("A column is a day on which an article spoke; days between are left out.")], []]
@@ -78,7 +78,7 @@ def _list(measured: Sequence[MeasureStatus], title: str, days: Container[str]) -
         [
             show_date(row["published"]),
             presentation.stage_cell(measure["kind"], row),
-            presentation.place(row["source"], row["paragraph"]),
+            wording.place(row["source"], row["paragraph"]),
             f"“{row['quote']}”",
         ]
         for measure, row in said
@@ -124,7 +124,7 @@ def _picture(measured: Sequence[MeasureStatus], days: Sequence[str], articles: A
     letters = f"{timelines.used_letters(measured)} · A/I one day, two stages: the first decides"
     notes = [letters, "─── until it is spoken of again · ··· silence since"]
     if columns.hidden:
-        noun = presentation.counted(columns.hidden, "earlier day")
+        noun = wording.counted(columns.hidden, "earlier day")
         notes.append(f"{noun} found no room: a wider terminal, or --from and --to, shows others")
     return [*lines, [], *([Cell(part, DIM)] for note in notes for part in textwrap.wrap(note, width))]
 

@@ -4,9 +4,9 @@ from typing import Annotated
 
 import typer
 
-from tracker.cli import presentation
 from tracker.cli.context import Request, writing
 from tracker.cli.options import Why
+from tracker.reports import wording
 
 
 def undo(
@@ -31,4 +31,4 @@ def undo(
     with writing(request, why) as change:
         number = revision or last_of(change, change.author)
         count = take_back(change, number)
-    request.say(f"Revision {number} is undone: {presentation.counted(count, 'thing')} as before.")
+    request.say(f"Revision {number} is undone: {wording.counted(count, 'thing')} as before.")

@@ -7,8 +7,8 @@ import pytest
 
 from tests.conftest import opened
 from tests.running import run
-from tracker.cli.presentation import caveats, freshness
 from tracker.db.address import Address
+from tracker.reports.wording import caveats, freshness
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,138 @@
+"""How rows of the record read to people, in plain words: the same at a terminal, in a chart and on a page."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from tracker.domain.amounts import amount_of, show_amount
+from tracker.domain.caveats import CAVEATS, caveat, nobody_named
+from tracker.domain.dates import show_date
+from tracker.domain.deciding import SET_ASIDE, what_would_flip
+from tracker.domain.vocabulary import KINDS, PLACES, RULES, TARGETS, status_label
+
+if TYPE_CHECKING:
+    from tracker.domain.rows import LinkRow, MeasureRow
+    from tracker.domain.status import MeasureStatus
+    from tracker.reports.snapshot import Snapshot
+
+NOT_STATED = "not stated"
+
+
+def counted(number: int, noun: str) -> str:
+    """A number with its noun: `1 article`, `5 articles`."""
+    return f"{number:,} {noun}{'s' if number != 1 else ''}"
+
+
+def said_by(row: MeasureRow) -> str:
+    """How many articles and independent origins speak of a measure."""
+    articles = counted(row["sources"], "article")
+    if row["sources"] == row["origins"]:
+        return articles
+    return f"{articles}, {counted(row['origins'], 'origin')}"
+
+
+def moment_text(moment: str) -> str:
+    """A moment of the change log as people read it: `22 Nov 2026 14:30:59 UTC`."""
+    return f"{show_date(moment[:10])} {moment[11:19]} UTC"
+
+
+def known(snapshot: Snapshot) -> str:
+    """What to add to a title where the answer is not of the record as it is now."""
+    return f" and known at {moment_text(snapshot.known_at)}" if snapshot.known_at else ""
+
+
+def place(source: str | None, paragraph: int | None) -> str:
+    """A paragraph of a source, or the source alone."""
+    return f"{source} ¶{paragraph}" if source and paragraph else source or ""
+
+
+def facts(one: MeasureStatus) -> list[tuple[str, str]]:
+    """A measure's particulars, as pairs of name and words."""
+    row = one.row
+    dated = show_date(row["status_date"] or "")
+    pairs = [
+        ("key", row["measure"]),
+        ("kind", KINDS.label(row["kind"]) + (f", {row['form'].replace('_', ' ')}" if row["form"] else "")),
+        ("status", status_text(one)),
+        ("since", dated),
+        ("condition", row["condition"] or ""),
+        ("due", show_date(row["due"] or "")),
+        ("amount", show_amount(amount_of(row))),
+        ("comprises", row["components"] or ""),
+        ("where", PLACES.labels(row["place"])),
+        ("target", TARGETS.labels(row["target"])),
+        ("who acts", row["actor"] or ""),
+        ("reported", _span(row["first_reported"], row["last_reported"])),
+        ("since then", freshness(row)),
+        ("said by", said_by(row)),
+        ("rests on", "; ".join(caveats(one))),
+        ("also known as", row["aliases"].replace(";", ", ")),
+        ("summary", row["summary"] or ""),
+    ]
+    return [(name, text) for name, text in pairs if text]
+
+
+# How a link reads from its other end.
+_INVERSE = {
+    "part_of": "has as a part",
+    "follows": "is followed by",
+    "implements": "is implemented by",
+    "supersedes": "is superseded by",
+    "may_be_same_as": "may be same as",
+}
+
+
+def link_fact(link: LinkRow, measure: str) -> tuple[str, str]:
+    """A link as read from one of its ends: the relation and the measure at the other end."""
+    if link["measure"] == measure:
+        return link["relation"].replace("_", " "), link["other"]
+    return _INVERSE[link["relation"]], link["measure"]
+
+
+def freshness(row: MeasureRow) -> str:
+    """How long nobody has spoken of a measure."""
+    days = row["days_silent"]
+    return f"{counted(days, 'day')} without a word up to {show_date(row['as_of'])}" if days else ""
+
+
+def caveats(one: MeasureStatus) -> list[str]:
+    """What to be careful about: an unanswered trigger, one origin, nobody by name, nothing without a condition."""
+    row, found = one.row, []
+    counting = [mention.row for mention in one.decision.ranked if mention.row["standing"] != SET_ASIDE]
+    if row["trigger_met"]:
+        event, met = one.decision.row["event"], show_date(one.decision.row["event_met_on"] or "")
+        found.append(f"the event {event} has since been reported ({met}); no source says whether it was done")
+    if row["single_origin"]:
+        found.append("one origin alone")
+    if nobody_named(one):
+        found.append("nobody by name: only unnamed officials or reports")
+    if all(said["condition"] or said["event"] for said in counting):
+        found.append("nothing without a condition")
+    return found
+
+
+def status_text(one: MeasureStatus) -> str:
+    """A measure's status in words, with its caveat."""
+    known_as = caveat(one)
+    return f"{one.row['status_label']} · {CAVEATS[known_as].label}" if known_as else one.row["status_label"]
+
+
+def _span(first: str, last: str) -> str:
+    return show_date(first) if first == last else f"{show_date(first)} to {show_date(last)}"
+
+
+def explained(one: MeasureStatus) -> list[str]:
+    """Why a status is what it is, in sentences: what decides and by which rule, what would change it, what to doubt."""
+    row, kind = one.row, one.row["kind"]
+    rule = RULES[row["status_rule"]]
+    decides = place(row["status_source"], row["status_paragraph"])
+    told = [f"{row['status_label']}: {decides} decides, as {rule.label}.", f"The rule: {rule.definition}."]
+    for mention, condition in what_would_flip(one.decision):
+        label = status_label(kind, mention.row["status"])
+        by = place(mention.row["source"], mention.row["paragraph"])
+        told.append(f"It would be {label}, by {by}, {condition}.")
+    if row["inferred_date"]:
+        told.append("~ The answer rests on an inferred date: within the possible days of an article it would change.")
+    if row["disputed"]:
+        told.append("≠ Disagrees with the answer; a later and further stage would be progress, and is not marked.")
+    return told
