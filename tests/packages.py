@@ -15,12 +15,14 @@ from tracker.domain import columns
 from tracker.errors.base import FaultsFound
 from tracker.output.tables import cell_text
 from tracker.package import load_package, open_package, write_package
-from tracker.package.descriptor import Content
+from tracker.package.descriptor import EVERY_TABLE, Content, Manner
 
 DATA = ROOT / "data"
 
 
-FILES = [f"{table.name}.csv" for table in write_package.TABLES] + [write_package.DESCRIPTOR, "codebook.md"]
+# How `data/` is exported, and the files that makes.
+PUBLISHED = Manner(panel=True)
+FILES = [f"{table.name}.csv" for table in EVERY_TABLE] + [write_package.DESCRIPTOR, "codebook.md"]
 
 
 def load(address: Address, *paths: Path, raw: bool = False) -> dict[str, int]:

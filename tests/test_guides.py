@@ -14,7 +14,7 @@ from tracker.domain.filters import Filters
 from tracker.domain.quotes import QUOTE_WORDS
 from tracker.domain.vocabulary import KINDS, STATUSES, STRENGTHS, VERDICTS
 from tracker.errors import base
-from tracker.package.descriptor import TABLES
+from tracker.package.descriptor import EVERY_TABLE
 from tracker.reports.review import ABOUT
 
 
@@ -119,7 +119,7 @@ def test_the_tables() -> None:
     """The guide for analysts names every table of the data package, and its key is that of the descriptor."""
     rows = re.findall(r"^\| `(\w+)\.csv` \| .+ \| (.+) \|$", section("analysts", "The tables"), re.MULTILINE)
     assert {name: set(re.findall(r"`(\w+)`", key)) for name, key in rows} == {
-        table.name: set(table.key) for table in TABLES
+        table.name: set(table.key) for table in EVERY_TABLE
     }
 
 

@@ -13,16 +13,15 @@ def test_the_panel_is_the_report_of_every_day(shipped: Address) -> None:
     record = opened(shipped)
     content = write_package.contents(record, Manner(panel=True))[-1]
     by_day: dict[str, list[tuple[object, ...]]] = {}
+    names = "measure status status_order amount title kind status_mention conditional disputed".split()
     for row in content.rows:
-        told = (row["measure"], row["status"], row["status_order"], row["amount"])
+        told = tuple(row[name] for name in names)
         by_day.setdefault(row["date"], []).append(told)
     day, last = date(2022, 1, 20), date(2022, 3, 3)
     days = 0
     while day <= last:
         measured = opened(shipped, day.isoformat()).measures()
-        expected = [
-            tuple(one.row[name] for name in ("measure", "status", "status_order", "amount")) for one in measured
-        ]
+        expected = [tuple(one.row[name] for name in names) for one in measured]
         assert sorted(by_day.pop(day.isoformat(), []), key=str) == sorted(expected, key=str), day
         days += bool(expected)
         day += timedelta(days=1)

@@ -29,9 +29,9 @@ def test_nothing_is_lost(databases, tmp_path: Path, seed: int) -> None:  # type:
     """Package and readings of any record are the same, byte for byte, after a way through an empty database."""
     one, two = databases.copy("empty"), databases.copy("empty")
     dice = made(one, seed)
-    before = exported(one, tmp_path / "one", Manner(raw=dice.random() < 0.3))
+    before = exported(one, tmp_path / "one", Manner(raw=dice.random() < 0.3, panel=True))
     load(two, tmp_path / "one")
-    after = exported(two, tmp_path / "two", Manner(raw=b'"guarded": false' in before[write_package.DESCRIPTOR]))
+    after = exported(two, tmp_path / "two", Manner(b'"guarded": false' in before[write_package.DESCRIPTOR], panel=True))
     assert before == after
     assert render(opened(one)) == render(opened(two))
     assert load(one, tmp_path / "one") == {}
@@ -44,12 +44,12 @@ def test_a_part_comes_back(databases, tmp_path: Path, seed: int) -> None:  # typ
     one, two = databases.copy("empty"), databases.copy("empty")
     dice = made(one, seed)
     as_of = str(maybe(dice, *DAYS[1:]) or "")
-    manner = Manner(filters=Filters(kind=dice.sample(list(KINDS), 6), conditional=dice.random() < 0.1))
+    manner = Manner(panel=True, filters=Filters(kind=dice.sample(list(KINDS), 6), conditional=dice.random() < 0.1))
     before = exported(one, tmp_path / "one", manner, as_of)
     assert json.loads(before[write_package.DESCRIPTOR])["part"] is True
     load(two, tmp_path / "one")
     after = exported(two, tmp_path / "two", manner, as_of)
-    for name in ("measures.csv", "mentions.csv", "sources.csv", "events.csv", "links.csv"):
+    for name in ("measures.csv", "mentions.csv", "sources.csv", "events.csv", "links.csv", "spells.csv", "panel.csv"):
         assert inferred_aside(before[name]) == inferred_aside(after[name])
     assert load(two, tmp_path / "one") == {}
 

@@ -1,6 +1,7 @@
 """Loading packages: all or nothing, the same bytes again, every fault told, nothing trusted."""
 
 import csv
+import json
 import re
 from pathlib import Path
 from typing import Any
@@ -8,7 +9,7 @@ from typing import Any
 import pytest
 
 from tests.conftest import opened
-from tests.packages import DATA, FILES, change_cell, faults, load
+from tests.packages import DATA, FILES, PUBLISHED, change_cell, faults, load
 from tracker.db.address import Address
 from tracker.db.change import Change
 from tracker.db.engine import transaction
@@ -25,7 +26,7 @@ def test_there_and_back(empty: Address, tmp_path: Path) -> None:
     """Exported, loaded into an empty record and exported again, the package is the same, byte for byte."""
     came = load(empty, DATA)
     assert came == {"measure": 32, "source": 5, "paragraph": 176, "event": 2, "mention": 57, "link": 19}
-    write_package.export(opened(empty), tmp_path)
+    write_package.export(opened(empty), tmp_path, PUBLISHED)
     for name in FILES:
         assert (tmp_path / name).read_bytes() == (DATA / name).read_bytes(), name
     with reading(empty) as reader:
@@ -66,9 +67,9 @@ def test_there_and_back_with_everything_curators_do(shipped: Address, empty: Add
         mentions.deprecate(change, listed[0].row["mention"], "a slip, says the desk")
         measures.merge(change, "standby-support-to-allies", "more-forces-if-needed")
         change.close()
-    write_package.export(opened(shipped), tmp_path / "one")
+    write_package.export(opened(shipped), tmp_path / "one", PUBLISHED)
     load(empty, tmp_path / "one")
-    write_package.export(opened(empty), tmp_path / "two")
+    write_package.export(opened(empty), tmp_path / "two", PUBLISHED)
     for name in FILES:
         assert (tmp_path / "two" / name).read_bytes() == (tmp_path / "one" / name).read_bytes(), name
     assert opened(empty).measure("standby-support-to-allies").row["measure"] == "more-forces-if-needed"
@@ -107,6 +108,43 @@ def test_a_lone_file_of_mentions(shipped: Address, tmp_path: Path) -> None:
     assert load(shipped, file) == {"mention": 1}
     assert load(shipped, file) == {}
     assert "a thousand at home" in [mention["quote"] for mention in opened(shipped).mentions()]
+
+
+@pytest.mark.parametrize("table", columns.WORKED_OUT)
+def test_what_is_worked_out_is_checked(empty: Address, folder: Path, table: str) -> None:
+    """A row of spells or panel that is changed, made up, or missing is a fault on its line, described or not."""
+    (folder / "datapackage.json").unlink()
+    file = folder / f"{table}.csv"
+    with file.open(encoding="utf-8", newline="") as text:
+        rows = list(csv.reader(text))
+    rows[4][rows[0].index("status")] = "ended"
+    made_up = [{"2022-03-03": "2022-03-04"}.get(cell, cell) for cell in rows[-1]]
+    made_up = made_up if made_up[:2] != rows[-1][:2] else [rows[-1][0], "2022-03-03", *rows[-1][2:]]
+    with file.open("w", encoding="utf-8", newline="") as text:
+        csv.writer(text).writerows([*rows[:6], *rows[7:], made_up])
+    first = columns.WORKED_OUT[table][0]
+    expected = {(file.name, 5, "status"), (file.name, 0, first), (file.name, len(rows), first)}
+    assert set(faults(empty, folder)) == expected
+    remarks: list[object] = []
+    with transaction(empty) as connection:
+        parcel = open_package.opened([folder])
+        load_package.load(Change(connection, "the tests", "why"), parcel, remark=remarks.append)
+    assert len(remarks) == 3
+
+
+def test_a_package_without_what_came_later(empty: Address, folder: Path) -> None:
+    """A package of this format from before spells, with the panel of then, loads as it stands."""
+    described = json.loads((folder / "datapackage.json").read_text(encoding="utf-8"))
+    kept = ["date", "measure", "status", "status_order", "amount"]
+    with (folder / "panel.csv").open(encoding="utf-8", newline="") as file:
+        rows = list(csv.DictReader(file))
+    (folder / "panel.csv").write_text(
+        "\n".join([",".join(kept), *(",".join(row[name] for name in kept) for row in rows)]) + "\n", encoding="utf-8"
+    )
+    (folder / "spells.csv").unlink()
+    described["resources"] = [one for one in described["resources"] if one["name"] not in columns.WORKED_OUT]
+    (folder / "datapackage.json").write_text(json.dumps(described), encoding="utf-8")
+    assert load(empty, folder)["measure"] == 32
 
 
 def test_all_faults_at_once(empty: Address, folder: Path) -> None:

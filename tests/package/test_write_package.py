@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from tests.conftest import ROOT, opened
-from tests.packages import DATA, FILES
+from tests.packages import DATA, FILES, PUBLISHED
 from tracker.db.address import Address
 from tracker.db.change import Change
 from tracker.db.engine import transaction
@@ -23,16 +23,16 @@ from tracker.record import measures
 
 def test_data_is_what_the_readings_compile_to(shipped: Address, tmp_path: Path) -> None:
     """`data/` holds, byte for byte, what the shipped readings export to, on either database."""
-    write_package.export(opened(shipped), tmp_path)
+    write_package.export(opened(shipped), tmp_path, PUBLISHED)
     assert sorted(file.name for file in tmp_path.iterdir()) == sorted(FILES)
     for name in FILES:
-        assert (tmp_path / name).read_bytes() == (DATA / name).read_bytes(), f"{name}: run `tracker export data`"
+        assert (tmp_path / name).read_bytes() == (DATA / name).read_bytes(), f"{name}: tracker export data --panel"
 
 
 def test_provenance_stands_apart(shipped_file: Path, tmp_path: Path) -> None:
     """`provenance.json` names the head of the change log; every other file stays as it is without it."""
     record = opened(Address.of(shipped_file))
-    write_package.export(record, tmp_path, Manner(provenance=True))
+    write_package.export(record, tmp_path, PUBLISHED._replace(provenance=True))
     held = json.loads((tmp_path / "provenance.json").read_text())
     assert held == {"revision": 1, "recorded_at": record.recorded_at, "digest": record.digest}
     for name in FILES:

@@ -8,7 +8,7 @@ from tracker.domain.fields import FIELDS, Field
 
 MEASURES, MENTIONS, SOURCES = FIELDS["measures"], FIELDS["mentions"], FIELDS["sources"]
 PARAGRAPHS, EVENTS, LINKS = FIELDS["paragraphs"], FIELDS["events"], FIELDS["links"]
-PANEL, CODES = FIELDS["panel"], FIELDS["codes"]
+SPELLS, PANEL, CODES = FIELDS["spells"], FIELDS["panel"], FIELDS["codes"]
 
 
 def names(columns: tuple[Field, ...]) -> list[str]:
@@ -22,7 +22,10 @@ ADDED = {
     "mentions": frozenset("origin evidence preferred_on deprecated".split()),
     "sources": frozenset({"type", "citation"}),
     "paragraphs": frozenset({"typed_verdict"}),
+    "panel": frozenset("title kind status_mention conditional disputed".split()),
 }
+# Tables of which no row is typed, and what tells their rows apart.
+WORKED_OUT = {"spells": ("measure", "first_day"), "panel": ("measure", "date")}
 
 # How the files call fields that people fill in, where another name serves there.
 FILE_NAMES = {
@@ -49,4 +52,4 @@ FIELD_OF = {
 DERIVED = {
     table: frozenset(names(FIELDS[table])) - filled.keys() - {"source", "aliases", "typed_verdict"}
     for table, filled in FIELD_OF.items()
-}
+} | {table: frozenset(names(FIELDS[table])) - {*key} for table, key in WORKED_OUT.items()}

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from tracker.domain.dates import add_days
 from tracker.domain.deciding import decide
-from tracker.domain.status import MeasureStatus
+from tracker.domain.status import MeasureStatus, is_conditional
 from tracker.domain.vocabulary import STATUS_ORDER
 
 if TYPE_CHECKING:
@@ -28,13 +28,18 @@ def panel(measured: Sequence[MeasureStatus], as_of: str) -> Iterator[PanelRow]:
                 continue
             following = spoken[position + 1] if position + 1 < len(spoken) else add_days(as_of, 1)
             amount = decision.amount_row["amount"] if decision.amount_row else None
-            status = decision.row["status"]
+            row = decision.row
             answer: PanelRow = {
                 "date": first,
                 "measure": one.row["measure"],
-                "status": status,
-                "status_order": STATUS_ORDER.get(status),
+                "status": row["status"],
+                "status_order": STATUS_ORDER.get(row["status"]),
                 "amount": amount,
+                "title": one.row["title"],
+                "kind": one.row["kind"],
+                "status_mention": row["mention"],
+                "conditional": is_conditional(row),
+                "disputed": bool(decision.disagreeing),
             }
             day = first
             while day < following:

@@ -102,7 +102,7 @@ def measure_row(measure: MeasureDefinition, decision: Decision, as_of: str, amon
         "status_quote": first["quote"],
         "status_speaker": first["speaker"],
         "status_rule": decision.ranked[0].reason,
-        "conditional": bool(first["condition"] or first["event"]),
+        "conditional": is_conditional(first),
         "condition": first["condition"],
         "trigger_met": bool(first["event_met_on"]) if first["event"] else None,
         "due": next((row["due"] for row in counted if row["due"]), None),
@@ -131,6 +131,11 @@ def measure_row(measure: MeasureDefinition, decision: Decision, as_of: str, amon
         "counts_with": among.counts_with,
         "merged_into": measure["merged_into"],
     }
+
+
+def is_conditional(row: MentionRow) -> bool:
+    """Whether a condition hangs on what a mention says."""
+    return bool(row["condition"] or row["event"])
 
 
 def status_row(row: DecidedRow, as_of: str) -> StatusRow:

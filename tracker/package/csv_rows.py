@@ -15,7 +15,7 @@ from tracker.domain.keys import as_mention_key
 from tracker.errors.base import Fault, suggestion
 from tracker.output.csv_injection import unguarded
 from tracker.package.causes import cause, left_by_a_merge
-from tracker.package.descriptor import DESCRIPTOR, TABLES, Table
+from tracker.package.descriptor import DESCRIPTOR, EVERY_TABLE, Table
 from tracker.package.format_1 import Beside
 from tracker.package.open_package import Parcel
 
@@ -310,7 +310,7 @@ def pages_of(parcel: Parcel, raw: bool = False, may_lack: bool = False) -> dict[
     described = parcel.described or {}
     guarded = described["guarded"] is not False if "guarded" in described else not raw
     pages = {}
-    for table in TABLES:
+    for table in EVERY_TABLE:
         if table.name in parcel.contents:
             lacking = ADDED.get(table.name, NONE)
             if parcel.described is None:

@@ -76,6 +76,17 @@ TABLES = (
         ("measure", "relation", "other"),
         {("measure",): ("measures", ("measure",)), ("other",): ("measures", ("measure",))},
     ),
+    Table(
+        "spells",
+        "Spells: one row for each run of days on which a measure had one status",
+        columns.SPELLS,
+        columns.WORKED_OUT["spells"],
+        {
+            ("measure",): ("measures", ("measure",)),
+            ("first_mention",): ("mentions", ("mention",)),
+            ("last_mention",): ("mentions", ("mention",)),
+        },
+    ),
     Table("codes", "Codes: every closed list, with labels and definitions", columns.CODES, ("list", "code")),
 )
 
@@ -83,9 +94,11 @@ PANEL = Table(
     "panel",
     "Panel: one row for each measure and day, from its first report to the day of the report",
     columns.PANEL,
-    ("measure", "date"),
-    {("measure",): ("measures", ("measure",))},
+    columns.WORKED_OUT["panel"],
+    {("measure",): ("measures", ("measure",)), ("status_mention",): ("mentions", ("mention",))},
 )
+# Every table that a package may hold.
+EVERY_TABLE = (*TABLES, PANEL)
 
 
 class Manner(NamedTuple):

@@ -10,7 +10,7 @@ from sqlalchemy.exc import DBAPIError
 from tracker.db.change import Change
 from tracker.db.engine import rows_of, stream_of
 from tracker.db.queries import Query
-from tracker.domain.columns import FIELD_OF, FILE_NAMES
+from tracker.domain.columns import FIELD_OF, FILE_NAMES, WORKED_OUT
 from tracker.domain.dates import day
 from tracker.domain.keys import is_key, mention_key
 from tracker.errors.base import NOT_FOUND, Fault, FaultsFound, Problem, Refused
@@ -104,7 +104,7 @@ class _Loader:
         """Bring what is new, then hold every cell against what the record says."""
         reads: dict[str, Read] = {}
         try:
-            for table in NOUNS:
+            for table in (*NOUNS, *WORKED_OUT):
                 self._bring(table, reads)
             self._merge()
             self._aliases()
@@ -124,11 +124,11 @@ class _Loader:
         """Read a file through and bring the rows that are new."""
         page = self.pages.get(table)
         if page:
-            read = reads[table] = Read(page, array("q"), self.held[table])
+            read = reads[table] = Read(page, array("q"), self.held.get(table, ()))
             for key, line in self._keyed(page):
                 read.note(line)
                 self._rest(table)
-                if key not in self.held[table]:
+                if table in NOUNS and key not in self.held[table]:
                     self._begin()
                     self._try(table, key, line)
         beside = self.parcel.carried.get(table, {})
@@ -323,7 +323,8 @@ class _Loader:
         if as_of is None:
             return
         expected = Expected(self.rows, self.stream, as_of, self.foreign if "mentions" in self.pages else ())
-        for tables in (("measures", "mentions"), ("sources",), ("paragraphs",), ("events",), ("links",)):
+        decided = ("measures", "mentions", *WORKED_OUT)
+        for tables in (decided, ("sources",), ("paragraphs",), ("events",), ("links",)):
             some = {table: reads[table] for table in tables if table in reads}
             for fault, derived in verify_package.differences(some, expected, self.terms, self.unchecked):
                 if derived:

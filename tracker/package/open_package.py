@@ -18,7 +18,7 @@ from tracker.errors.base import Fault, FaultsFound
 from tracker.errors.files import CannotRead
 from tracker.package import format_1
 from tracker.package.causes import cause
-from tracker.package.descriptor import DESCRIPTOR, FORMAT, TABLES
+from tracker.package.descriptor import DESCRIPTOR, EVERY_TABLE, FORMAT
 from tracker.package.format_1 import Carried
 
 # Far more than any package of ours needs, far less than fills a machine.
@@ -32,7 +32,7 @@ _NO_FILE = "it is a pipe or a device: save what comes through it in a file first
 
 Opener = Callable[[], IO[bytes]]
 
-_NAMES = {f"{table.name}.csv": table.name for table in TABLES}
+_NAMES = {f"{table.name}.csv": table.name for table in EVERY_TABLE}
 
 
 class Content(NamedTuple):
@@ -155,12 +155,12 @@ def _file(path: Path) -> dict[str, Opener]:
     # Any other name will do where the header line is that of a table.
     with opener() as file:
         line = file.readline(_PIECE)
-    if found := cause(line, [field.name for table in TABLES for field in table.columns]):
+    if found := cause(line, [field.name for table in EVERY_TABLE for field in table.columns]):
         raise FaultsFound([Fault(path.name, found.line, "", found.message, found.remedy)])
     header = line.removeprefix(b"\xef\xbb\xbf").decode("utf-8", "replace").strip().split(",")
     fits = {
         table.name: len({*header} & {field.name for field in table.columns}) / len(table.columns)
-        for table in TABLES
+        for table in EVERY_TABLE
         if header[: len(table.key)] == list(table.key) or header[:2] == [field.name for field in table.columns[:2]]
     }
     if fits:

@@ -12,7 +12,9 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from tracker.db import queries
 from tracker.db.queries import Query, Rows
-from tracker.domain.columns import DERIVED, names
+from tracker.domain.columns import DERIVED, WORKED_OUT, names
+from tracker.domain.panel import panel
+from tracker.domain.spells import spells
 from tracker.domain.status import mention_row
 from tracker.domain.vocabulary import codes
 from tracker.errors.base import Fault
@@ -87,8 +89,8 @@ class Expected:
 
     def rows(self, *tables: str) -> Iterator[tuple[str, Row]]:
         """The rows of some tables, each with the name of its table, in no order."""
-        if {"measures", "mentions"} & set(tables):
-            yield from self._decided()
+        if {"measures", "mentions", *WORKED_OUT} & set(tables):
+            yield from self._decided("panel" in tables)
         at = {"revision": self.snapshot.revision, "as_of": self.snapshot.as_of}
         if "paragraphs" in tables:
             spoken = {(row["source"], row["paragraph"]) for row in self._own(**at)} if self.foreign else None
@@ -99,12 +101,16 @@ class Expected:
             if table in tables:
                 yield from ((table, row) for row in getattr(self.snapshot, table)())
 
-    def _decided(self) -> Iterator[tuple[str, Row]]:
-        """Measures and mentions, in one go: the decisions are the long work."""
+    def _decided(self, with_panel: bool) -> Iterator[tuple[str, Row]]:
+        """Measures, mentions and what is worked out of both, in one go: the decisions are the long work."""
         for one in self.snapshot.listed():
             yield "measures", one.row
             for mention in one.ranked:
                 yield "mentions", mention_row(mention)
+            if one.status:
+                yield from (("spells", row) for row in spells(one.status))
+                if with_panel:
+                    yield from (("panel", row) for row in panel([one.status], self.snapshot.as_of))
 
 
 def differences(
@@ -116,9 +122,15 @@ def differences(
     """
     columns = {table: names(read.page.table.columns) for table, read in reads.items()}
     left = {table: set(read.fingerprints) for table, read in reads.items() if read.page.is_whole}
+    # Of a table that is worked out a row may be missing as well.
+    missing: dict[str, set[Key]] = {table: set() for table in WORKED_OUT if table in left and "mentions" in reads}
     for table, row in expected.rows(*left) if left else ():
         if table in left:
-            left[table].discard(hash(tuple([cell_text(row[name]) for name in columns[table]])))
+            fingerprint = hash(tuple([cell_text(row[name]) for name in columns[table]]))
+            if fingerprint in left[table]:
+                left[table].discard(fingerprint)
+            elif table in missing and row["measure"] not in unchecked.measures:
+                missing[table].add(tuple([str(row[name]) for name in WORKED_OUT[table]]))
     again: dict[str, dict[Key, Line]] = {}
     for table, read in reads.items():
         if left.get(table, {0}):
@@ -135,6 +147,10 @@ def differences(
     for table, lines in again.items():
         for key, line in lines.items():
             yield from _differences(reads[table], (key, line), held.get((table, key)), terms, unchecked)
+    for table, keys in missing.items():
+        for key in sorted(keys - again.get(table, {}).keys()):
+            message = f"no row for {shown(' '.join(key))}, but the mentions give one"
+            yield reads[table].page.fault(0, WORKED_OUT[table][0], message, "put it back, or export it anew"), True
 
 
 def _differences(
@@ -149,7 +165,7 @@ def _differences(
         if not shaky:
             remedy = "take the row out, or load what it rests on too"
             message = "nothing in the record stands for it"
-            yield page.fault(line.number, page.table.key[0], message, remedy), False
+            yield page.fault(line.number, page.table.key[0], message, remedy), table in WORKED_OUT
         return
     for name, cell, text in _differing(page, line, row):
         derived = name in DERIVED[table]

@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING
 from tracker.domain import columns
 from tracker.domain.filters import select
 from tracker.domain.panel import panel
+from tracker.domain.spells import spells
 from tracker.domain.status import mention_row
 from tracker.domain.vocabulary import codes
 from tracker.output import atomic_write
@@ -61,6 +62,7 @@ def each_row(snapshot: Snapshot, manner: Manner = PLAIN) -> Iterator[tuple[str, 
             known.add(one.row["measure"])
             yield "measures", one.row
             yield from (("mentions", mention_row(mention)) for mention in one.ranked)
+            yield from (("spells", row) for status in decided for row in spells(status))
             if manner.panel:
                 yield from (("panel", row) for row in panel(decided, snapshot.as_of))
     yield from (("sources", row) for row in snapshot.sources())
