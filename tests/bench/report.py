@@ -17,7 +17,7 @@ from statistics import median
 
 ROOT = Path(__file__).parent.parent.parent
 MAKE = "import sys; from pathlib import Path; from tests.bench.synthetic import synthetic; "
-MAKE += "synthetic(Path(sys.argv[1]), int(sys.argv[2]), searchable=True)"
+MAKE += "synthetic(Path(sys.argv[1]), int(sys.argv[2]))"
 
 COMMANDS = (
     "report --format csv",

@@ -42,7 +42,7 @@ def main() -> None:
     given = parser.parse_args()
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "record.db"
-        synthetic(path, given.quotes, searchable=True)
+        synthetic(path, given.quotes)
         connection = sqlite3.connect(path)
         print(f"{'words':<24} {'matches':>9} {'search':>8} {'LIKE':>8} {'ratio':>6}")
         for words in SEARCHES:
