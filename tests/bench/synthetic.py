@@ -24,7 +24,7 @@ from tracker.domain.keys import mention_key
 from tracker.domain.vocabulary import ATTRIBUTIONS, FORMS_OF_KIND, KINDS, PLACES, STATUSES, STRENGTHS, TARGETS
 from tracker.readings import new_record
 
-PER_MEASURE, PER_SOURCE, PARAGRAPHS = 10, 50, 20
+PER_MEASURE, PER_SOURCE, PARAGRAPHS = 10, 20, 10
 DAYS = [(date(2021, 6, 1) + timedelta(days=count)).isoformat() for count in range(730)]
 AS_OF = "2023-12-31"
 REVISION = 2

@@ -20,6 +20,7 @@ TYPES = {
     "paragraphs": rows.ParagraphRow,
     "events": rows.EventRow,
     "links": rows.LinkRow,
+    "about": rows.ThingRow,
     "revisions": rows.RevisionRow,
     "reasons": rows.ReasonRow,
     "search": rows.SearchRow,
@@ -46,7 +47,7 @@ def test_rows_hold_what_their_type_says(shipped_file: str) -> None:
         everything = {"revision": 1, "as_of": "9999", "known_at": "9999", "words": '"the"', "skip": 0}
         for name, kind in TYPES.items():
             found = reader.connection.execute(
-                queries.query_text(name), {**queries.EVERY_KEY, **everything, "source": "", "mention": ""}
+                queries.query_text(name), {**queries.EVERY_KEY, **everything, "source": "", "mention": "", "key": ""}
             )
             assert {column[0] for column in found.description} == set(kind.__annotations__), name
 

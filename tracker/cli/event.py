@@ -27,10 +27,9 @@ def _reader(snapshot: Snapshot) -> Reader:
     """Reads an event's day as seen from the day of the source that says it was met."""
     from tracker.text.typed_values import understood
 
-    spoken = {row["source"]: row["updated"] or row["published"] for row in snapshot.sources()}
-
     def read(given: Values, known: Values) -> "Understood":
-        return understood(fields.EVENT, given, spoken.get(str(known.get("source")), ""))
+        source = snapshot.known_source(str(known.get("source", "")))
+        return understood(fields.EVENT, given, source["spoken_on"] if source else "")
 
     return read
 

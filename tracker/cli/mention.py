@@ -126,7 +126,7 @@ def add(
         values = collect(request, given, fields.MENTION_IN_SOURCE, suggest, read, why)
         if not read.paragraphs(str(values["source"])):
             request.say("  the quote is held against no text: none is at hand (give it with --text FILE)")
-        alike = mentions_alike(values, read.mentions)
+        alike = mentions_alike(values, snapshot.mentions_of(str(values["measure"])))
         told = [f"{row['mention']}  {place(row['source'], row['paragraph'])} “{row['quote']}”" for row in alike]
         instead = f"to correct that one: tracker mention edit {alike[0]['mention']}" if alike else ""
         refuse_alike("mention", told, instead, anyway)

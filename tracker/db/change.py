@@ -9,7 +9,7 @@ from contextlib import contextmanager
 from datetime import UTC, datetime
 from typing import Self
 
-from sqlalchemy import Connection, bindparam, func, insert, select, update
+from sqlalchemy import Connection, bindparam, func, insert, literal_column, select, update
 from sqlalchemy.orm import Session
 
 from tracker.db import search_index
@@ -41,8 +41,10 @@ class Change:
         # The revision it became; nothing before it is closed, or where it changed nothing.
         self.recorded: int | None = None
         self._is_closed = False
-        self._anchors: dict[str, dict[str, int]] = {}
-        self._names: dict[str, dict[int, str]] = {}
+        # Keys by number and numbers by key, as far as they were asked for; of some nouns, all of them.
+        self._anchors: dict[str, dict[str, int]] = {noun: {} for noun in NOUNS}
+        self._names: dict[str, dict[int, str]] = {noun: {} for noun in NOUNS}
+        self._all_known: set[str] = set()
         self._next: dict[type[Anchor] | type[Version], int] = {}
         self._made: dict[str, dict[str, Row]] = {noun: {} for noun in NOUNS}
         self._new_anchors: dict[str, dict[str, Row]] = {noun: {} for noun in NOUNS}
@@ -60,34 +62,53 @@ class Change:
             self.close()
 
     def keys(self, noun: str) -> Mapping[str, int]:
-        """Every key a noun has ever had, those of this change among them, with the numbers inside the database."""
-        if noun not in self._anchors:
+        """Every key a noun has ever had, those of this change among them, with the numbers inside the database.
+
+        All of them are read: for a load, or to tell what may have been meant.
+        """
+        if noun not in self._all_known:
+            self._all_known.add(noun)
             anchor = NOUNS[noun][0]
-            self._anchors[noun] = {key: number for number, key in self.session.execute(select(anchor.id, anchor.key))}
+            stored = {key: number for number, key in self.session.execute(select(anchor.id, anchor.key))}
+            self._anchors[noun] = stored | self._anchors[noun]
         return self._anchors[noun]
+
+    def _number(self, noun: str, key: str) -> int | None:
+        """The number that foreign keys to a thing hold, which may have ended long ago; nothing where it never was."""
+        known = self._anchors[noun]
+        if key not in known and noun not in self._all_known:
+            anchor = NOUNS[noun][0]
+            number = self.session.scalar(select(anchor.id).where(anchor.key == key))
+            if number is None:
+                return None
+            known[key] = number
+        return known.get(key)
 
     def number_of(self, noun: str, key: str) -> int:
         """The number that foreign keys to this thing hold; raises UnknownKey where there is no such thing."""
-        keys = self.keys(noun)
-        if key not in keys:
-            raise UnknownKey(noun, key, keys)
-        return keys[key]
+        number = self._number(noun, key)
+        if number is None:
+            raise UnknownKey(noun, key, self.keys(noun))
+        return number
 
     def key_of(self, noun: str, number: int) -> str:
         """The key of the thing that a foreign key points to."""
-        names = self._names.setdefault(noun, {})
+        names = self._names[noun]
         if number not in names:
-            names.update((number, key) for key, number in self.keys(noun).items())
+            anchor = NOUNS[noun][0]
+            new = {row["id"]: key for key, row in self._new_anchors[noun].items()}
+            names[number] = new.get(number) or self.session.scalars(select(anchor.key).where(anchor.id == number)).one()
         return names[number]
 
     def live(self, noun: str, key: str) -> Row | None:
         """The version that lives now, or nothing where the thing is unknown or withdrawn."""
         if key in self._made[noun]:
             return self._made[noun][key]
-        if key in self._ended[noun] or key not in self.keys(noun):
+        number = None if key in self._ended[noun] else self._number(noun, key)
+        if number is None:
             return None
         table = NOUNS[noun][1].__table__
-        own = table.c[f"{noun}_id"] == self.keys(noun)[key]
+        own = table.c[f"{noun}_id"] == number
         found = self.session.execute(select(table).where(own, table.c.ended_in == LIVE)).first()
         return dict(found._mapping) if found else None
 
@@ -113,14 +134,17 @@ class Change:
 
     def versions(self, noun: str, column: str, number: int) -> dict[str, Row]:
         """What the versions that an earlier revision made (`made_in`) or ended (`ended_in`) say, by key."""
-        table = NOUNS[noun][1].__table__
-        rows = self.session.execute(select(table).where(table.c[column] == number))
-        return {self.key_of(noun, row._mapping[f"{noun}_id"]): version_values(noun, dict(row._mapping)) for row in rows}
+        anchor, table = (model.__table__ for model in NOUNS[noun])
+        query = select(table, anchor.c.key).join(anchor, table.c[f"{noun}_id"] == anchor.c.id)
+        if column == "ended_in":  # said aloud, as SQLite's index on what ended holds nothing else
+            query = query.where(table.c.ended_in < literal_column(str(LIVE)))
+        rows = self.session.execute(query.where(table.c[column] == number))
+        return {row.key: version_values(noun, dict(row._mapping)) for row in rows}
 
     def make(self, noun: str, key: str, values: Row, anchor: Row | None = None) -> None:
         """Begin a version; a key seen for the first time gets its anchor, with the anchor's own fields."""
         anchor_model, version_model = NOUNS[noun]
-        if key not in self.keys(noun):
+        if self._number(noun, key) is None:
             number = self._take(anchor_model)
             self._anchors[noun][key] = number
             self._new_anchors[noun][key] = {"id": number, "key": key, **(anchor or {})}
@@ -137,7 +161,7 @@ class Change:
         """Whether a version lives under a key."""
         if key in self._made[noun]:
             return True
-        number = self.keys(noun).get(key)
+        number = self._number(noun, key)
         if number is None or key in self._ended[noun]:
             return False
         return number >= self._written.get(noun, LIVE) or self.live(noun, key) is not None
@@ -207,7 +231,7 @@ class Change:
                 self.session.connection().execute(ended, [{"version": held} for held in self._ended[noun].values()])
             self.write_out(noun)
         search_index.add(self.session.connection(), self.number)
-        last = self.session.scalar(select(func.max(Revision.recorded_at))) or ""
+        last = self.session.scalar(select(Revision.recorded_at).where(Revision.number == self.number - 1)) or ""
         entry = {
             "number": self.number,
             # A clock set back must not put a later revision before an earlier one.
@@ -246,7 +270,7 @@ class Change:
         for noun, ended in self._ended.items():
             for key in ended.keys() - self._made[noun].keys():
                 for other, field in POINTING.get(noun, ()):
-                    left = self.live_keys(other, **{field: self.keys(noun)[key]})
+                    left = self.live_keys(other, **{field: self.number_of(noun, key)})
                     if left:
                         remedy = f"withdraw or change that {other} first"
                         raise Refused(noun, key, [Problem("key", f"{other} {left[0]} needs it", remedy)])

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from tracker.db.conventions import BOOKKEEPING, LIVE, NOUNS
-from tracker.db.queries import REVISIONS, Query, Rows
+from tracker.db.queries import ABOUT, OF_ONE, REVISIONS, Query, Rows
 from tracker.domain.keys import as_mention_key
 from tracker.errors.usage import NeverHeld
 
@@ -45,26 +45,46 @@ class Entry(NamedTuple):
 def log(rows: Rows, key: str = "", author: str = "", since: str = "") -> list[Entry]:
     """The change log, newest first: of one thing and what hangs on it, by one author, from one day on.
 
-    Raises NeverHeld where the record never held anything of this key.
+    Of one thing nothing else is read. Raises NeverHeld where the record never held anything of this key.
     """
-    revisions = list(rows(REVISIONS))
-    wanted = [
-        row for row in revisions if (not author or row["author"] == author) and (row["recorded_at"][:10] >= since)
-    ]
-    if not wanted and not key:
-        return []
-    touched: dict[int, list[Touched]] = {row["revision"]: [] for row in wanted}
-    known: set[str] = set()
+    if key:
+        touched = _of_thing(rows, key)
+        found = [row for number in sorted(touched, reverse=True) for row in rows(REVISIONS, since=number, until=number)]
+        revisions = [row for row in found if _is_wanted(row, author, since)]
+    else:
+        revisions = [row for row in rows(REVISIONS) if _is_wanted(row, author, since)]
+        touched = {}
+        for noun in NOUNS if revisions else ():
+            versions = rows(_versions_of(noun), since=min(row["revision"] for row in revisions))
+            for number, thing in _touched(noun, versions):
+                touched.setdefault(number, []).append(thing)
+    return [Entry(row, tuple(touched.get(row["revision"], ()))) for row in revisions]
+
+
+def _is_wanted(row: RevisionRow, author: str, since: str) -> bool:
+    return (not author or row["author"] == author) and row["recorded_at"][:10] >= since
+
+
+def _versions_of(noun: str, which: str = "") -> Query[Version]:
+    return Query(f"versions_{noun}{which}")
+
+
+def _of_thing(rows: Rows, key: str) -> dict[int, list[Touched]]:
+    """What was done to a thing and what hangs on it, by revision."""
     keys = {key, as_mention_key(key)}
+    things: dict[str, list[str]] = {noun: [] for noun in NOUNS}
+    for row in rows(ABOUT, key=key, mention=as_mention_key(key)):
+        things[row["noun"]].append(row["key"])
+    touched: dict[int, list[Touched]] = {}
     for noun in NOUNS:
-        for number, thing in _touched(noun, rows(Query[Version](f"versions_{noun}"), first=0 if key else min(touched))):
-            known |= thing.about
-            if number in touched and (not key or keys & thing.about):
-                touched[number].append(thing)
-    if key and not keys & known:
-        raise NeverHeld(key, known)
-    entries = [Entry(row, tuple(touched[row["revision"]])) for row in wanted]
-    return [entry for entry in entries if entry.touched or not key]
+        versions = [row for one in things[noun] for row in rows(_versions_of(noun, OF_ONE), key=one)]
+        for number, thing in _touched(noun, versions):
+            if keys & thing.about:
+                touched.setdefault(number, []).append(thing)
+    if not touched:
+        every = (thing for noun in NOUNS for _, thing in _touched(noun, rows(_versions_of(noun))))
+        raise NeverHeld(key, {name for thing in every for name in thing.about})
+    return touched
 
 
 def _touched(noun: str, found: Iterable[Version]) -> Iterator[tuple[int, Touched]]:

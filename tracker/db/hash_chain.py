@@ -9,7 +9,7 @@ import json
 from collections.abc import Iterator, Mapping
 from functools import cache
 
-from sqlalchemy import Connection, Select, bindparam, func, select
+from sqlalchemy import Connection, Select, bindparam, func, literal_column, select
 from sqlalchemy.orm import Session, aliased
 
 from tracker.db.conventions import GENESIS, LIVE, Row
@@ -79,7 +79,9 @@ def _versions_query(noun: str, column: str) -> Select[object]:
             query = query.add_columns(label).outerjoin(anchor, field == anchor.id)
         elif field.name != "id":
             query = query.add_columns(field)
-    return query.where(table.c[column] == bindparam("number")).order_by(noun, table.c.made_in)
+    # Said aloud, as SQLite's index on what ended holds nothing else.
+    has_ended = [table.c.ended_in < literal_column(str(LIVE))] if column == "ended_in" else []
+    return query.where(table.c[column] == bindparam("number"), *has_ended).order_by(noun, table.c.made_in)
 
 
 def broken_chain(connection: Connection) -> list[tuple[str, str]]:

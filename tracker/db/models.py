@@ -4,7 +4,7 @@ from sqlalchemy import CheckConstraint, ForeignKey, Index, UniqueConstraint, tex
 from sqlalchemy.orm import Mapped, mapped_column
 
 from tracker.db.column_types import Base, is_day, one_of, some_of, strict
-from tracker.db.versioning import Anchor, Version, version_of
+from tracker.db.versioning import Anchor, Version, of_those_held, version_of
 from tracker.domain import vocabulary
 
 # `records` is derived from the mentions, so nobody types it.
@@ -46,6 +46,8 @@ class SourceVersion(Version):
         one_of("type", vocabulary.SOURCE_TYPES),
         *map(is_day, ("published", "published_earliest", "published_latest", "updated", "retrieved")),
         CheckConstraint("published_earliest <= published AND published <= published_latest", name="published_range"),
+        of_those_held("ix_source_version_text_sha256", "text_sha256"),
+        Index("ix_source_version_spoken_on", text("COALESCE(updated, published)")),
     )
 
 
@@ -102,12 +104,7 @@ class MeasureVersion(Version):
         one_of("form", vocabulary.FORMS),
         some_of("target", vocabulary.TARGETS),
         CheckConstraint("merged_into_id <> measure_id", name="merged_into_another"),
-        Index(
-            "ix_measure_version_merged_into",
-            "merged_into_id",
-            sqlite_where=text("merged_into_id IS NOT NULL"),
-            postgresql_where=text("merged_into_id IS NOT NULL"),
-        ),
+        of_those_held("ix_measure_version_merged_into", "merged_into_id"),
     )
 
 
@@ -131,6 +128,7 @@ class EventVersion(Version):
         "event",
         CheckConstraint("(paragraph_id IS NULL) = (quote IS NULL)", name="evidence"),
         CheckConstraint("met_on IS NULL OR quote IS NOT NULL", name="met_with_evidence"),
+        of_those_held("ix_event_version_paragraph_id", "paragraph_id"),
     )
 
 
@@ -148,7 +146,7 @@ class LinkVersion(Version):
     link_id: Mapped[int] = mapped_column(ForeignKey("link.id"))
     measure_id: Mapped[int] = mapped_column(ForeignKey("measure.id"), index=True)
     relation: Mapped[str]
-    other_id: Mapped[int] = mapped_column(ForeignKey("measure.id"))
+    other_id: Mapped[int] = mapped_column(ForeignKey("measure.id"), index=True)
     __table_args__ = version_of(
         "link",
         one_of("relation", vocabulary.RELATIONS),
@@ -227,6 +225,10 @@ class MentionVersion(Version):
         CheckConstraint("amount_low <= amount_high", name="amount_range"),
         CheckConstraint("unsure IN (0, 1)", name="unsure"),
         CheckConstraint("standing IN (0, 1, 2)", name="standing"),
+        *(
+            of_those_held(f"ix_mention_version_{name}", name)
+            for name in ("context_paragraph_id", "event_id", "recorded_as")
+        ),
         Index(
             "ix_mention_version_deciding",
             "measure_id",

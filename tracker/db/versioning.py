@@ -17,6 +17,12 @@ def _made_in() -> ForeignKey:
     return ForeignKey("revision.number", deferrable=True, initially="DEFERRED")
 
 
+def of_those_held(name: str, column: str) -> Index:
+    """An index on a column that is mostly empty, of the rows where it is not."""
+    held = text(f"{column} IS NOT NULL")
+    return Index(name, column, sqlite_where=held, postgresql_where=held)
+
+
 class Revision(Base):
     """One act of writing: who, when, why; its digest chains to the one before."""
 
@@ -32,6 +38,7 @@ class Revision(Base):
     __table_args__ = strict(
         CheckConstraint("number > 0", name="number"),
         CheckConstraint("author <> '' AND why <> ''", name="accountable"),
+        of_those_held("ix_revision_undoes", "undoes"),
     )
 
 

@@ -276,6 +276,13 @@ class MentionCount(TypedDict):
     mentions: int
 
 
+class ThingRow(TypedDict):
+    """Something the record holds or held, by its noun and key."""
+
+    noun: str
+    key: str
+
+
 class RevisionRow(TypedDict):
     """One act of writing, with its place in the hash chain of the change log."""
 

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from pathlib import Path
 
+from tracker.db import queries
 from tracker.domain import fields, quotes
 from tracker.domain.fields import Values
 from tracker.domain.rows import SourceRow
@@ -23,9 +24,7 @@ class TypedMention:
     """
 
     def __init__(self, snapshot: Snapshot, held: Values | None = None, text: Path | None = None) -> None:
-        self.sources = {row["source"]: row for row in snapshot.sources()}
-        self.measures = {row["measure"]: row["merged_into"] for row in snapshot.definitions()}
-        self.mentions = snapshot.mentions()
+        self.snapshot = snapshot
         self.copies = Texts(snapshot, texts_folder(""))
         self.held = held or {}
         self.text = text
@@ -33,8 +32,8 @@ class TypedMention:
     def __call__(self, given: Values, known: Values) -> Understood:
         """The values given as they are coded, beside what is known already; raises NotUnderstood with all faults."""
         known = {**self.held, **known, **given}
-        source = self.sources.get(known.get("source", ""))
-        earlier = [row for row in self.mentions if row["measure"] == known.get("measure")]
+        source = self.snapshot.known_source(str(known.get("source", "")))
+        earlier = self.snapshot.mentions_of(str(known.get("measure", "")))
         quoted, problems = self._quotes(given, known)
         problems += self._unknown(given, source)
         unit = str(self.held.get("unit") or usual_unit(earlier))
@@ -51,11 +50,16 @@ class TypedMention:
         """What the values name that is not there: codes, sources, measures, paragraphs."""
         coded = [field for field in fields.MENTION if field.vocabulary is not None and given.get(field.name)]
         yield from fields.check(coded, {field.name: given[field.name] for field in coded})
-        for name, known in (("source", self.sources), ("measure", self.measures)):
-            if given.get(name) and given[name] not in known:
-                yield Problem(name, f"no {name} {given[name]!r}", suggestion(given[name], known))
-        if into := self.measures.get(given.get("measure", "")):
-            yield Problem("measure", f"{given['measure']} was merged into another measure", f"say {into}")
+        if given.get("source") and self.snapshot.known_source(given["source"]) is None:
+            known = [row["source"] for row in self.snapshot.sources()]
+            yield Problem("source", f"no source {given['source']!r}", suggestion(given["source"], known))
+        if key := given.get("measure"):
+            measure = next(iter(self.snapshot.rows(queries.MEASURES, first=key, last=key)), None)
+            if measure is None:
+                known = [row["measure"] for row in self.snapshot.definitions()]
+                yield Problem("measure", f"no measure {key!r}", suggestion(key, known))
+            elif into := measure["merged_into"]:
+                yield Problem("measure", f"{key} was merged into another measure", f"say {into}")
         for name in ("paragraph", "context_paragraph"):
             number = given.get(name)
             if source and isinstance(number, int) and number > source["paragraphs"]:
@@ -63,7 +67,7 @@ class TypedMention:
 
     def paragraphs(self, key: str) -> list[str]:
         """The paragraphs of a source's text: of the file that was given, else of a copy at hand, else none."""
-        source = self.sources.get(key)
+        source = self.snapshot.known_source(key)
         if source is None or not (self.text or self.copies.name(source)):
             return []
         try:

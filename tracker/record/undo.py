@@ -1,6 +1,7 @@
 """Undo: a new revision that takes back what an earlier one did, as long as nothing was built on it."""
 
-from sqlalchemy import func, select
+from sqlalchemy import exists, select
+from sqlalchemy.orm import aliased
 
 from tracker.db.change import Change, version_values
 from tracker.db.models import NOUNS
@@ -10,11 +11,11 @@ from tracker.errors.base import NothingToUndo, Problem, Refused
 
 def last_of(change: Change, author: str) -> int:
     """The newest revision of an author that is no undo and was not undone; raises NothingToUndo."""
-    undone = select(Revision.undoes).where(Revision.undoes.is_not(None))
-    mine = select(func.max(Revision.number)).where(
-        Revision.author == author, Revision.undoes.is_(None), Revision.number.not_in(undone)
+    later = aliased(Revision)
+    mine = select(Revision.number).where(
+        Revision.author == author, Revision.undoes.is_(None), ~exists().where(later.undoes == Revision.number)
     )
-    found = change.session.scalar(mine)
+    found = change.session.scalar(mine.order_by(Revision.number.desc()).limit(1))
     if found is None:
         raise NothingToUndo(f"{author} has changed nothing that is not undone already")
     return found

@@ -96,8 +96,9 @@ class Snapshot:
 
     def definition(self, key: str) -> MeasureDefinition:
         """A measure as people define it."""
-        rows = {row["measure"]: row for row in self.definitions()}
-        return rows[key if key in rows else self._key_of(key)]
+        for row in self.rows(queries.MEASURES, first=key, last=key):
+            return row
+        return self.definition(self._key_of(key))
 
     def measures(self, first: str = "", last: str = LAST_KEY) -> Iterator[MeasureStatus]:
         """The measures that have a status as of the day, from one key to another.
@@ -209,6 +210,10 @@ class Snapshot:
         """Every mention of a measure with a status, by measure and rank, as `mentions.csv` has it."""
         return [mention_row(mention) for one in self.measures() for mention in one.decision.ranked]
 
+    def mentions_of(self, measure: str) -> list[RankedMentionRow]:
+        """Those of one measure, where it has a status."""
+        return [mention_row(mention) for one in self.measures(measure, measure) for mention in one.decision.ranked]
+
     def mention(self, key: str) -> RankedMentionRow:
         """One mention; one that was set aside, of a measure without a status, decides nothing."""
         key = self.mention_key(key)
@@ -233,18 +238,24 @@ class Snapshot:
         """Every source that had spoken by the day."""
         return list(self.rows(queries.SOURCES))
 
+    def known_source(self, key: str) -> SourceRow | None:
+        """The source of a key, where there is one that had spoken by the day."""
+        return next(iter(self.rows(queries.SOURCES, first=key, last=key)), None)
+
     def articles(self) -> list[SourceRow]:
         """Every article that had spoken by the day: the sources that are no second reader's coding of one."""
         return [row for row in self.sources() if not is_second_reading(row["source"])]
 
     def source(self, key: str) -> SourceRow:
         """One source, by its key or its seed."""
+        if known := self.known_source(key):
+            return known
+        for _ in self.rows(queries.SOURCES, first=key, last=key, as_of=LAST_DAY):
+            raise NotYetReported("source", key, self.as_of)
         sources = self.sources()
         for row in sources:
-            if key and key in (row["source"], row["seed"]):
+            if key and key == row["seed"]:
                 return row
-        if any(key == row["source"] for row in self.rows(queries.SOURCES, as_of=LAST_DAY)):
-            raise NotYetReported("source", key, self.as_of)
         return self.source(self._meant("source", key, {row["source"]: [row["title"]] for row in sources}))
 
     def paragraphs(self, source: str = "") -> list[ParagraphRow]:

@@ -51,6 +51,7 @@ SOURCES: Query[rows.SourceRow] = Query("sources")
 PARAGRAPHS: Query[rows.ParagraphRow] = Query("paragraphs")
 EVENTS: Query[rows.EventRow] = Query("events")
 LINKS: Query[rows.LinkRow] = Query("links")
+ABOUT: Query[rows.ThingRow] = Query("about")
 REVISIONS: Query[rows.RevisionRow] = Query("revisions")
 REASONS: Query[rows.ReasonRow] = Query("reasons")
 SEARCH: Query[rows.SearchRow] = Query("search")
@@ -59,13 +60,20 @@ TEXT: Query[rows.TextRow] = Query("text")
 READINGS: Query[rows.UnfinishedReading] = Query("readings")
 
 FOLDER = Path(__file__).parent
-# A query bounded by keys reads them all unless told otherwise: every key sorts between these two.
-EVERY_KEY = {"first": "", "last": "~", "most": 2_147_483_647}
+# A query bounded by keys or revisions reads them all unless told otherwise: every key sorts between these two.
+EVERY_KEY = {"first": "", "last": "~", "most": 2_147_483_647, "since": 0, "until": 2_147_483_647}
+
+
+# After the name of a query of versions: those of the one thing with :key.
+OF_ONE = " of one"
 
 
 @cache
 def query_text(name: str, dialect: str = "") -> str:
     """The SQL of a named query; full-text search alone is written once for each dialect."""
+    if name.endswith(OF_ONE):
+        whole = query_text(name.removesuffix(OF_ONE))
+        return f"SELECT * FROM ({whole}) AS whole WHERE key = :key ORDER BY made_in"  # noqa: S608 (our own text)
     if dialect and name == "search":
         name = f"{name}.{dialect}"
     return (FOLDER / f"{name}.sql").read_text(encoding="utf-8")

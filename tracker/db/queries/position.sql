@@ -10,10 +10,12 @@ SELECT
    ORDER BY e.loaded_in DESC, e.name DESC LIMIT 1) AS edition,
   (SELECT MAX(e.loaded_in) FROM edition AS e
    WHERE e.loaded_in <= r.number AND e.name NOT LIKE '%@%') AS edition_revision,
-  (SELECT MAX(COALESCE(s.updated, s.published))
+  (SELECT COALESCE(s.updated, s.published)
    FROM source_version AS s
    JOIN source AS a ON a.id = s.source_id
-   WHERE s.made_in <= r.number AND s.ended_in > r.number AND a.key NOT LIKE '%-read-by-%') AS newest
+   WHERE s.made_in <= r.number AND s.ended_in > r.number AND a.key NOT LIKE '%-read-by-%'
+   ORDER BY COALESCE(s.updated, s.published) DESC
+   LIMIT 1) AS newest
 FROM revision_head AS head
 LEFT JOIN revision AS r
   ON r.number = (SELECT MAX(x.number) FROM revision AS x WHERE x.recorded_at <= :known_at)

@@ -1,4 +1,4 @@
--- Every source in the record at :revision that had, or may have, spoken by :as_of, by key.
+-- Every source in the record at :revision that had, or may have, spoken by :as_of, by key; of keys from :first to :last.
 -- A source speaks on the day of the version that was read (updated), else on the day it was published; where only
 -- the latter is known, it is known within a range.
 SELECT
@@ -17,4 +17,5 @@ FROM source_version AS s
 JOIN source AS a ON a.id = s.source_id
 WHERE s.made_in <= :revision AND s.ended_in > :revision
   AND COALESCE(s.updated, s.published) <= :as_of
+  AND a.key BETWEEN :first AND :last
 ORDER BY a.key

@@ -1,0 +1,84 @@
+"""What a command reads does not grow with the record, where one thing is all it is about: counted, never timed."""
+
+import shutil
+import sqlite3
+from pathlib import Path
+
+import pytest
+
+from tests.bench.synthetic import synthetic
+from tests.running import run
+
+SMALL, LARGE = 400, 4_000
+STEP = 10  # the database's own steps are counted in tens
+# In a small record a page of an index holds all of it; so much more may be read in a large one, and no more.
+SLACK = 1.5
+
+ONE_THING = {
+    "mention add": "mention add --source s7 --measure m7 --paragraph 3 --quote new --status proposed --why test",
+    "mention edit": "mention edit {mention} --status proposed --why test",
+    "mention prefer": "mention prefer {mention} --on 2022-03-01 --why test",
+    "mention withdraw": "mention withdraw {mention} --why test",
+    "measure edit": "measure edit m7 --title Another --why test",
+    "source edit": "source edit s7 --publisher Another --why test",
+    "source withdraw": "source withdraw s19 --why test",
+    "event add": "event add --key an-event --title Something --why test",
+    "undo": "undo 3 --why test",
+    "undo my last": "undo --why test",
+    "log of a mention": "log {mention}",
+    "log of a measure": "log m7",
+    "log of a source": "log s7",
+    "mention show": "mention show {mention}",
+    "measure show": "measure show m7",
+}
+
+
+@pytest.fixture(scope="module")
+def records(tmp_path_factory: pytest.TempPathFactory) -> list[Path]:
+    """A small record and one ten times as large, each with one change by hand after the load."""
+    made = [tmp_path_factory.mktemp("growth") / f"{size}.db" for size in (SMALL, LARGE)]
+    for file, size in zip(made, (SMALL, LARGE), strict=True):
+        synthetic(file, size)
+        assert run("measure", "edit", "m3", "--title", "By hand", "--why", "test", db=file).returncode == 0
+    return made
+
+
+def steps(file: Path, command: str, monkeypatch: pytest.MonkeyPatch) -> int:
+    """How many steps of SQLite's own machine a command takes; what it reads in Python it has fetched by such steps."""
+    count = 0
+
+    def counted() -> int:
+        nonlocal count
+        count += 1
+        return 0
+
+    connect = sqlite3.connect
+
+    def connecting(*arguments: object, **named: object) -> sqlite3.Connection:
+        made: sqlite3.Connection = connect(*arguments, **named)  # type: ignore[call-overload]
+        made.set_progress_handler(counted, STEP)
+        return made
+
+    with monkeypatch.context() as patch:
+        patch.setattr(sqlite3, "connect", connecting)
+        done = run(*command.split(), db=file)
+    assert done.returncode == 0, done.stderr
+    return count
+
+
+@pytest.mark.parametrize("command", ONE_THING.values(), ids=ONE_THING.keys())
+def test_one_thing_costs_the_same(
+    command: str, records: list[Path], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A write, an undo or the log of one thing takes no more of the database where ten times as much is recorded."""
+    taken = []
+    for record in records:
+        file = Path(shutil.copy(record, tmp_path / record.name))
+        with sqlite3.connect(file) as connection:
+            # Of a measure with the fewest mentions: how many are spoken of often is another matter.
+            find = "SELECT a.key FROM mention AS a JOIN mention_version AS v ON v.mention_id = a.id"
+            (mention,) = connection.execute(f"{find} WHERE v.measure_id = 20 ORDER BY a.key").fetchone()
+        connection.close()
+        taken.append(steps(file, command.replace("{mention}", mention), monkeypatch))
+    small, large = taken
+    assert large <= SLACK * small + 100, taken
