@@ -160,6 +160,7 @@ LIGHT_COMMANDS = [
     ["export", "DIR"],
     ["export", "--panel", "--format", "jsonl", "-o", "-"],
     ["export", "--format", "brief", "-o", "-"],
+    ["chart", "kinds", "-o", "-", "--format", "svg"],
     ["cite"],
     ["help"],
     ["help", "status"],
@@ -258,6 +259,7 @@ TRIED_ELSEWHERE = {
     "cli.undo": "cli/test_log.py",
     "record.typed_mentions": "cli/test_mention.py",  # what is typed there
     "cli.asking": "cli/test_read.py",  # who asks is not seen but in what is asked
+    "cli.chart": "exports/test_charts.py",
     "cli.codes": "cli/test_listings.py",  # a list and no more
     "cli.event": "cli/test_listings.py",
     "cli.sql": "cli/test_listings.py",

@@ -45,6 +45,7 @@ ROOMS = {
     "undo": ("undo", "Take a change back, by a new entry in the change log."),
     "check": ("check", "Look for faults in the record itself."),
     "export": ("export", "Write the data package, or a workbook, a database file, JSON, a brief."),
+    "chart": ("chart", "Draw the record: lives of measures, counts by day or by kind, as SVG or PNG."),
     "load": ("load", "Bring readings or a data package into the record; what a person changed is kept."),
     "cite": ("cite", "How to cite the data set, or the sources of one measure."),
     "db": ("db", "The database: make it, bring it up to date, see what it holds."),

@@ -36,10 +36,15 @@ def _shape(content: bytes) -> object:
         # It ends with its schema, how long that is, and what it began with.
         end = content[-8 - int.from_bytes(content[-8:-4], "little") : -8]
         return "parquet", re.findall(rb"[a-z_]{4,}", end)[:_NAMES]
+    if content.startswith(b"\x89PNG"):
+        # Of ours the title stands in words before the picture begins.
+        return re.findall(rb"iTXtTitle\0+([^\0]+?).{4}\0\0", content[:1_000], re.DOTALL) or None
     try:
         text = content.decode("utf-8-sig")
     except UnicodeDecodeError:
         return None
+    if text.startswith("<svg"):
+        return re.findall(r"<title>(.*?)</title><desc>", text) or None
     return _of_json(text) if text.lstrip()[:1] in ("[", "{") else _of_text(text)
 
 
