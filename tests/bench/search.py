@@ -21,7 +21,7 @@ sys.path.insert(0, str(ROOT))
 
 from tests.bench.synthetic import AS_OF, REVISION, synthetic  # noqa: E402
 from tracker.db.queries import query_text  # noqa: E402
-from tracker.db.search_words import query  # noqa: E402
+from tracker.db.search_words import asked  # noqa: E402
 
 TOP = 50
 SEARCHES = ("troopsa sendo", "missiles law", "oligarchu banksi send", "ukraine support", "troops")
@@ -46,7 +46,7 @@ def main() -> None:
         connection = sqlite3.connect(path)
         print(f"{'words':<24} {'matches':>9} {'search':>8} {'LIKE':>8} {'ratio':>6}")
         for words in SEARCHES:
-            common = {"revision": REVISION, "as_of": AS_OF, "most": TOP, "skip": 0, "words": query([words])}
+            common = {"revision": REVISION, "as_of": AS_OF, "most": TOP, "skip": 0, "words": asked([words]).query}
             count = connection.execute("SELECT COUNT(*) FROM search WHERE search MATCH :words", common).fetchone()[0]
             like = " AND ".join(f"quote LIKE '%{word}%'" for word in words.split())
             like = f"""SELECT id FROM mention_version WHERE {like} AND spoken_on <= :as_of AND made_in <= :revision

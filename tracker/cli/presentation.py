@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING
 from tracker.domain.amounts import amount_of, show_amount
 from tracker.domain.caveats import CAVEATS, caveat
 from tracker.domain.columns import MENTIONS, names
+from tracker.domain.dates import show_date
 from tracker.domain.vocabulary import status_label
-from tracker.output.tables import DIM, Cell, Column, Sheet
+from tracker.output.tables import DIM, Cell, Column, Sheet, terminal_width
 from tracker.reports.wording import place
 
 if TYPE_CHECKING:
@@ -27,6 +28,16 @@ STYLES = {
     "completed": "color(28)",
     "ended": DIM,
 }
+
+
+# From how many columns of a terminal a date has room for the year of the report.
+YEARS = 120
+
+
+def short_date(date: str, as_of: str) -> str:
+    """A date in words; the year of the report goes without saying where a terminal is narrow."""
+    text = show_date(date)
+    return text if (terminal_width() or YEARS) >= YEARS else text.replace(f" {as_of[:4]}", "")
 
 
 def status_cell(one: MeasureStatus) -> Cell:

@@ -6,21 +6,14 @@ trigger is involved: a rebuilt table would lose it without a word.
 
 from sqlalchemy import Connection, text
 
-# What is searched of each noun; an empty field leaves nothing behind.
-_WORDS = {
-    "measure": ("title", "summary", "components"),
-    "mention": ("quote", "context_quote", "condition", "note"),
-    "source": ("title", "author", "publisher", "note"),
-    "event": ("title", "quote"),
-}
+from tracker.db.search_words import APART, SEARCHED
 
 
 def _expected(where: str = "") -> str:
     """The rows the index should hold, as a query."""
     parts = []
-    for noun, fields in _WORDS.items():
-        first, *rest = fields
-        words = first + "".join(f" || COALESCE(' · ' || {field}, '')" for field in rest)
+    for noun, fields in SEARCHED.items():
+        words = f" || '{APART}' || ".join(f"COALESCE({field}, '')" for field in fields)
         parts.append(f"SELECT '{noun}' AS noun, id AS version_id, {words} AS words FROM {noun}_version {where}")  # noqa: S608 (our own names)
     return " UNION ALL ".join(parts)
 

@@ -1,29 +1,90 @@
-"""Search: what a person types made safe for any full-text engine, and what was found cut to a line."""
+"""Search: what a person types as a query that both databases read alike, and what matched of a text."""
 
 import re
+import sqlite3
 from collections.abc import Sequence
+from contextlib import closing
+from typing import NamedTuple
 
 from tracker.errors.base import UsageError
+from tracker.text import synonyms
 
 MOST = 1_000
-FIELDS = ("noun", "key", "measure", "source", "paragraph", "published", "words")
 OPENS, CLOSES = "«", "»"
 _AROUND = 60
 
+# What is searched of each noun, and what stands between two fields in the index: a sign that no text has.
+SEARCHED = {
+    "measure": ("title", "summary", "components"),
+    "mention": ("quote", "context_quote", "condition", "speaker", "note"),
+    "source": ("title", "author", "publisher", "note"),
+    "event": ("title", "quote"),
+}
+APART = "\x1f"
+_THOUSANDS = re.compile(r"[0-9]{1,3}(,[0-9]{3})+|[0-9]{4,15}")
 
-def query(words: Sequence[str]) -> str:
-    """Words and "quoted phrases" as a query that both SQLite and PostgreSQL read alike: all of them, in any order.
+
+class Asked(NamedTuple):
+    """What is searched for, as an FTS5 query, and the other names that stand in it beside what was typed."""
+
+    query: str
+    also: tuple[str, ...] = ()
+
+
+def asked(words: Sequence[str]) -> Asked:
+    """Words and "quoted phrases" as a query: all of them, in any order; a word or its synonym, a phrase as it stands.
 
     Every part is quoted, so nothing in it is an operator. Raises UsageError where no letter or digit is left.
     """
     parts: list[str] = []
+    also: list[str] = []
     for quoted, plain in re.findall(r'"([^"]*)"|([^"]+)', " ".join(words).replace("“", '"').replace("”", '"')):
-        parts += [quoted] if quoted else plain.split()
-    phrases = [" ".join(re.findall(r"[^\W_]+", part)) for part in parts]
-    kept = [f'"{phrase}"' for phrase in phrases if phrase]
-    if not kept:
+        parts += _phrase(quoted)
+        typed = [word for word in plain.split() if _phrase(word)]
+        while typed:
+            count, names = synonyms.named(typed)
+            own = " AND ".join(map(_word, typed[:count]))
+            others = [part for name in names for part in _phrase(name)]
+            parts.append(f"({' OR '.join([f'({own})', *others])})" if others else own)
+            also += names
+            typed = typed[count:]
+    if not parts:
         raise UsageError("nothing to search for", 'give a word or a "phrase": tracker search marines')
-    return " ".join(kept)
+    return Asked(" AND ".join(parts), tuple(also))
+
+
+def _phrase(text: str) -> list[str]:
+    """The words of a text, one after the other; nothing where it has none."""
+    words = re.findall(r"[^\W_]+", text.lower())
+    return [f'"{" ".join(words)}"'] if words else []
+
+
+def _word(word: str) -> str:
+    """A word, without a possessive's s; a number of thousands with its commas or without."""
+    if _THOUSANDS.fullmatch(word):
+        digits = word.replace(",", "")
+        return f'("{digits}" OR "{f"{int(digits):,}".replace(",", " ")}")'
+    return (_phrase(synonyms.without_possessive(word)) or _phrase(word))[0]
+
+
+def marked(query: str, texts: Sequence[str]) -> list[str]:
+    """The texts with what any part of a query matches between « and », the same whichever database was asked."""
+    parts = " OR ".join(dict.fromkeys(re.findall(r'"[^"]*"', query)))
+    with closing(sqlite3.connect(":memory:")) as memory:
+        memory.execute("CREATE VIRTUAL TABLE t USING fts5(words, tokenize = 'porter unicode61 remove_diacritics 2')")
+        memory.executemany("INSERT INTO t (rowid, words) VALUES (?, ?)", enumerate(texts))
+        found = memory.execute("SELECT rowid, highlight(t, 0, ?, ?) FROM t WHERE t MATCH ?", (OPENS, CLOSES, parts))
+        by_place = dict(found.fetchall())
+    # Words that follow one another are marked as one.
+    return [
+        re.sub(rf"{CLOSES}(\W{{1,3}}){OPENS}", r"\1", by_place[place]) if place in by_place else text
+        for place, text in enumerate(texts)
+    ]
+
+
+def extent(words: str) -> int:
+    """How many letters of a text match."""
+    return sum(map(len, re.findall(f"{OPENS}(.*?){CLOSES}", words)))
 
 
 def snippet(words: str) -> str:

@@ -307,7 +307,7 @@ class ReasonRow(TypedDict):
 
 
 class SearchRow(TypedDict):
-    """Something whose words match a search, with the words that match between « and »."""
+    """Something whose words match a search, with all its words that are searched, field by field."""
 
     noun: str
     key: str

@@ -228,7 +228,7 @@ def _plain(sheet: Sheet, out: TextIO) -> None:
         return (indent + "  ".join(padded)).rstrip()
 
     indent = "  " if sheet.groups else ""
-    lines = [harmless(sheet.title), ""] if sheet.title else []
+    lines = [harmless(sheet.title), *([""] if sheet.columns else [])] if sheet.title else []
     if _has_headings(sheet):
         lines.append(line(headings, indent))
     for position, row in enumerate(rows):
@@ -274,8 +274,9 @@ def _rich(sheet: Sheet, stream: TextIO) -> None:
             cells[0] = Padding(cells[0], (0, 0, 0, indent))
         table.add_row(*cells)
     if sheet.title:
-        console.print(Text(harmless(sheet.title), style="bold"), end="\n\n")
-    console.print(table)
+        console.print(Text(harmless(sheet.title), style="bold"), end="\n\n" if sheet.columns else "\n")
+    if sheet.columns:
+        console.print(table)
     if sheet.notes:
         console.print()
         for note in sheet.notes:
@@ -284,6 +285,8 @@ def _rich(sheet: Sheet, stream: TextIO) -> None:
 
 # A column whose cells are all shorter than this is never broken: half a word helps nobody.
 SHORT = 26
+# What grows is broken into lines of this many columns before others move below it.
+ENOUGH = 50
 # Below this many columns there is no room for such manners.
 NARROW = 60
 
@@ -311,6 +314,9 @@ def _width(sheet: Sheet, gap: int) -> int:
 def _folded(sheet: Sheet, width: int, gap: int) -> Sheet:
     """The sheet with cells of folding columns below the cell of the growing one: the last ones, as many as need be."""
     widths = _widths(sheet, gap)
+    widths = [
+        min(one, ENOUGH + gap) if column.grows else one for one, column in zip(widths, sheet.columns, strict=True)
+    ]
     below: list[int] = []
     for position in reversed(range(len(sheet.columns))):
         if sum(widths) - sum(widths[folded] for folded in below) - gap <= width:

@@ -1,37 +1,149 @@
-"""Search: what the record holds whose words match, as far as the filters let it pass."""
+"""Search: the measures that an answer is about, with their status now, and then the words that matched."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from types import MappingProxyType
+from typing import TYPE_CHECKING, TypedDict
 
-from tracker.db import queries
-from tracker.domain.filters import Filters
-from tracker.reports.snapshot import LARGEST_PAGE, Snapshot
+from tracker.db import queries, search_words
+from tracker.db.search_words import APART, OPENS, SEARCHED
+from tracker.domain.caveats import caveat
+from tracker.domain.filters import Filters, passes
+from tracker.domain.vocabulary import status_label
+from tracker.reports.snapshot import LARGEST_PAGE, Snapshot, reading_order
 
 if TYPE_CHECKING:
     from tracker.domain.rows import SearchRow
+    from tracker.domain.status import MeasureStatus
 
 
-def search(snapshot: Snapshot, words: str, filters: Filters, most: int) -> list[SearchRow]:
-    """The newest matches of a query as `search_words` makes it, so many at most, of what passes the filters.
+class FoundRow(TypedDict):
+    """What a search found: a measure with its status now, a mention with the stage it gives, a source or an event.
 
-    What speaks of a measure passes where the measure does and, of mentions, stands in a source that was asked for;
-    a measure without a status is left out, and so is, where anything is asked for, what speaks of no measure.
+    `matched` names the fields that match, none where only mentions of the measure do; `words` is the first of them.
     """
-    passing: dict[str, bool] = {}
-    found: list[SearchRow] = []
+
+    noun: str
+    key: str
+    measure: str | None
+    title: str
+    kind: str | None
+    status: str | None
+    status_label: str
+    caveat: str
+    source: str | None
+    paragraph: int | None
+    published: str | None
+    quote: str
+    matched: str
+    words: str
+
+
+FIELDS = tuple(FoundRow.__annotations__)
+
+
+def search(snapshot: Snapshot, query: str, filters: Filters, most: int) -> list[FoundRow]:
+    """What a query of `search_words.asked` finds: the newest matches, so many at most, of what passes the filters.
+
+    First come the measures that match or of which a mention does, those before all others whose title matches most.
+    What speaks of a measure passes where the measure does and, of mentions, stands in a source that was asked for; a
+    measure without a status is left out, and so is, where anything is asked for, what speaks of no measure.
+    """
+    measured: dict[str, MeasureStatus | None] = {}
+    found: list[FoundRow] = []
     skip, page = 0, most if filters == Filters() else max(most, LARGEST_PAGE)
-    while True:
-        rows = list(snapshot.rows(queries.SEARCH, words=words, most=page, skip=skip))
-        for row in rows:
+    while len(found) < most:
+        rows = list(snapshot.rows(queries.SEARCH, words=query, most=page, skip=skip))
+        for row, fields in zip(rows, _marked(query, rows), strict=True):
             key = row["measure"]
-            if key and key not in passing:
-                passing[key] = any(snapshot.measure_rows(filters, ["status"], key, key))
+            if key and key not in measured:
+                measured[key] = next(snapshot.measures(key, key), None)
+            one = measured[key] if key else None
             standing = not filters.source or row["source"] in (None, *filters.source)
-            if standing and (passing[key] if key else filters == Filters()):
-                found.append(row)
-            if len(found) == most:
-                return found
+            if fields and standing and (passes(one, filters) if one else not key and filters == Filters()):
+                found.append(_found(row, one, fields))
         if len(rows) < page:
-            return found
+            break
         skip, page = skip + page, 8 * page  # each page is asked for anew: few and growing
+    return _in_order(found[:most], measured)
+
+
+def perhaps_meant(snapshot: Snapshot, word: str) -> dict[str, str]:
+    """The keys and titles of measures that somebody may have meant by words that are nowhere."""
+    from tracker.reports.key_search import meant  # only what is nowhere pays for it
+
+    titles = {row["measure"]: row["title"] for row in snapshot.definitions() if not row["merged_into"]}
+    return {key: titles[key] for key in meant(word, {key: [title] for key, title in titles.items()})}
+
+
+def _marked(query: str, rows: Sequence[SearchRow]) -> Iterator[dict[str, str]]:
+    """Of each row the fields that match, by name, with what matched marked."""
+    fields = [dict(zip(SEARCHED[row["noun"]], row["words"].split(APART), strict=True)) for row in rows]
+    marked = iter(search_words.marked(query, [text for one in fields for text in one.values()]))
+    for one in fields:
+        yield {name: text for name in one if OPENS in (text := next(marked))}
+
+
+def _found(row: SearchRow, one: MeasureStatus | None, fields: Mapping[str, str]) -> FoundRow:
+    """A match as a row: of a measure its status now, of a mention the stage it gives."""
+    if row["noun"] == "measure" and one:
+        return _measure(one, fields)
+    mentions = one.decision.ranked if one else ()
+    said = next((mention.row for mention in mentions if mention.row["mention"] == row["key"]), None)
+    kind = one.row["kind"] if one else None
+    return {
+        "noun": row["noun"],
+        "key": row["key"],
+        "measure": row["measure"],
+        "title": one.row["title"] if one else row["words"].split(APART)[0],
+        "kind": kind,
+        "status": said["status"] if said else None,
+        "status_label": status_label(kind, said["status"]) if said and kind else "",
+        "caveat": "",
+        "source": row["source"],
+        "paragraph": row["paragraph"],
+        "published": row["published"],
+        "quote": said["quote"] if said else "",
+        "matched": ";".join(fields),
+        "words": next(iter(fields.values())),
+    }
+
+
+def _measure(one: MeasureStatus, fields: Mapping[str, str] = MappingProxyType({})) -> FoundRow:
+    """A measure with its status now, and what of its own matched, if anything did."""
+    row = one.row
+    return {
+        "noun": "measure",
+        "key": row["measure"],
+        "measure": row["measure"],
+        "title": row["title"],
+        "kind": row["kind"],
+        "status": row["status"],
+        "status_label": row["status_label"],
+        "caveat": caveat(one),
+        "source": row["status_source"],
+        "paragraph": row["status_paragraph"],
+        "published": one.decision.row["spoken_on"],
+        "quote": row["status_quote"],
+        "matched": ";".join(fields),
+        "words": next(iter(fields.values()), ""),
+    }
+
+
+def _in_order(found: Iterable[FoundRow], measured: Mapping[str, MeasureStatus | None]) -> list[FoundRow]:
+    """The measures that match or of which something found speaks, and then the rest, noun by noun."""
+    rest = list(found)
+    answers = {row["key"]: row for row in rest if row["noun"] == "measure"}
+    for row in rest:
+        one = measured.get(row["measure"] or "")
+        if one and one.row["measure"] not in answers:
+            answers[one.row["measure"]] = _measure(one)
+
+    def rank(row: FoundRow) -> tuple[int, bool, object]:
+        one = measured[row["key"]]
+        in_title = search_words.extent(row["words"]) if row["matched"].startswith("title") else 0
+        return -in_title, not row["matched"], reading_order(one.row) if one else ()
+
+    nouns = ("mention", "event", "source")
+    return sorted(answers.values(), key=rank) + [row for noun in nouns for row in rest if row["noun"] == noun]

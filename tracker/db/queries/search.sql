@@ -1,7 +1,7 @@
 -- SQLite: measures, mentions, sources and events of the record at :revision whose words match :words, an FTS5 query,
--- newest first, :most at most after the first :skip. A mention or source counts once it had spoken by :as_of; « and »
--- enclose what matched.
--- What differs between SQLite and PostgreSQL is `found`, the match, and `words`, what matched; the rest is one text.
+-- newest first, :most at most after the first :skip. A mention or source counts once it had spoken by :as_of. `words`
+-- are all that is searched of each, field by field as `search_words.SEARCHED` lists them.
+-- What differs between SQLite and PostgreSQL is `found`, the match, and how `words` are reached; the rest is one text.
 -- Matches are put in order of date before anything else is read of them: a common word has many.
 WITH found AS MATERIALIZED (
   SELECT rowid AS place, noun, version_id FROM search WHERE search MATCH :words
@@ -33,7 +33,7 @@ WITH found AS MATERIALIZED (
 )
 SELECT n.noun, COALESCE(mention.key, measure.key, source.key, event.key) AS key,
   measure.key AS measure, source.key AS source, p.number AS paragraph, n.published,
-  (SELECT highlight(search, 0, '«', '»') FROM search WHERE search MATCH :words AND rowid = n.place) AS words
+  (SELECT s.words FROM search AS s WHERE s.rowid = n.place) AS words
 FROM newest AS n
 LEFT JOIN measure_version AS mv ON n.noun = 'measure' AND mv.id = n.version
 LEFT JOIN mention_version AS nv ON n.noun = 'mention' AND nv.id = n.version
