@@ -65,7 +65,7 @@ def fill(change: Change, dice: random.Random, newer: bool = True) -> None:
         kind = dice.choice(list(KINDS))
         said = {"key": f"measure-{number}", "title": dice.choice(TEXTS), "kind": kind}
         said |= {"form": maybe(dice, *FORMS_OF_KIND.get(kind, ())) if FORMS_OF_KIND.get(kind) else None}
-        measures.add(change, said | {"components": maybe(dice, *TEXTS), "summary": maybe(dice, *TEXTS)})
+        measures.add(change, said | {"components": maybe(dice, *TEXTS, "a; b"), "summary": maybe(dice, *TEXTS)})
     known = sorted(change.keys("paragraph"))
     for number in range(dice.randrange(3)):
         source, _, place = dice.choice(known).rpartition("/")

@@ -133,7 +133,7 @@ def test_what_is_worked_out_is_checked(empty: Address, folder: Path, table: str)
 
 
 def test_a_package_without_what_came_later(empty: Address, folder: Path) -> None:
-    """A package of this format from before spells, with the panel of then, loads as it stands."""
+    """A package of this format from before spells, with the cells and the panel of then, loads as it stands."""
     described = json.loads((folder / "datapackage.json").read_text(encoding="utf-8"))
     kept = ["date", "measure", "status", "status_order", "amount"]
     with (folder / "panel.csv").open(encoding="utf-8", newline="") as file:
@@ -142,9 +142,17 @@ def test_a_package_without_what_came_later(empty: Address, folder: Path) -> None
         "\n".join([",".join(kept), *(",".join(row[name] for name in kept) for row in rows)]) + "\n", encoding="utf-8"
     )
     (folder / "spells.csv").unlink()
+    change_cell(folder / "sources.csv", "not-optimistic", "publisher", "not stated")
+    change_cell(folder / "mentions.csv", "m45c68ed3e3", "publisher", "not stated")
+    change_cell(folder / "measures.csv", "asset-seizure", "components", "yachts; other assets")
     described["resources"] = [one for one in described["resources"] if one["name"] not in columns.WORKED_OUT]
+    for resource in described["resources"]:
+        resource.pop("hash")
     (folder / "datapackage.json").write_text(json.dumps(described), encoding="utf-8")
     assert load(empty, folder)["measure"] == 32
+    write_package.export(opened(empty), folder / "again")
+    for name in ("sources.csv", "mentions.csv", "measures.csv"):
+        assert (folder / "again" / name).read_bytes() == (DATA / name).read_bytes()
 
 
 def test_all_faults_at_once(empty: Address, folder: Path) -> None:

@@ -77,7 +77,12 @@ def test_on_the_command_line(shipped_file: Path, tmp_path: Path) -> None:
     assert (same.returncode, same.stdout.splitlines()[0]) == (0, "No difference")
     moved = run("changes", "2022-02-10", "2022-02-11", "--exit-code", "--format", "csv", db=shipped_file)
     assert moved.returncode == 1
-    assert list(next(csv.DictReader(io.StringIO(moved.stdout)))) == list(changes.MOVED_FIELDS)
+    rows = {row["measure"]: row for row in csv.DictReader(io.StringIO(moved.stdout))}
+    marines = rows["royal-marines-poland"]
+    assert list(marines) == list(changes.MOVED_FIELDS)
+    assert (marines["status_before"], marines["status_after"]) == ("announced", "under_way"), "codes, as in the data"
+    assert (marines["status_label_before"], marines["status_label_after"]) == ("pledged", "arriving")
+    assert (marines["mention_before"], marines["mention_after"]) == ("m9fe57e313e", "mdb7ce99826")
     past = run("changes", str(DATA), "2022-01-31", "--format", "csv", db=shipped_file)
     assert "anti-tank-missiles,withdrawn" in past.stdout
     shown = run("changes", "2022-02-10", "2022-02-11", "--kind", "deployment", db=shipped_file).stdout

@@ -111,6 +111,20 @@ def test_a_disagreement_that_rests_on_a_date(shipped: Address) -> None:
     assert rows["royal-marines-poland", "step-back"]["inferred_date"] is True
 
 
+def test_what_is_said_is_told_as_data(shipped: Address) -> None:
+    """Each side has the codes and numbers of the data package, and how they read beside them."""
+    rows = {(row["measure"], row["source"]): row for row in disagreements(opened(shipped).measures())}
+    marines = rows["royal-marines-poland", "trip-to-moscow"]
+    assert (marines["says"], marines["but"]) == ("under_way", "in_effect")
+    assert (marines["says_label"], marines["but_label"]) == ("arriving", "deployed")
+    range_of = {**troops(None), "amount_low": 600, "amount_high": 900}
+    both = {**troops(350), "place": "poland"}, {**range_of, "place": "estonia;latvia"}
+    found = disagreements([MeasureStatus(MEASURE, decided(said("a", 9, **both[0]), said("b", 10, **both[1])))])
+    told = {row["aspect"]: (row["says"], row["but"], row["says_label"]) for row in found}
+    assert told["amount"] == ("600/900", "350", "600–900 troops")
+    assert told["place"] == ("estonia;latvia", "poland", "Estonia, Latvia")
+
+
 def test_before_the_second_article_spoke(shipped: Address) -> None:
     """As of a day on which one article had spoken there is nothing to differ from."""
     assert disagreements(opened(shipped, "2022-01-31").measures()) == []

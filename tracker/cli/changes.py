@@ -86,9 +86,9 @@ def _between_days(request: Request, filters: Filters, known_at: str, begin: str,
     cells: list[list[Cell | str]] = []
     for row in rows:
         _, *more = row["moved"].split(";")
-        stage = row["status_after"]
-        if row["status_before"] not in (None, stage):
-            stage = f"{row['status_before']} → {stage}"
+        stage = row["status_label_after"]
+        if row["status_label_before"] not in (None, stage):
+            stage = f"{row['status_label_before']} → {stage}"
         also = f" ({', '.join(move.replace('_', ' ') for move in more)})" if more else ""
         was = _words(row["quote_before"], row["source_before"], row["paragraph_before"])
         now = _words(row["quote_after"], row["source_after"], row["paragraph_after"])

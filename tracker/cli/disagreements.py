@@ -46,9 +46,9 @@ def disagreements(
             wording.place(row["source"], row["paragraph"]),
             wording.place(row["other_source"], row["other_paragraph"]),
         )
-        cells.append([f"“{row['quote']}”", row["says"] + answer, row["aspect"], by, show_date(row["published"])])
+        cells.append([f"“{row['quote']}”", row["says_label"] + answer, row["aspect"], by, show_date(row["published"])])
         cells.append(
-            [f"“{row['other_quote']}”", f"≠ {row['but']}{mark}", "", other_by, show_date(row["other_published"])]
+            [f"“{row['other_quote']}”", f"≠ {row['but_label']}{mark}", "", other_by, show_date(row["other_published"])]
         )
         for why in (f"first, as {row['reason']}", f"the other would be, {row['would_change']}"):
             cells.append([Cell(why, "dim"), "", "", "", ""])

@@ -51,7 +51,7 @@ def log(
         undone = f" (undoes revision {row['undoes']})" if row["undoes"] else ""
         rows.append([str(row["revision"]), when, row["author"], f"{row['why']}{undone}"])
         rows += [["", "", "", f"  {line}"] for line in _lines(entry)]
-    data = [dict(entry.row) | {"touched": "; ".join(_lines(entry))} for entry in entries]
+    data = [dict(entry.row) | {"touched": ";".join(_lines(entry))} for entry in entries]
     fields = ["revision", "recorded_at", "author", "why", "undoes", "touched", "previous", "content", "digest"]
     show(layout, Sheet(data, fields, columns, rows))
 

@@ -151,7 +151,7 @@ def _articles(articles: Sequence["SourceRow"], number: Mapping[str, int], shape:
     key_width = max(len(row["source"]) for row in articles)
     for row in sorted(articles, key=lambda row: number[row["source"]]):
         day = show_date(row["updated"] or row["published"])
-        known = [day, row["publisher"]] if row["publisher"] != wording.NOT_STATED else [day]
+        known = [day, row["publisher"]] if row["publisher"] else [day]
         known += [_how_known(row, shape)]
         lines.append(Cell(f"[{number[row['source']]}] {row['source']:<{key_width}}  {'  '.join(filter(None, known))}"))
         title = row["title"] if row["title"].startswith("[") else f"“{row['title']}”"

@@ -85,6 +85,7 @@ def show_(
     days = ("published", "published_earliest", "published_latest", "updated", "retrieved")
     told: dict[str, object] = {**source}
     told |= {name: show_date(str(told[name] or "")) for name in days}
+    told["publisher"] = source["publisher"] or fields.NOT_STATED
     facts = [[name.replace("_", " "), str(told[name])] for name in names(SOURCES) if told[name] not in (None, "")]
     facts.append(["its text", f"attached, from {attached[0]}" if attached else "not attached: tracker source attach"])
     above = Sheet([], [], [Column(""), Column("", grows=True)], facts, source["title"])
@@ -110,7 +111,7 @@ def show_(
 
 def _suggested(known: Values) -> dict[str, object]:
     """What follows from a title and a day: the key, and that the day is stated and sure."""
-    found = {**suggested(known), "publisher": "not stated", "published_basis": "stated"}
+    found = {**suggested(known), "publisher": fields.NOT_STATED, "published_basis": "stated"}
     if known.get("published"):
         found |= {"published_earliest": str(known["published"]), "published_latest": str(known["published"])}
     return found

@@ -13,6 +13,8 @@ from tracker.errors.usage import BadDate
 Values = Mapping[str, Any]
 
 TEXT_LENGTH = 2_000
+# What the record holds for a publisher that the source's text does not name; in data an empty cell.
+NOT_STATED = "not stated"
 NUMBER_LIMIT = 10**15
 # C0 and C1 controls, and the marks that reorder or hide text on a screen.
 UNSAFE = re.compile(

@@ -133,7 +133,7 @@ class MentionRow(CodedMention, OrderFields):
     """
 
     published: str
-    publisher: str
+    publisher: str | None
     date_earliest: str | None
     date_latest: str | None
     origin: str
@@ -157,7 +157,7 @@ class SourceRow(TypedDict):
     """A row of `sources.csv`; `spoken_on` is its update where it has one, else its publication."""
 
     source: str
-    publisher: str
+    publisher: str | None
     title: str
     author: str | None
     published: str

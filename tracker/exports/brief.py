@@ -98,7 +98,7 @@ def _particulars(row: MeasureRow) -> list[str]:
 
 
 def _note(row: MentionRow, source: SourceRow) -> str:
-    who = "" if source["publisher"] == "not stated" else f"{source['publisher']}, "
+    who = f"{source['publisher']}, " if source["publisher"] else ""
     author = f"{source['author']}, " if source["author"] else ""
     inferred = "" if row["spoken_earliest"] == row["spoken_latest"] else " (inferred)"
     where = f"{show_date(row['published'])}{inferred}, paragraph {row['paragraph']}"

@@ -9,7 +9,7 @@ from collections.abc import Generator, Sequence
 
 from tracker.domain import fields, quotes
 from tracker.domain.dates import lies_ahead, show_date
-from tracker.domain.fields import Values
+from tracker.domain.fields import NOT_STATED, Values
 from tracker.domain.keys import READ_BY, mention_key
 from tracker.domain.vocabulary import (
     FORMS,
@@ -97,7 +97,7 @@ class Dialogue:
         values |= {"published_basis": basis, "updated": updated}
         read = questions.required(_FIELD["publisher"])
         values["publisher"] = yield Question(
-            "publisher", "Publisher", read, own.publisher or "not stated", told if own.publisher else ""
+            "publisher", "Publisher", read, own.publisher or NOT_STATED, told if own.publisher else ""
         )
         author = own.author or guesses.author(texts)
         read = questions.optional(_FIELD["author"])

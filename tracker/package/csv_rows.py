@@ -10,7 +10,7 @@ from typing import IO, Any, NamedTuple
 
 from tracker.domain import columns
 from tracker.domain.columns import ADDED, DERIVED
-from tracker.domain.fields import TEXT_LENGTH, Field
+from tracker.domain.fields import NOT_STATED, TEXT_LENGTH, Field
 from tracker.domain.keys import as_mention_key
 from tracker.errors.base import Fault, suggestion
 from tracker.output.csv_injection import unguarded
@@ -171,7 +171,7 @@ class Page:
             cell = cells[place]
             if not cell:
                 continue
-            if change := _AS_MEANT.get(field.type):
+            if change := _AS_MEANT.get(name) or _AS_MEANT.get(field.type):
                 cells[place] = cell = change(cell)
             if self.guarded and field.type == "text":
                 cells[place] = cell = unguarded(cell)
@@ -292,6 +292,8 @@ _READ: dict[str, Callable[[str], object]] = {"whole": _whole, "count": _whole, "
 _AS_MEANT: dict[str, Callable[[str], str]] = {
     "mention": as_mention_key,
     "flag": lambda text: text.lower() if text.lower() in ("true", "false") else text,
+    "components": lambda text: text.replace("; ", ";"),
+    "publisher": lambda text: "" if text == NOT_STATED else text,
 }
 _WANTED = {
     "whole": ("a whole number", "digits only"),

@@ -12,6 +12,7 @@ from tracker.db.engine import rows_of, stream_of
 from tracker.db.queries import Query
 from tracker.domain.columns import FIELD_OF, FILE_NAMES, WORKED_OUT
 from tracker.domain.dates import day
+from tracker.domain.fields import NOT_STATED
 from tracker.domain.keys import is_key, mention_key
 from tracker.errors.base import NOT_FOUND, Fault, FaultsFound, Problem, Refused
 from tracker.errors.usage import BadDate
@@ -33,7 +34,8 @@ NOUNS = {"measures": "measure", "sources": "source", "paragraphs": "paragraph", 
 NOUNS |= {"mentions": "mention", "links": "link"}
 # The verbs that take a row as it stands.
 Verb = Callable[[Change, dict[str, Any]], object]
-_ADD: dict[str, Verb] = {"sources": sources.add, "events": events.add, "links": links.add}
+_ADD: dict[str, Verb] = {"sources": lambda change, values: sources.add(change, {"publisher": NOT_STATED, **values})}
+_ADD |= {"events": events.add, "links": links.add}
 _MESSAGE = 300
 # So many rows are made before they are written out and somebody who waits hears of them.
 BATCH = 5_000

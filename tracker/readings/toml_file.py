@@ -144,7 +144,8 @@ def render(snapshot: Snapshot) -> dict[str, str]:
     for source in snapshot.sources():
         key = source["source"]
         name = source["seed"] or key
-        head = _table("[source]", fields.SOURCE, {**source, "key": key})
+        publisher = source["publisher"] or fields.NOT_STATED
+        head = _table("[source]", fields.SOURCE, {**source, "key": key, "publisher": publisher})
         lines = [
             _inline(
                 fields.PARAGRAPH_IN_FILE,

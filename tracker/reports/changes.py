@@ -22,7 +22,10 @@ MOVES = {
 
 
 class MovedRow(TypedDict):
-    """How a measure moved, and the words that decided before and after."""
+    """How a measure moved, and the mention that decided before and after.
+
+    A stage is told by its code and, beside it, as it reads for the kind.
+    """
 
     measure: str
     title: str
@@ -37,6 +40,10 @@ class MovedRow(TypedDict):
     paragraph_after: int
     quote_after: str
     last_reported: str
+    status_label_before: str | None
+    status_label_after: str
+    mention_before: str | None
+    mention_after: str
 
 
 MOVED_FIELDS = tuple(MovedRow.__annotations__)
@@ -61,15 +68,19 @@ def moved(before: Iterable[MeasureRow], after: Iterable[MeasureRow], quiet_after
                     "title": row["title"],
                     "kind": row["kind"],
                     "moved": ";".join(moves),
-                    "status_before": old["status_label"] if old else None,
+                    "status_before": old["status"] if old else None,
                     "source_before": old["status_source"] if old else None,
                     "paragraph_before": old["status_paragraph"] if old else None,
                     "quote_before": old["status_quote"] if old else None,
-                    "status_after": row["status_label"],
+                    "status_after": row["status"],
                     "source_after": row["status_source"],
                     "paragraph_after": row["status_paragraph"],
                     "quote_after": row["status_quote"],
                     "last_reported": row["last_reported"],
+                    "status_label_before": old["status_label"] if old else None,
+                    "status_label_after": row["status_label"],
+                    "mention_before": old["status_mention"] if old else None,
+                    "mention_after": row["status_mention"],
                 }
             )
     order = list(MOVES)

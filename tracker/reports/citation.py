@@ -56,7 +56,6 @@ def of_measure(snapshot: Snapshot, key: str) -> list[Reference]:
 
 
 def _article(source: SourceRow, paragraphs: set[int]) -> Reference:
-    publisher = "" if source["publisher"] == "not stated" else source["publisher"]
     listed = ", ".join(str(number) for number in sorted(paragraphs))
     basis = "; its date is inferred" if source["published_basis"] == "inferred" and not source["updated"] else ""
     return Reference(
@@ -64,7 +63,7 @@ def _article(source: SourceRow, paragraphs: set[int]) -> Reference:
         "article",
         source["title"],
         source["author"] or "",
-        publisher,
+        source["publisher"] or "",
         source["updated"] or source["published"],
         source["url"] or "",
         accessed=source["retrieved"] or "",

@@ -12,7 +12,7 @@ from collections.abc import Iterable
 from itertools import combinations
 from typing import TYPE_CHECKING, TypedDict
 
-from tracker.domain.amounts import amount_of, show_amount
+from tracker.domain.amounts import amount_of, plain, show_amount
 from tracker.domain.dates import show_date
 from tracker.domain.deciding import (
     Ranked,
@@ -29,7 +29,10 @@ if TYPE_CHECKING:
 
 
 class DisagreementRow(TypedDict):
-    """Two mentions that cannot both be so: the one that stands higher, the other, and the rule between them."""
+    """Two mentions that cannot both be so: the one that stands higher, the other, and the rule between them.
+
+    What each says is told as `mentions.csv` has it, a range of numbers as `30/50`, and beside it as it reads.
+    """
 
     measure: str
     title: str
@@ -53,6 +56,8 @@ class DisagreementRow(TypedDict):
     reason: str
     would_change: str
     inferred_date: bool
+    says_label: str
+    but_label: str
 
 
 FIELDS = tuple(DisagreementRow.__annotations__)
@@ -71,7 +76,7 @@ def _of(one: MeasureStatus) -> list[DisagreementRow]:
         for aspect in differences(above.row, below.row, above.row, above.row):
             row = _row(one, aspect, above, below)
             # A source that says a thing five times says it once: the mention that stands highest speaks for it.
-            ends = sorted([(row["source"], row["says"]), (row["other_source"], row["but"])])
+            ends = sorted([(row["source"], row["says_label"]), (row["other_source"], row["but_label"])])
             found.setdefault((aspect, *ends[0], *ends[1]), row)
     return list(found.values())
 
@@ -84,13 +89,13 @@ def _row(one: MeasureStatus, aspect: str, above: Ranked, below: Ranked) -> Disag
         "title": one.row["title"],
         "kind": one.row["kind"],
         "aspect": aspect,
-        "says": _said(one.row["kind"], aspect, first),
+        "says": _coded(aspect, first),
         "source": first["source"],
         "paragraph": first["paragraph"],
         "published": first["spoken_on"],
         "mention": first["mention"],
         "quote": first["quote"],
-        "but": _said(one.row["kind"], aspect, other),
+        "but": _coded(aspect, other),
         "other_source": other["source"],
         "other_paragraph": other["paragraph"],
         "other_published": other["spoken_on"],
@@ -102,7 +107,21 @@ def _row(one: MeasureStatus, aspect: str, above: Ranked, below: Ranked) -> Disag
         "reason": RULES[rule].definition,
         "would_change": what_would_put_first(first, other),
         "inferred_date": aspect == "status" and _may_dissolve(first, other),
+        "says_label": _said(one.row["kind"], aspect, first),
+        "but_label": _said(one.row["kind"], aspect, other),
     }
+
+
+def _coded(aspect: str, row: MentionRow) -> str:
+    """What a mention says in one respect, as data."""
+    if aspect == "status":
+        return row["status"]
+    if aspect == "amount":
+        low, high = row["amount_low"], row["amount_high"]
+        return plain(row["amount"]) or f"{plain(low)}/{plain(high)}"
+    if aspect == "place":
+        return row["place"] or ""
+    return (row["date_edtf"] if aspect == "date" else row["actor"]) or ""
 
 
 def _said(kind: str, aspect: str, row: MentionRow) -> str:

@@ -15,8 +15,6 @@ if TYPE_CHECKING:
     from tracker.domain.status import MeasureStatus
     from tracker.reports.snapshot import Snapshot
 
-NOT_STATED = "not stated"
-
 
 def counted(number: int, noun: str) -> str:
     """A number with its noun: `1 article`, `5 articles`."""
@@ -58,7 +56,7 @@ def facts(one: MeasureStatus) -> list[tuple[str, str]]:
         ("condition", row["condition"] or ""),
         ("due", show_date(row["due"] or "")),
         ("amount", show_amount(amount_of(row))),
-        ("comprises", row["components"] or ""),
+        ("comprises", (row["components"] or "").replace(";", ", ")),
         ("where", PLACES.labels(row["place"])),
         ("target", TARGETS.labels(row["target"])),
         ("who acts", row["actor"] or ""),

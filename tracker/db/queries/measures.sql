@@ -2,7 +2,7 @@
 -- answers for it. Of keys from :first to :last, :most at most.
 SELECT
   a.key AS measure,
-  v.title, v.kind, v.form, v.target, v.components, v.summary,
+  v.title, v.kind, v.form, v.target, REPLACE(v.components, '; ', ';') AS components, v.summary,
   into_a.key AS merged_into
 FROM measure_version AS v
 JOIN measure AS a ON a.id = v.measure_id

@@ -7,7 +7,7 @@ SELECT
   ma.key AS measure,
   sa.key AS source,
   m.spoken_on AS published,
-  s.publisher,
+  NULLIF(s.publisher, 'not stated') AS publisher,
   p.number AS paragraph,
   m.quote,
   cp.number AS context_paragraph,

@@ -1,9 +1,9 @@
 -- Every source in the record at :revision that had, or may have, spoken by :as_of, by key; of keys from :first to :last.
 -- A source speaks on the day of the version that was read (updated), else on the day it was published; where only
--- the latter is known, it is known within a range.
+-- the latter is known, it is known within a range. A publisher that is not stated is nothing.
 SELECT
   a.key AS source,
-  s.publisher, s.title, s.author,
+  NULLIF(s.publisher, 'not stated') AS publisher, s.title, s.author,
   s.published, s.published_earliest, s.published_latest, s.published_basis,
   s.updated, s.retrieved, s.url, s.language, s.origin, s.seed, s.text_sha256, s.type, s.citation,
   (SELECT COUNT(*)
