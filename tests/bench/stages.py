@@ -1,6 +1,6 @@
 """How well stages are guessed: right, none and wrong over the shipped mentions and over invented articles.
 
-The invented quotes are in stages.tsv: article, paragraph, stage, words. The rules were made on the shipped mentions and
+The invented quotes are in stages.tsv: article, paragraph, kind, stage, words. The rules were made on the shipped mentions and
 on a1 to a5; b1 to b6 and c1 to c6 were coded before and left alone.
 
     TRACKER_SEED_TEXTS=FOLDER-OF-TEXTS python tests/bench/stages.py [--wrong GROUP]
@@ -20,7 +20,7 @@ from tracker.text.mention_guesses import mention_guesses  # noqa: E402
 
 
 class Coded(NamedTuple):
-    """Words of an article, the paragraphs up to them, the kind of measure where it is known, and the stage."""
+    """Words of an article, the paragraphs up to them, the kind of measure, and the stage."""
 
     quote: str
     read: list[str]
@@ -55,12 +55,12 @@ def invented(groups: str) -> list[Coded]:
     here = Path(__file__).parent
     found = []
     for line in (here / "stages.tsv").read_text(encoding="utf-8").splitlines():
-        article, number, stage, quote = line.split("\t")
+        article, number, kind, stage, quote = line.split("\t")
         lines = (here / "articles" / f"{article}.tsv").read_text(encoding="utf-8").splitlines()
         read = [line.partition("\t")[2] for line in lines[: int(number)]]
         assert quotes.occurrences(quote, read[-1]) == 1, line
         if article[0] in groups:
-            found.append(Coded(quote, read, "", stage))
+            found.append(Coded(quote, read, kind, stage))
     return found
 
 

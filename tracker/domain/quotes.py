@@ -101,6 +101,18 @@ def is_sentence(quote: str, paragraph: str = "") -> bool:
     return starts and ends
 
 
+def sentence_around(quote: str, paragraph: str) -> tuple[str, str]:
+    """What stands before and after a quote in its sentence, normalised; both empty where it is not found."""
+    text = normalise(paragraph)
+    found = _pattern(normalise(quote)).search(text)
+    if not found:
+        return "", ""
+    ends = [0, *(end.start() + 1 for end in _BOUNDARY.finditer(text)), len(text)]
+    start = max((end for end in ends if end <= found.start()), default=0)
+    end = min((end for end in ends if end >= found.end()), default=len(text))
+    return text[start : found.start()].strip(), text[found.end() : end].strip()
+
+
 def as_written(typed: str, paragraph: str) -> str:
     """A quote from a paragraph, typed whole or as its first … last words, as it stands there. Raises BadAnswer."""
     quote, text = normalise(typed), normalise(paragraph)

@@ -8,10 +8,11 @@ import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import NamedTuple
 
+from tracker.domain import quotes
 from tracker.domain.dates import lies_ahead
 from tracker.domain.fields import Values
 from tracker.domain.vocabulary import PAST_STAGES
-from tracker.text import guesses
+from tracker.text import guesses, stages
 from tracker.text.amount_phrases import amount_in
 from tracker.text.date_phrases import date_in, when
 
@@ -57,7 +58,7 @@ def mention_guesses(
     """
     paragraph, kind = read[-1], str(measure.get("kind") or "")
     found = {
-        "status": _first(guesses.status, quote, paragraph),
+        "status": _stage(quote, paragraph, kind),
         "amount": _first(amount_in, quote),
         **_dates(quote, paragraph, spoken),
         "place": _first(guesses.places, quote, paragraph),
@@ -79,6 +80,16 @@ def _first(guess: Callable[[str], str], quote: str, around: str = "") -> Guess:
     for text, inside in ((quote, True), (around, False)):
         if value := guess(text):
             return Guess(value, value, inside)
+    return Guess()
+
+
+def _stage(quote: str, paragraph: str, kind: str) -> Guess:
+    """The stage by the words of the quote, else by those that lead up to it in its sentence."""
+    before, _ = quotes.sentence_around(quote, paragraph)
+    for text, inside in ((quote, True), (before, False)):
+        status, words = stages.stage(text, kind)
+        if words:
+            return Guess(status, words, inside) if status else Guess()
     return Guess()
 
 
