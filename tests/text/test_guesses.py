@@ -29,14 +29,27 @@ def test_guesses_about_a_measure(words: str, codes: tuple[str, str]) -> None:
     assert (guesses.status(words), guesses.kind(words)) == codes
 
 
-def test_guesses_about_who_says_so() -> None:
-    """A speaker is found beside a verb of saying, and their sort follows from the name."""
-    assert guesses.speaker("Mr Brown said on Friday that it would.") == "Mr Brown"
-    assert guesses.speaker("“No,” the defence secretary said.") == "Defence Secretary"
-    assert guesses.speaker("“Yes,” the defence secretary told MPs.") == "Defence Secretary"
-    assert guesses.speaker("They will go, the Ministry of Defence said.") == "Ministry of Defence"
-    assert guesses.speaker("They will go, officials said.") == "officials"
-    assert guesses.speaker("It rained.") == ""
-    sorts = {"": "own_voice", "Jane Roe": "named_person", "Downing Street": "named_body"}
+def test_the_sort_of_a_speaker() -> None:
+    """What sort of speaker somebody is follows from the name."""
+    sorts = {
+        "": "own_voice",
+        "Jane Roe": "named_person",
+        "Downing Street": "named_body",
+        "the government": "named_body",
+    }
     sorts |= {"officials": "unnamed_officials", "reports": "reports"}
     assert {name: guesses.attribution(name) for name in sorts} == sorts
+
+
+def test_places_that_things_are_in_or_go_to() -> None:
+    """A place counts after a word that leads to it, with those listed beside it."""
+    assert guesses.place("sent to Estonia and Latvia, not Poland") == ("estonia;latvia", "to Estonia and Latvia")
+    assert guesses.place("sanctions against Russia") == ("", "")
+    assert guesses.only_place("in Poland, later in Latvia") == ("", "")
+
+
+def test_conditions() -> None:
+    """What a measure depends on is a condition; what was asked is none."""
+    assert guesses.condition("would sail if the port closes, he said") == "if the port closes"
+    assert guesses.condition("would sail should Moscow close the port") == "should Moscow close the port"
+    assert guesses.condition("Asked if it would sail, he shrugged; they should be there") == ""

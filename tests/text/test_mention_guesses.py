@@ -37,3 +37,26 @@ def test_a_retold_stage_is_remarked_on() -> None:
     """Announced beside an attributed "was" or "had" is worth a second look; in the paper's own voice it is not."""
     assert remarks("announced", "Britain was sending trainers", "Britain was sending trainers, Ms Perrin said.")
     assert not remarks("announced", "Britain was sending trainers", "Britain was sending trainers.")
+
+
+def test_a_day_outside_the_quote() -> None:
+    """A day is looked for in the whole paragraph; the one on which somebody spoke dates a claim and no act."""
+    said = "Ms Perrin told MPs yesterday that the ships would sail. The crews trained."
+    found = mention_guesses("the ships would sail", [said], "2022-02-09", MARINES)
+    assert (found["date"].value, found["date"].origin) == ("yesterday", "“yesterday”, outside the quote")
+    assert not mention_guesses("The crews trained", [said], "2022-02-09", MARINES)["date"].value
+    found = mention_guesses("we're debating it on Monday", ["“We're debating it on Monday.”"], "2022-02-09", MARINES)
+    assert (found["date"].value, found["due"].value) == ("", "Monday")
+
+
+def test_what_stands_needs_no_condition() -> None:
+    """A condition is guessed for what may come, and not for what is there."""
+    for quote, condition in (("will send ships", "if Russia invades"), ("has sent ships", "")):
+        text = f"The UK {quote} if Russia invades, the ministry said."
+        assert mention_guesses(quote, [text], "2022-02-09", MARINES)["condition"].value == condition
+
+
+def test_reports_without_a_speaker() -> None:
+    """What is said to be reported, by nobody who is named, is attributed to reports."""
+    found = mention_guesses("ships may follow", ["It is reported that ships may follow."], "2022-02-09", MARINES)
+    assert (found["attribution"].value, found["speaker"].value) == ("reports", "")

@@ -7,6 +7,7 @@ from tracker.domain import vocabulary
 from tracker.domain.dates import MONTHS, read_day
 from tracker.domain.fields import UNSAFE
 from tracker.errors.usage import BadDate
+from tracker.text import speakers, stages
 
 _MONTH = "|".join([*(name.title() for name in MONTHS), *(name[:3].title() for name in MONTHS)])
 _DAY = re.compile(
@@ -75,35 +76,9 @@ def author(paragraphs: Sequence[str]) -> str:
     return ""
 
 
-_STATUS_CUES = (
-    ("ruled_out", r"will not|won.t|would not|cannot|could not|ruled out (?!n)|rules out|no plans|refus\w+|reject\w+"),
-    (
-        "considered",
-        r"not rul\w+|nothing out|could|may|might|consider\w*|look\w* at|prepared to|possible|examin\w+|weigh\w+",
-    ),
-    ("proposed", r"offer\w*|propos\w+|measures include|suggest\w*"),
-    ("ended", r"lifted|lapsed|repealed|stood down|returned home|withdrawn|ended"),
-    (
-        "completed",
-        r"(?:has|have) (?:already )?(?:supplied|delivered|provided|trained|given|donated)|trained|provided|referred",
-    ),
-    (
-        "in_effect",
-        r"standby|stand-by|on alert|in force|into force|imposed|deployed|sanctioned|frozen|has put|have put|banned",
-    ),
-    (
-        "under_way",
-        r"arriv\w+|is (?:being|sending|preparing)|are (?:being|sending)|going through|en route|on (?:its|their) way"
-        r"|delivering|drafting|almost complete|fast-forward\w+|began|begun|preparing",
-    ),
-    ("announced", r"will|would|pledg\w+|promis\w+|announc\w+|to be sent|are to|is to|committed|legislating"),
-)
-
-
 def status(words: str) -> str:
-    """The stage that the words of a quote suggest, or nothing."""
-    text = words.lower()
-    return next((code for code, cue in _STATUS_CUES if re.search(rf"\b(?:{cue})\b", text)), "")
+    """The stage that the words of a quote suggest for the kind of measure they speak of, or nothing."""
+    return stages.stage(words, kind(words))[0]
 
 
 _KIND_CUES = (
@@ -168,41 +143,55 @@ def targets(kind_code: str, words: str) -> str:
     return {"refuge": "refugees", "humanitarian": "refugees", "justice": "russian_forces"}.get(kind_code, "")
 
 
+def place(words: str) -> tuple[str, str]:
+    """Where something is or goes, as codes, and the words that say so: the first place named, and others beside it."""
+    found = _PLACED.search(words)
+    return (_place_codes(found[0]), found[0]) if found else ("", "")
+
+
+def only_place(words: str) -> tuple[str, str]:
+    """The same, where words name no other place besides."""
+    return place(words) if len({_place_codes(found[0]) for found in _PLACED.finditer(words)}) == 1 else ("", "")
+
+
+def _place_codes(words: str) -> str:
+    return ";".join(dict.fromkeys(_PLACE_CODES[name.lower()] for name in re.findall(_PLACE, words, re.IGNORECASE)))
+
+
+_PLACE_CODES = {term.label.lower(): code for code, term in vocabulary.PLACES.items()}
+_PLACE = "|".join(sorted(_PLACE_CODES, key=len, reverse=True))
+_PLACED = re.compile(
+    rf"\b(?:in|into|to|for|near|off|across|inside) (?:the )?(?:{_PLACE})\b(?:(?:,| and| or)+ (?:the )?(?:{_PLACE})\b)*",
+    re.IGNORECASE,
+)
+
+
 def places(words: str) -> str:
-    """The places named in words, as codes; a region is left out where a place within it is named."""
-    text = words.lower()
-    found = [code for code, term in vocabulary.PLACES.items() if re.search(rf"\b{term.label.lower()}\b", text)]
-    inner = [
-        code for code in found if not any(other != code and vocabulary.place_lies_in(other, code) for other in found)
-    ]
-    return ";".join(inner)
-
-
-def lies_ahead(quote: str, date: str) -> bool:
-    """Whether a quote puts a day it names ahead of it, and not behind it as the day on which something was said."""
-    before, _, _ = quote.partition(date)
-    return bool(re.search(r"\b(?:will|would|to|due)\b", before)) and not re.search(rf"\b{_SAYS}\b[^,]*$", before)
-
-
-_SAYS = r"(?:said|says|told|announced|confirmed|added|suggested|stressed|revealed|pledged|indicated|insisted)"
-_NAME = r"((?:(?:Mr|Ms|Mrs|Sir|Dame|Lord|Lady)\.? )?(?:[A-Z][\w’'-]+)(?: [A-Z][\w’'-]+){0,2})"
-_HAS = "(?:has |have )?(?:also )?"
-_OFFICES = "foreign|defen[cs]e|home|justice|security|transport|business|armed forces"
-_BODIES = ("Downing Street", "Ministry of Defence", "MoD", "Foreign Office", "Home Office", "Treasury", "No 10", "Navy")
+    """Where something is or goes, as codes, or nothing."""
+    return place(words)[0]
 
 
 def speaker(text: str) -> str:
-    """Who is said to speak in a paragraph, or nothing."""
-    found = re.search(rf"\b({'|'.join(_BODIES)}) {_HAS}{_SAYS}\b", text)
-    found = found or re.search(rf"\b{_NAME} {_HAS}{_SAYS}\b", text) or re.search(rf"\b(?!told){_SAYS} {_NAME}", text)
-    if found and found[1].split(" ")[0] not in ("He", "She", "It", "They", "The", "In", "On", "At"):
-        return found[1]
-    role = rf"\b((?:prime|{_OFFICES}) (?:minister|secretary)) {_HAS}{_SAYS}\b"
-    found = re.search(role, text, re.IGNORECASE)
-    if found:
-        return found[1].title()
-    found = re.search(rf"\b(officials?|sources?|aides?) {_HAS}{_SAYS}\b", text)
-    return found[1] if found else ""
+    """Whose claim a paragraph is, or nothing."""
+    return speakers.speaker(text, [text], "")[0]
+
+
+def is_when_said(text: str, date: str) -> bool:
+    """Whether a day that a text names is the one on which something was said."""
+    before, _, after = text.partition(date)
+    return bool(re.search(rf"\b{_SAYS}\b[^,]*$", before) or re.match(rf"[^,]{{0,20}}\b{_SAYS}\b", after))
+
+
+def lies_ahead(text: str, date: str) -> bool:
+    """Whether a text puts a day it names ahead of it, and not behind it as the day on which something was said."""
+    before, _, _ = text.partition(date)
+    ahead = (
+        r"\b(?:will|would|due|(?:is|are|was|were|set|about) to|to be)\b|(?:'ll|’ll)\b|(?:\b(?:is|are)|['’]re) \w+ing\b"
+    )
+    return bool(re.search(ahead, before)) and not re.search(rf"\b{_SAYS}\b[^,]*$", before)
+
+
+_SAYS = r"(?:said|says|told|announced|confirmed|added|suggested|stressed|revealed|pledged|indicated|insisted)"
 
 
 def attribution(name: str) -> str:
@@ -210,18 +199,27 @@ def attribution(name: str) -> str:
     if not name:
         return "own_voice"
     low = name.lower()
-    if re.search(r"\b(?:officials?|sources?|spokes\w+|insiders?|minister who)\b", low):
+    if re.search(r"\b(?:officials?|sources?|spokes\w+|insiders?|aides?|people familiar|minister who)\b", low):
         return "unnamed_officials"
     if re.search(r"\b(?:reports?|media|press|newspapers?)\b", low):
         return "reports"
-    body = any(body.lower() in low for body in _BODIES) or low.startswith("the ") or low.endswith(("office", "command"))
+    body = (
+        re.fullmatch(speakers.BODIES, name) or low.startswith("the ") or low.endswith(("office", "command", "ministry"))
+    )
     return "named_body" if body else "named_person"
 
 
 def condition(words: str) -> str:
-    """What a quote makes the measure depend on, or nothing."""
-    found = re.search(r"\b(?:if|in the event of|in case of|should|unless|once)\b[^,.;]*", words)
+    """What words make a measure depend on, or nothing; a question ("asked if …") is no condition."""
+    found = _CONDITION.search(words)
     return found[0].strip(" \"'") if found else ""
+
+
+_CONDITION = re.compile(
+    r"(?<!ask )(?<![Aa]sked )(?<!as )(?<!even )(?<!know )(?<!see )\b"
+    r"(?:if|in the event of|in case of|should (?=[A-Z])|unless|provided|once (?=\w+ (?:is|are|has|have)\b|the\b))"
+    r"(?:(?! (?:is|are|was|were) \"| and )[^,.;\"])*"
+)
 
 
 def verdict(text: str, furniture: bool, others: bool) -> str:

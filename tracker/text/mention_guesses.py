@@ -12,7 +12,7 @@ from tracker.domain import quotes
 from tracker.domain.dates import lies_ahead
 from tracker.domain.fields import Values
 from tracker.domain.vocabulary import PAST_STAGES
-from tracker.text import guesses, stages
+from tracker.text import guesses, speakers, stages
 from tracker.text.amount_phrases import amount_in
 from tracker.text.date_phrases import date_in, when
 
@@ -45,6 +45,8 @@ class Guess(NamedTuple):
 
 # Carried over, and labelled, where the paragraph says nothing of it. A date, an amount or a speaker never is.
 _CARRIED = ("status", "place", "condition")
+# What is under way, in effect or done waits for nothing.
+_CONDITIONAL = ("considered", "proposed", "announced")
 
 
 def mention_guesses(
@@ -56,36 +58,61 @@ def mention_guesses(
     `measure` has `kind` and `target`, and `last` is what was last said of it (`last_said`). Amounts and dates are words
     as they stand in the text, the rest are codes or words of the record.
     """
-    paragraph, kind = read[-1], str(measure.get("kind") or "")
+    paragraph, kind = quotes.normalise(read[-1]), str(measure.get("kind") or "")
+    quote = quotes.normalise(quote)
+    before, after = quotes.sentence_around(quote, paragraph)
+    status = _stage(quote, before, kind)
+    said_by, words = speakers.speaker(quote, read, spoken)
     found = {
-        "status": _stage(quote, paragraph, kind),
-        "amount": _first(amount_in, quote),
-        **_dates(quote, paragraph, spoken),
-        "place": _first(guesses.places, quote, paragraph),
-        "speaker": _first(guesses.speaker, quote, paragraph),
-        "condition": _first(guesses.condition, quote),
+        "status": status,
+        "amount": _first(_itself(amount_in), (quote,)),
+        **_dates(quote, paragraph, spoken, status.value),
+        "place": _place(quote, paragraph, kind),
+        "speaker": Guess(said_by, words, words in quote),
+        "condition": Guess(),
     }
-    found["attribution"] = Guess(guesses.attribution(found["speaker"].value))
+    if status.value in _CONDITIONAL:
+        found["condition"] = _first(_itself(guesses.condition), (quote,), (after, before))
+    found["attribution"] = Guess(guesses.attribution(said_by), words, words in quote)
+    if not said_by and (report := _REPORTED.search(f"{before} {quote}")):
+        found["attribution"] = Guess("reports", report[0], report[0] in quote)
     for name in _CARRIED:
         if last and last.get(name) and not found[name].value:
             found[name] = Guess(str(last[name]), said=_said(last))
     armed = kind in ("deployment", "readiness", "training")
     found["actor"] = Guess("British armed forces" if armed else "UK government")
     found["target"] = Guess(str(measure.get("target") or ""))
-    found["strength"] = Guess("direct" if found["status"].in_quote else "indirect")
+    found["strength"] = Guess("direct" if status.in_quote else "indirect")
     return found
 
 
-def _first(guess: Callable[[str], str], quote: str, around: str = "") -> Guess:
-    for text, inside in ((quote, True), (around, False)):
-        if value := guess(text):
-            return Guess(value, value, inside)
+_REPORTED = re.compile(
+    r"\b(?:reportedly|(?:[Rr]eports|[Ii]t (?:is|was|has been)) (?:say|said|suggest\w*|reported|claimed|understood))\b"
+)
+Found = Callable[[str], tuple[str, str]]  # a value and the words it comes from
+
+
+def _itself(guess: Callable[[str], str]) -> Found:
+    """A guess whose words are its value."""
+
+    def found(text: str) -> tuple[str, str]:
+        words = guess(text)
+        return words, words
+
+    return found
+
+
+def _first(guess: Found, inside: Sequence[str], outside: Sequence[str] = ()) -> Guess:
+    """The first guess that texts inside or outside the quote make."""
+    for text in (*inside, *outside):
+        value, words = guess(text)
+        if value:
+            return Guess(value, words, text in inside)
     return Guess()
 
 
-def _stage(quote: str, paragraph: str, kind: str) -> Guess:
+def _stage(quote: str, before: str, kind: str) -> Guess:
     """The stage by the words of the quote, else by those that lead up to it in its sentence."""
-    before, _ = quotes.sentence_around(quote, paragraph)
     for text, inside in ((quote, True), (before, False)):
         status, words = stages.stage(text, kind)
         if words:
@@ -93,15 +120,30 @@ def _stage(quote: str, paragraph: str, kind: str) -> Guess:
     return Guess()
 
 
-def _dates(quote: str, paragraph: str, spoken: str) -> dict[str, Guess]:
-    """The day from which it is so, and a stated step still to come."""
-    for text, inside in ((quote, True), (paragraph, False)):
-        if told := date_in(text, spoken):
-            past = guesses.status(quote) in PAST_STAGES
-            ahead = lies_ahead(when(told, spoken).edtf, spoken) or (not past and guesses.lies_ahead(text, told))
-            guess = Guess(told, told, inside)
-            return {"date": Guess() if ahead else guess, "due": guess if ahead else Guess()}
-    return {"date": Guess(), "due": Guess()}
+def _place(quote: str, paragraph: str, kind: str) -> Guess:
+    """The place that something is in or goes to; the places that a sanction or a law names are not where it is."""
+    if kind in ("sanctions", "legislation", "asset_recovery", "justice"):
+        return Guess()
+    before, after = quotes.sentence_around(quote, paragraph)
+    found = _first(guesses.place, (quote,), (after,))
+    return found if found.value else _first(guesses.only_place, (), (before, paragraph))
+
+
+def _dates(quote: str, paragraph: str, spoken: str, status: str) -> dict[str, Guess]:
+    """The day from which it is so, and a stated step still to come.
+
+    Outside the quote the day on which somebody spoke dates a claim, and no act.
+    """
+    before, after = quotes.sentence_around(quote, paragraph)
+    nothing = {"date": Guess(), "due": Guess()}
+    for text in (quote, after, before, paragraph):
+        told = date_in(text, spoken)
+        if not told or (text != quote and status in PAST_STAGES and guesses.is_when_said(text, told)):
+            continue
+        ahead = lies_ahead(when(told, spoken).edtf, spoken)
+        ahead = ahead or guesses.lies_ahead(text, told)
+        return nothing | {"due" if ahead else "date": Guess(told, told, text == quote)}
+    return nothing
 
 
 def _said(last: Values) -> str:
@@ -122,6 +164,7 @@ def last_said(measure: str, mentions: Iterable[Values], spoken: str) -> Values |
 
 def remarks(status: str, quote: str, paragraph: str) -> list[str]:
     """What a reader should look at again before a stage is saved, in words; empty where nothing strikes."""
-    if status == "announced" and guesses.speaker(paragraph) and (found := re.search(r"\b(?:was|were|had)\b", quote)):
-        return [f"“{found[0]}” retells what somebody said: announced may be behind what it says"]
+    found = re.search(r"\b(?:was|were|had)\b", quote)
+    if status == "announced" and found and speakers.is_retold(quote, paragraph):
+        return [f"“{found[0]}” retells what somebody said: it may have gone further than announced"]
     return []

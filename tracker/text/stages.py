@@ -23,4 +23,3 @@ def _of_kind(name: str, kind: str) -> str:
     if name == "ready":
         return "" if kind == "deployment" else "in_effect"
     return name
-
