@@ -280,3 +280,21 @@ def test_an_edition_is_its_content(tmp_path: Path) -> None:
             (folder / file.name).write_bytes(file.read_bytes().replace(b"\n", end))
         digests.add(toml_file.digest(toml_file.files_in(folder)))
     assert digests == {toml_file.digest(toml_file.files_in(ROOT / "seeds"))}
+
+
+def test_a_file_is_never_named_by_somebodys_data(shipped_file: Path, tmp_path: Path) -> None:
+    """A text's name that leads elsewhere, is taken, or is that of the measures, names no file: the key does."""
+    for source, seed in (
+        ("step-back", "../../outside"),
+        ("trip-to-moscow", "measures"),
+        ("not-optimistic", "Same"),
+        ("cold-war-rhetoric", "same"),
+    ):
+        done = run("source", "edit", source, "--seed", seed, "--why", "to see", db=shipped_file)
+        assert done.returncode == 0, done.stderr
+    keys = [row["source"] for row in opened(Address.of(shipped_file)).sources()]
+    done = run("export", "--readings", str(tmp_path / "a" / "b"), db=shipped_file)
+    assert done.returncode == 0, done.stderr
+    names = sorted(file.name for file in (tmp_path / "a" / "b").iterdir())
+    assert len({name.casefold() for name in names}) == len(keys) + 1, names
+    assert [path for path in tmp_path.rglob("*.toml") if path.parent.name != "b"] == []

@@ -1,5 +1,7 @@
 """Checks: what is unsound in a record is named, with its remedy."""
 
+import sqlite3
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -7,8 +9,10 @@ import pytest
 from tests.conftest import opened
 from tests.making import act, sound
 from tests.running import run
+from tests.spring_article import ANSWERS, begun
 from tracker.db.address import Address
 from tracker.db.change import Change
+from tracker.domain.quotes import text_fingerprint
 from tracker.reports import checks
 
 
@@ -44,3 +48,45 @@ def test_what_points_to_something_withdrawn(
     assert sound(shipped)
     told = [fault.message for fault in checks.check(opened(shipped), shipped)]
     assert f"the {pointing} points to {noun} {key}, which is withdrawn" in told
+
+
+def test_an_honest_reading_is_sound_at_every_answer(shipped: Address) -> None:
+    """A guided reading may be left anywhere: a new measure whose first mention is still to come is no fault."""
+    session = begun(shipped)
+    for typed in ANSWERS:
+        session.reply(typed)
+        assert checks.check(opened(shipped), shipped) == []
+
+
+@pytest.mark.parametrize(
+    ("statement", "told"),
+    [
+        ("UPDATE reading_session SET text = replace(text, 'UK', 'EU')", "the unfinished reading is not as it was left"),
+        ("DELETE FROM reading_answer WHERE position = 2", "the unfinished reading is not as it was left"),
+        ("UPDATE source_text SET text = text || 'x'", "its attached text is not the one that was attached"),
+    ],
+)
+def test_what_stands_beside_the_record_is_checked(shipped_file: Path, statement: str, told: str) -> None:
+    """Attached texts and unfinished readings are held to what was written, though no digest covers them."""
+    session = begun(Address.of(shipped_file))
+    for typed in ANSWERS[:12]:
+        session.reply(typed)
+    with closing(sqlite3.connect(shipped_file)) as connection:
+        connection.execute(
+            "INSERT INTO source_text SELECT id, 'a', 'A text', ? FROM source LIMIT 1", [text_fingerprint(b"A text")]
+        )
+        connection.commit()
+        assert checks.check(opened(Address.of(shipped_file)), Address.of(shipped_file)) == []
+        connection.execute(statement)
+        connection.commit()
+    assert told in [fault.message for fault in checks.check(opened(Address.of(shipped_file)), Address.of(shipped_file))]
+
+
+@pytest.mark.parametrize("arguments", [["report"], ["check"], ["undo", "--why", "w"], ["db", "info"]], ids=" ".join)
+def test_a_record_without_a_head(shipped_file: Path, arguments: list[str]) -> None:
+    """A record that lost the row naming its newest revision is called damaged by whatever looks at it."""
+    with closing(sqlite3.connect(shipped_file)) as connection:
+        connection.execute("DELETE FROM revision_head")
+        connection.commit()
+    done = run(*arguments, db=shipped_file)
+    assert (done.returncode, "is damaged" in done.stderr) == (3, True), done.stderr

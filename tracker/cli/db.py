@@ -1,11 +1,14 @@
-"""`tracker db`: init, migrate, info."""
+"""`tracker db`: init, migrate, backup, restore, info."""
 
+from collections.abc import Sequence
+from pathlib import Path
 from typing import Annotated
 
 import typer
 
-from tracker.cli.context import Clocks, Layout, Request, reading, show, what_came
+from tracker.cli.context import Clocks, Layout, Request, at_terminal, reading, show, what_came
 from tracker.db import queries
+from tracker.errors.base import NotConfirmed, UsageError
 from tracker.output.tables import Column, Sheet
 
 HELP = "The database that keeps the record."
@@ -32,7 +35,7 @@ def init(
 def migrate(
     request: Request,
 ) -> None:
-    """Bring an older database up to date with this program.
+    """Bring an older database up to date with this program. A copy of an SQLite file is made first.
 
     \b
     Example:
@@ -41,8 +44,70 @@ def migrate(
     from tracker.db import schema
 
     address, _ = request.address
-    before, after = schema.migrate(address)
-    request.say(f"{address} is up to date." if before == after else f"{address}: schema {before} → {after}.")
+    done = schema.migrate(address)
+    if done.before == done.after:
+        request.say(f"{address} is up to date.")
+        return
+    if done.copy:
+        request.say(f"A copy of it as it was: {done.copy}")
+    request.say(f"{address}: schema {done.before} → {done.after}.")
+
+
+def backup(
+    request: Request,
+    file: Annotated[
+        Path | None, typer.Argument(metavar="[FILE]", help="The copy; without it, one in a folder beside the record.")
+    ] = None,
+    force: Annotated[bool, typer.Option("--force", help="Write over a file that is there.")] = False,
+) -> None:
+    """Copy the record into one file, while others go on reading and writing. The copy is verified before it is named.
+
+    \b
+    Examples:
+      tracker db backup
+      tracker db backup /mnt/stick/tracker.db
+    """
+    from tracker.db import copies
+
+    copy, gone = copies.back_up(request.address[0], file, force)
+    request.say(f"A copy of the record, read back and whole: {copy}")
+    _tell_kept(request, gone, shows=file is None)
+
+
+def restore(
+    request: Request,
+    file: Annotated[
+        Path | None, typer.Argument(metavar="[FILE]", help="The copy to bring back; without it, list those there are.")
+    ] = None,
+    yes: Annotated[bool, typer.Option("--yes", help="Do it without asking.")] = False,
+) -> None:
+    """Put a copy in the place of the record. The record as it was is kept as one more copy, and named.
+
+    \b
+    Examples:
+      tracker db restore
+      tracker db restore tracker.db.backups/2026-03-01T101500.db --yes
+    """
+    from tracker.db import copies
+
+    address, _ = request.address
+    if file is None:
+        found = copies.kept(address.path) if address.path else []
+        remedy = "\n  ".join(["say which:", *map(str, reversed(found))]) if found else "make one: tracker db backup"
+        raise UsageError("no copy is named" if found else "there are no copies of this record", remedy)
+    if not yes and not (at_terminal() and typer.confirm(f"Put {file} in the place of {address}?", err=True)):
+        raise NotConfirmed
+    former, gone = copies.restore(address, file)
+    request.say(f"{address} is {file} again." + (f" What it was before: {former}" if former else ""))
+    _tell_kept(request, gone, shows=former is not None)
+
+
+def _tell_kept(request: Request, gone: Sequence[Path], shows: bool) -> None:
+    from tracker.db.copies import KEPT
+
+    if shows:
+        went = f"; the oldest went: {', '.join(file.name for file in gone)}" if gone else ""
+        request.say(f"The newest {KEPT} such copies are kept{went}.")
 
 
 def info(
@@ -73,4 +138,4 @@ def info(
     show(layout, Sheet([facts], list(facts), [Column(""), Column("", grows=True)], rows))
 
 
-VERBS = {one.__name__.strip("_"): one for one in (init, migrate, info)}
+VERBS = {one.__name__.strip("_"): one for one in (init, migrate, backup, restore, info)}

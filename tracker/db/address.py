@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import NamedTuple
 from urllib.parse import quote, unquote
 
-from tracker.errors.database import DatabaseMissing, DatabaseUnreachable, MayOnlyRead, NoHome, NotADatabase
+from tracker.errors.database import DatabaseMissing, DatabaseUnreachable, LeftOver, MayOnlyRead, NoHome, NotADatabase
 
 _MAGIC = b"SQLite format 3\x00"
 
@@ -51,6 +51,11 @@ class Address(NamedTuple):
         if head != _MAGIC:
             raise NotADatabase(self.path, "it is some other file" if head else "it is empty")
 
+    def require_no_log(self) -> None:
+        """Raise LeftOver where a write-ahead log stands beside the path of a file that is not there."""
+        if self.has_log:
+            raise LeftOver(self.companions()[0])
+
     def require_writable(self) -> None:
         """Raise MayOnlyRead where the file may not be written, or nothing be put beside it, before anything is put."""
         if self.path is None:
@@ -74,9 +79,14 @@ class Address(NamedTuple):
         """
         if self.path is None:
             return False
-        if any(file.exists() and file.stat().st_size for file in self.companions()[:1]):
+        if self.has_log:
             return False
         return not os.access(self.path.parent, os.W_OK) or (self.is_anothers and not self.companions()[1].exists())
+
+    @property
+    def has_log(self) -> bool:
+        """Whether a write-ahead log beside the file holds what is not in the file yet."""
+        return any(file.exists() and file.stat().st_size for file in self.companions()[:1])
 
     @property
     def is_anothers(self) -> bool:

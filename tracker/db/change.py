@@ -20,6 +20,7 @@ from tracker.db.hash_chain import content_digest, entry_digest
 from tracker.db.models import NOUNS
 from tracker.db.versioning import Anchor, Edition, Revision, RevisionHead, Version
 from tracker.errors.base import Conflict, EditionAltered, Problem, Refused
+from tracker.errors.database import Damaged
 from tracker.errors.usage import UnknownKey
 
 
@@ -35,7 +36,9 @@ class Change:
         self.why = why
         self.edition: str | None = None
         self.undoes: int | None = None
-        head = self.session.execute(select(RevisionHead).with_for_update()).scalar_one()
+        head = self.session.execute(select(RevisionHead).with_for_update()).scalar_one_or_none()
+        if head is None:
+            raise Damaged("the record", "the row that names its newest revision is missing")
         self.previous = head.digest
         self.number = head.number + 1
         # The revision it became; nothing before it is closed, or where it changed nothing.

@@ -17,7 +17,7 @@ from tracker.db.models import NOUNS
 from tracker.db.versioning import Edition, Revision, RevisionHead
 from tracker.domain.keys import mention_digits
 
-_RESTORE = "something wrote past the log: restore the record from a copy"
+_RESTORE = "something wrote past the log; bring back a copy: tracker db restore"
 _encode = json.JSONEncoder(sort_keys=True, ensure_ascii=False, separators=(",", ":")).encode
 
 

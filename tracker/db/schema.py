@@ -2,6 +2,7 @@
 
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from typing import NamedTuple
 
 from alembic import command
 from alembic.config import Config
@@ -10,6 +11,7 @@ from alembic.script import ScriptDirectory
 from sqlalchemy import Connection
 
 from tracker.db.address import Address
+from tracker.db.copies import back_up
 from tracker.db.engine import transaction
 from tracker.db.settings import resource
 from tracker.errors.database import NotADatabase, SchemaTooNew
@@ -47,20 +49,32 @@ def downgrade(connection: Connection, target: str) -> None:
     _verify_foreign_keys(connection)
 
 
-def migrate(address: Address) -> tuple[str | None, str]:
-    """Bring an existing tracker database up to date; returns the schema versions before and after.
+class Migrated(NamedTuple):
+    """The schema versions before and after, and the copy of the record that was made before."""
+
+    before: str
+    after: str
+    copy: Path | None = None
+
+
+def migrate(address: Address) -> Migrated:
+    """Bring an existing tracker database up to date; an SQLite file is copied before anything of it is changed.
 
     Raises NotADatabase where the address holds something else, SchemaTooNew where a newer program made it.
     """
     known = versions()
-    with transaction(address, enforcing=False) as connection:
+    with transaction(address, "ro") as connection:
         found = current(connection)
-        if found is None:
-            raise NotADatabase(address, "it has no schema version; make a new one with: tracker db init")
-        if found not in known:
-            raise SchemaTooNew(address, found)
+    if found is None:
+        raise NotADatabase(address, "it has no schema version; make a new one with: tracker db init")
+    if found not in known:
+        raise SchemaTooNew(address, found)
+    if found == known[-1]:
+        return Migrated(found, found)
+    copy = back_up(address)[0] if address.path else None
+    with transaction(address, enforcing=False) as connection:
         upgrade(connection)
-    return found, known[-1]
+    return Migrated(found, known[-1], copy)
 
 
 def differences(address: Address) -> list[str]:

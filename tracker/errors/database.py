@@ -38,10 +38,38 @@ class DatabaseExists(DatabaseNotReady):
         super().__init__(f"{path} already holds a record; nothing was changed", "see it with: tracker db info")
 
 
+class Damaged(DatabaseNotReady):
+    """A database whose file SQLite finds broken."""
+
+    def __init__(self, path: object, why: str) -> None:
+        self.why = why
+        super().__init__(f"{path} is damaged: {why}", "bring back a copy of it: tracker db restore")
+
+
+class LeftOver(DatabaseNotReady):
+    """A write-ahead log of a database that is gone: SQLite would write it over whatever takes that one's place."""
+
+    def __init__(self, log: Path) -> None:
+        super().__init__(
+            f"{log} is left of a database that is gone, and would change the one to be made",
+            f"if nothing in it is wanted, move it away: mv {quote(str(log))} {quote(f'{log}.old')}",
+        )
+
+
+class NotAFile(DatabaseNotReady):
+    """A database on a server, which has its own means of backing up."""
+
+    exit_code = 1
+
+    def __init__(self, address: object) -> None:
+        super().__init__(f"{address} is no SQLite file", "back it up with pg_dump, and bring it back with pg_restore")
+
+
 class DatabaseUnreachable(DatabaseNotReady):
     """The database is there but does not answer, is locked or may not be used."""
 
     def __init__(self, path: object, why: str) -> None:
+        self.why = why
         super().__init__(f"cannot use {path}: {why}", "see that it is running, free and permitted, then try again")
 
 

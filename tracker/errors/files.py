@@ -25,6 +25,16 @@ class CannotRead(TrackerError):
         super().__init__(f"cannot read {path}: {why}", "check the path")
 
 
+class BrokenOff(CannotRead):
+    """A folder in which an export was killed between its first file and its last."""
+
+    hint = "finish it: export into the folder again"
+
+    def __init__(self, folder: object) -> None:
+        super().__init__(folder, "an export into it was broken off, so its files are of two states")
+        self.hint = BrokenOff.hint
+
+
 class UnknownKind(UsageError):
     """A path that is of no kind that can be loaded."""
 

@@ -14,6 +14,7 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from tracker.errors.files import CannotWrite, InTheWay
+from tracker.output import drafts, unfinished
 
 # What lies there stands for something else, the standard output of this very process say; not what is kept in memory.
 _SPECIAL = re.compile("/(?:dev(?!/shm)|proc)/")
@@ -58,10 +59,9 @@ class Draft:
         self.target = Path(os.path.realpath(path))
         if self.target.is_symlink():
             raise OSError(errno.ELOOP, "its links lead round in a circle")
-        # Nobody can guess its name and put a link there first.
-        self.path = self.target.with_name(f".tracker-{os.urandom(8).hex()}")
-        flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_BINARY", 0)
-        self.file = os.fdopen(os.open(self.path, flags, 0o666), "wb")
+        drafts.sweep(self.target.parent)
+        self.path, descriptor = drafts.new_file(self.target.parent)
+        self.file = os.fdopen(descriptor, "wb")
         self.digest = hashlib.sha256()
         self.size = 0
 
@@ -71,34 +71,35 @@ class Draft:
         self.digest.update(content)
         self.size += len(content)
 
-    def close(self) -> None:
-        """Put it on the disk, where it is not yet."""
-        if not self.file.closed:
-            self.file.flush()
-            os.fsync(self.file.fileno())
-            self.file.close()
+    def settle(self) -> None:
+        """Put what was written on the disk; it stays open, so that nobody sweeps it."""
+        self.file.flush()
+        os.fsync(self.file.fileno())
 
     def place(self, read_only: bool = False) -> None:
         """Put it in place, with the owner and permissions of the file that was there."""
-        self.close()
+        self.settle()
         if self.target.exists():
             before = self.target.stat()
             with suppress(OSError, AttributeError):  # only root can give files away, and not everywhere
                 os.chown(self.path, before.st_uid, before.st_gid)
             self.path.chmod(stat.S_IMODE(before.st_mode))
-            if os.name == "nt":
-                self.target.chmod(0o644)  # Windows replaces no file that is read-only
         if read_only:
             self.path.chmod(0o444)
+        if os.name == "nt":  # where no open file can be renamed, and none that is read-only replaced
+            self.file.close()
+            if self.target.exists():
+                self.target.chmod(0o644)
         self.path.replace(self.target)
-        _flush_folder(self.target.parent)
+        drafts.flush_folder(self.target.parent)
+        self.file.close()
 
     def discard(self) -> None:
         """Throw it away, where it was not put in place: whatever went wrong before is what to tell."""
         with suppress(OSError):
-            self.file.close()
-        with suppress(OSError):
             self.path.unlink(missing_ok=True)
+        with suppress(OSError):
+            self.file.close()
 
 
 class Drafts:
@@ -110,8 +111,13 @@ class Drafts:
         self.is_ours = force or (bool(described_by) and (folder / described_by).exists())
 
     def open(self, name: str, content: bytes | None = None) -> Draft:
-        """A draft of a file; raises InTheWay where a file of that name is none of ours."""
+        """A draft of a file; raises InTheWay where a file of that name is none of ours.
+
+        A name may come out of somebody's data: one that leads anywhere else raises CannotWrite.
+        """
         path = self.folder / name
+        if not unfinished.is_plain(name) or name in {draft.target.name for draft in self.held}:
+            raise CannotWrite(path, "it is no name of a file of its own in that folder")
         if content is not None:
             _require_ours(path, content, self.is_ours)
         elif not self.is_ours and path.exists():
@@ -124,22 +130,27 @@ class Drafts:
 def drafts_in(folder: Path, described_by: str = "", force: bool = False) -> Iterator[Drafts]:
     """Drafts of files in a folder, made where it is missing, all put in place at the end.
 
-    A disk that fills up or an interruption while they are written leaves every old file as it was. Files of these names
-    are replaced where the folder has the one that describes them, where they are like the new ones, or by force.
+    A disk that fills up or an interruption while they are written leaves every old file as it was; what is killed while
+    they are put in place is finished by the next run that writes there. Files of these names are replaced where the
+    folder has the one that describes them, where they are like the new ones, or by force.
     Raises CannotWrite, InTheWay.
     """
-    drafts = Drafts(folder, described_by, force)
+    held: list[Draft] = []
     try:
         folder.mkdir(parents=True, exist_ok=True)
-        yield drafts
-        for draft in drafts.held:
-            draft.close()
-        for draft in drafts.held:
-            draft.place()
+        unfinished.finish(folder)
+        together = Drafts(folder, described_by, force)
+        held = together.held
+        yield together
+        for draft in held:
+            draft.settle()
+        with unfinished.placing(folder, {draft.path.name: draft.target for draft in held}):
+            for draft in held:
+                draft.place()
     except OSError as error:
         raise CannotWrite(folder, error.strerror or str(error)) from error
     finally:
-        for draft in drafts.held:
+        for draft in held:
             draft.discard()
 
 
@@ -148,16 +159,6 @@ def replace_all(folder: Path, files: Mapping[str, bytes], described_by: str = ""
     if described_by and (folder / described_by).exists() and not force:
         _require_ours(folder / described_by, files[described_by], force)
         force = True
-    with drafts_in(folder, force=force) as drafts:
+    with drafts_in(folder, force=force) as together:
         for name, content in files.items():
-            drafts.open(name, content).write(content)
-
-
-def _flush_folder(folder: Path) -> None:
-    # A rename is safe against a power cut only once its folder is on the disk; Windows cannot open one.
-    if os.name != "nt":
-        handle = os.open(folder, os.O_RDONLY)
-        try:
-            os.fsync(handle)
-        finally:
-            os.close(handle)
+            together.open(name, content).write(content)

@@ -16,6 +16,7 @@ from typing import IO, NamedTuple
 from tracker.domain.quotes import BYTE_ORDER_MARK
 from tracker.errors.base import Fault, FaultsFound
 from tracker.errors.files import CannotRead
+from tracker.output.unfinished import require_whole
 from tracker.package import format_1
 from tracker.package.causes import cause
 from tracker.package.descriptor import DESCRIPTOR, EVERY_TABLE, FORMAT
@@ -177,6 +178,7 @@ def _limited(path: Path) -> Opener:
 
 
 def _folder(path: Path) -> dict[str, Opener]:
+    require_whole(path)
     return {name: _limited(path / name) for name in (*_NAMES, DESCRIPTOR) if (path / name).exists()}
 
 

@@ -2,17 +2,19 @@
 
 import os
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from sqlalchemy import Connection
 
-from tracker.db import schema
+from tracker.db import integrity, schema
 from tracker.db.address import Address
 from tracker.db.change import Change
 from tracker.db.engine import transaction
-from tracker.db.settings import resource
-from tracker.errors.database import DatabaseExists, FolderNotWritable
+from tracker.db.settings import DATABASE_FILE, default_database, resource
+from tracker.errors.database import Damaged, DatabaseExists, DatabaseUnreachable, FolderNotWritable, NoHome
+from tracker.output import drafts
 from tracker.readings import toml_file
 from tracker.readings.merge import Loading
 
@@ -36,23 +38,53 @@ def _create_file(path: Path, author: str, files: Sequence[Path]) -> dict[str, in
     if path.exists():
         Address.of(path).require_file()
         raise DatabaseExists(path)
-    draft = path.with_name(f".{path.name}.{os.getpid()}")
+    Address.of(path).require_no_log()
     try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        draft.touch(exist_ok=False)
+        with _folder(path.parent), drafts.new_folder(path.parent) as folder:
+            draft = Address.of(folder / path.name)
+            with transaction(draft, "rwc", enforcing=False) as connection:
+                came = _fill(connection, Address.of(path), author, files)
+            integrity.settle(folder / path.name)
+            if _is_private(path):
+                (folder / path.name).chmod(0o600)
+            _publish(folder / path.name, path)
+    except (DatabaseUnreachable, Damaged) as error:
+        raise FolderNotWritable(path.parent, error.why) from error
     except OSError as error:
         raise FolderNotWritable(path.parent, error.strerror or str(error)) from error
+    return came
+
+
+def _publish(draft: Path, path: Path) -> None:
     try:
-        with transaction(Address.of(draft), "rwc", enforcing=False) as connection:
-            came = _fill(connection, Address.of(path), author, files)
         # A link, not a rename: it fails where another program was first, instead of replacing that one's record.
         os.link(draft, path)
     except FileExistsError:
         raise DatabaseExists(path) from None
-    finally:
-        for suffix in ("", "-wal", "-shm"):
-            draft.with_name(draft.name + suffix).unlink(missing_ok=True)
-    return came
+    drafts.flush_folder(path.parent)
+
+
+@contextmanager
+def _folder(folder: Path) -> Iterator[None]:
+    """The folder of a record, made where it is missing, and taken away again where no record is made in it."""
+    made = [one for one in (folder, *folder.parents) if not one.exists()]
+    private = _is_private(folder / DATABASE_FILE)
+    try:
+        folder.mkdir(parents=True, exist_ok=True, mode=0o700 if private else 0o777)
+        drafts.sweep(folder)
+        yield
+    except BaseException:
+        with suppress(OSError):
+            for one in made:
+                one.rmdir()
+        raise
+
+
+def _is_private(path: Path) -> bool:
+    """Whether a record is the user's own, in the user's data folder: it may hold copies of articles' texts."""
+    with suppress(NoHome):
+        return path == default_database()
+    return False
 
 
 def _fill(connection: Connection, address: Address, author: str, files: Sequence[Path]) -> dict[str, int]:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import hashlib
 import re
 import tomllib
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -20,12 +20,15 @@ from tracker.domain.quotes import as_meant
 from tracker.domain.status import mention_row
 from tracker.errors.base import Fault, suggestion
 from tracker.errors.files import CannotRead
+from tracker.output.unfinished import is_plain, require_whole
 from tracker.reports.snapshot import Snapshot
 
 if TYPE_CHECKING:
-    from tracker.domain.rows import ParagraphRow, RankedMentionRow
+    from tracker.domain.rows import ParagraphRow, RankedMentionRow, SourceRow
 
 SECTIONS = ("edition", "source", "measure", "event", "link", "mention")
+ENDING = ".toml"
+MEASURES = f"measures{ENDING}"
 Position = tuple[str, int, str]
 
 
@@ -53,6 +56,7 @@ class Reading(NamedTuple):
 
 def files_in(folder: Path) -> list[Path]:
     """The readings in a folder, by name; raises CannotRead where there are none."""
+    require_whole(folder)
     found = sorted(folder.glob("*.toml"))
     if not found:
         raise CannotRead(folder, "it holds no readings (*.toml)")
@@ -140,10 +144,10 @@ def render(snapshot: Snapshot) -> dict[str, str]:
     paragraphs: dict[str, list[ParagraphRow]] = {}
     for paragraph in snapshot.paragraphs():
         paragraphs.setdefault(paragraph["source"], []).append(paragraph)
-    files = {}
+    files: dict[str, str] = {}
     for source in snapshot.sources():
         key = source["source"]
-        name = source["seed"] or key
+        name = _file_name(source, {file.casefold() for file in files})
         publisher = source["publisher"] or fields.NOT_STATED
         head = _table("[source]", fields.SOURCE, {**source, "key": key, "publisher": publisher})
         lines = [
@@ -158,13 +162,13 @@ def render(snapshot: Snapshot) -> dict[str, str]:
             )
             for row in paragraphs.get(key, ())
         ]
-        blocks = [f"# What was read in {name}.", "\n".join([head, "paragraphs = [", *lines, "]"])]
+        blocks = [f"# What was read in {name.removesuffix(ENDING)}.", "\n".join([head, "paragraphs = [", *lines, "]"])]
         for said in sorted(mentions.get(key, ()), key=lambda row: (row["paragraph"], row["measure"], row["quote"])):
             born = mention_key(key, said["paragraph"], said["recorded_as"] or said["measure"], said["quote"])
             own = {"date": said["date_edtf"], "origin": said["own_origin"]}
             own["key"] = said["mention"] if said["mention"] != born else None
             blocks.append(_table("[[mention]]", fields.MENTION_IN_FILE, {**said, **own}))
-        files[f"{name}.toml"] = "\n\n".join(blocks) + "\n"
+        files[name] = "\n\n".join(blocks) + "\n"
     blocks = ["# The measures, how they stand to each other, and the events they wait for."]
     if snapshot.is_edition:
         blocks.append(f"[edition]\nname = {_value(snapshot.edition)}")
@@ -173,7 +177,18 @@ def render(snapshot: Snapshot) -> dict[str, str]:
     ]
     blocks += [_table("[[event]]", fields.EVENT, {**row, "key": row["event"]}) for row in snapshot.events()]
     blocks += [_table("[[link]]", fields.LINK, row) for row in snapshot.links()]
-    return files | {"measures.toml": "\n\n".join(blocks) + "\n"}
+    return files | {MEASURES: "\n\n".join(blocks) + "\n"}
+
+
+def _file_name(source: SourceRow, taken: Collection[str]) -> str:
+    """The file of a source's reading: named as the text it was read from, or by its key where that name will not do.
+
+    The text's name may come out of somebody's package, and lead anywhere; two codings of one text have one name.
+    """
+    key = source["source"]
+    names = [source["seed"] or key, key, *(f"{key}-{number}" for number in range(2, len(taken) + 3))]
+    files = [f"{name}{ENDING}" for name in names]
+    return next(file for file in files if is_plain(file) and file.casefold() not in {MEASURES, *taken})
 
 
 def _table(head: str, noun: Sequence[Field], values: Mapping[str, object]) -> str:

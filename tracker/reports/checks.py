@@ -5,42 +5,48 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 
-from tracker.db import queries, schema, search_index
+from tracker.db import integrity, queries, schema, search_index
 from tracker.db.address import Address
 from tracker.db.change import POINTING
 from tracker.db.conventions import LIVE
 from tracker.db.engine import transaction
 from tracker.db.hash_chain import broken_chain
-from tracker.db.models import NOUNS
+from tracker.db.models import NOUNS, ReadingAnswer, ReadingSession, Source, SourceText
+from tracker.db.versioning import Revision
 from tracker.domain.deciding import order_fields
+from tracker.domain.quotes import text_fingerprint
 from tracker.domain.vocabulary import PAST_STAGES
 from tracker.errors.base import Fault
 from tracker.reports.snapshot import LAST_DAY, Snapshot
+from tracker.text import articles
 
 if TYPE_CHECKING:
     from tracker.domain.rows import RankedMentionRow
 
 
 def check(snapshot: Snapshot, address: Address, expected: str = "") -> list[Fault]:
-    """Everything unsound in the record itself: what the change log does not vouch for, what points nowhere.
+    """Everything unsound in the record: a damaged file, what the change log does not vouch for, what points nowhere.
 
     `expected` is a head kept from earlier, `number:digest`: the log must still hold that revision as it was.
     """
     name = str(address)
-    restore = "something changed it behind the program's back: restore the record from a copy"
+    if address.path is not None and (damaged := integrity.damage(address.path)):
+        return [Fault(name, 0, "file", found, "bring back a copy: tracker db restore") for found in damaged]
+    restore = "something changed it behind the program's back; bring back a copy: tracker db restore"
     faults = [Fault(name, 0, "schema", message, restore) for message in schema.differences(address)]
     if any(fault.message.startswith("table") for fault in faults):
         return faults
     faults += [Fault(name, 0, "change log", message, remedy) for message, remedy in _log(address)]
     faults += _search(name, address)
     faults += _dangling(name, address)
+    faults += _private(name, address)
     heads = {f"{row['revision']}:{row['digest']}" for row in snapshot.rows(queries.REVISIONS)}
     if expected and expected not in heads:
-        remedy = "revisions were cut off or altered since: restore the record from a copy"
+        remedy = "revisions were cut off or altered since; bring back a copy: tracker db restore"
         faults.append(Fault(name, 0, "change log", f"it does not hold the head {expected}", remedy))
-    spoken_of = {row["measure"] for row in snapshot.rows(queries.MENTIONS, as_of=LAST_DAY)}
+    spoken_of = {row["measure"] for row in snapshot.rows(queries.MENTIONS, as_of=LAST_DAY)} | _being_read(address)
     for measure in snapshot.definitions():
         if not measure["merged_into"] and measure["measure"] not in spoken_of:
             remedy = "add a mention, or withdraw the measure"
@@ -75,6 +81,37 @@ def _dangling(name: str, address: Address) -> Iterator[Fault]:
                     yield Fault(name, 0, key, f"the {other} points to {noun} {gone}, which is withdrawn", remedy)
 
 
+def _private(name: str, address: Address) -> Iterator[Fault]:
+    """What stands beside the record, in no revision: attached texts and unfinished readings, by their fingerprints."""
+    text, session, answer = (model.__table__ for model in (SourceText, ReadingSession, ReadingAnswer))
+    with transaction(address, mode="ro") as connection:
+        query = select(Source.key, text.c.text, text.c.text_sha256).where(text.c.source_id == Source.id)
+        for key, held, sha256 in connection.execute(query):
+            if text_fingerprint(held.encode()) != sha256:
+                remedy = f"attach it again: tracker source attach {key} FILE"
+                yield Fault(name, 0, key, "its attached text is not the one that was attached", remedy)
+        counted = select(answer.c.session, func.count(), func.max(answer.c.position)).group_by(answer.c.session)
+        given = {row[0]: (row[1], row[2]) for row in connection.execute(counted)}
+        for row in connection.execute(select(session)).mappings():
+            key = row["key"]
+            count, last = given.get(key, (0, -1))
+            article = articles.kept_as(row["name"], row["text"], row["text_sha256"])
+            if article is None or last != count - 1 or row["turn"] < count:
+                remedy = f"throw it away, and begin again: tracker read --discard {key}"
+                yield Fault(name, 0, key, "the unfinished reading is not as it was left", remedy)
+
+
+def _being_read(address: Address) -> set[str]:
+    """The measures that an unfinished reading has brought: their first mention is still to come."""
+    with transaction(address, mode="ro") as connection:
+        session, (anchor, version) = ReadingSession.__table__, NOUNS["measure"]
+        made = version.__table__
+        query = select(anchor.key).where(anchor.id == made.c.measure_id, made.c.made_in == Revision.number)
+        query = query.where(Revision.author == session.c.author, Revision.why == session.c.why)
+        began = func.replace(session.c.started_at, "Z", "")  # to the second; revisions are to less
+        return set(connection.scalars(query.where(Revision.recorded_at >= began)))
+
+
 def repair(address: Address) -> None:
     """Make anew what follows from the record: the search index. Changes nothing in the record itself."""
     with transaction(address) as connection:
@@ -98,5 +135,5 @@ def _stored_order(name: str, mention: RankedMentionRow) -> Iterator[Fault]:
     """The order stored with a mention is the one its fields give."""
     expected = order_fields(mention["mention"], mention, mention["published"])
     if any(dict(mention)[field] != value for field, value in expected.items()):
-        remedy = "restore the record from a copy"
+        remedy = "bring back a copy: tracker db restore"
         yield Fault(name, 0, mention["mention"], "its stored place in the deciding order is not its own", remedy)

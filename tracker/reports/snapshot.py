@@ -18,6 +18,7 @@ from tracker.domain.filters import Filters, passes
 from tracker.domain.keys import as_mention_key, is_second_reading
 from tracker.domain.status import STATUS_FIELDS, Among, Listed, MeasureStatus, listed, mention_row, status_row
 from tracker.domain.vocabulary import KINDS
+from tracker.errors.database import Damaged
 from tracker.errors.usage import NobodySpeaks, NotYetReported, SeveralMeant, UnknownKey
 
 if TYPE_CHECKING:
@@ -55,7 +56,10 @@ class Snapshot:
     def __init__(self, rows: Rows, as_of: str = "", known_at: str = "") -> None:
         self._rows = rows
         self.known_at = known_at
-        (position,) = rows(queries.POSITION, known_at=known_at or NOW)
+        found = list(rows(queries.POSITION, known_at=known_at or NOW))
+        if len(found) != 1:
+            raise Damaged("the record", "the row that names its newest revision is missing")
+        (position,) = found
         self.revision = position["revision"]
         self.recorded_at = position["recorded_at"] or ""
         self.digest = position["digest"] or GENESIS

@@ -11,6 +11,7 @@ from tracker.db import queries
 from tracker.domain import quotes
 from tracker.errors.base import Fault
 from tracker.errors.files import CannotRead
+from tracker.output.unfinished import is_plain
 from tracker.reports.snapshot import Snapshot
 
 if TYPE_CHECKING:
@@ -75,7 +76,8 @@ class Texts:
         return b"".join(row["text"].encode() for row in self._snapshot.rows(queries.TEXT, source=self._owner(source)))
 
     def _file(self, source: SourceRow) -> Path | None:
-        file = self.folder / f"{source['seed']}.txt" if self.folder and source["seed"] else None
+        name = f"{source['seed']}.txt" if source["seed"] else ""
+        file = self.folder / name if self.folder and is_plain(name) else None
         return file if file and file.is_file() else self._of_another_name(source["text_sha256"])
 
     def _of_another_name(self, sha256: str | None) -> Path | None:

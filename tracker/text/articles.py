@@ -58,6 +58,15 @@ def made(name: str, kept: str, sha256: str) -> Article:
     return Article(name, text, sha256, tuple(quotes.paragraphs(text)), Facts(*json.loads(facts)))
 
 
+def kept_as(name: str, kept: str, sha256: str) -> Article | None:
+    """The same, or nothing where the text is not the one that the fingerprint was taken of."""
+    try:
+        article = made(name, kept, sha256)
+    except (ValueError, TypeError):
+        return None
+    return article if quotes.text_fingerprint(article.text.encode()) == sha256 else None
+
+
 def read(content: bytes, name: str) -> Article:
     """An article from a file's bytes; raises NotAnArticle or ExtractorMissing, which say what to do."""
     if not content.strip():
