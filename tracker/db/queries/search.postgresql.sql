@@ -1,31 +1,31 @@
 -- PostgreSQL: measures, mentions, sources and events of the record at :revision whose words match :words, an FTS5 query,
 -- newest first, :most at most after the first :skip. A mention or source counts once it had spoken by :as_of. `words`
 -- are all that is searched of each, field by field as `search_words.SEARCHED` lists them.
--- What differs between SQLite and PostgreSQL is `found`, the match, and how `words` are reached; the rest is one text.
+-- The index's place tells the noun and the version (see search_index.py).
 -- Matches are put in order of date before anything else is read of them: a common word has many.
 WITH found AS MATERIALIZED (
-  SELECT noun, version_id FROM search
+  SELECT place FROM search
   WHERE vector @@ to_tsquery('tracker_words', replace(replace(replace(CAST(:words AS TEXT), '"', ''''),
     ' AND ', ' & '), ' OR ', ' | '))
 ), newest AS MATERIALIZED (
-  SELECT f.noun, v.id AS version, CAST(NULL AS TEXT) AS published
+  SELECT f.place, 'measure' AS noun, v.id AS version, CAST(NULL AS TEXT) AS published
   FROM found AS f
-  JOIN measure_version AS v ON f.noun = 'measure' AND v.id = f.version_id
+  JOIN measure_version AS v ON v.id = f.place - 4294967296 AND f.place BETWEEN 4294967296 AND 8589934591
   WHERE v.made_in <= :revision AND v.ended_in > :revision AND v.merged_into_id IS NULL
   UNION ALL
-  SELECT f.noun, v.id, v.spoken_on
+  SELECT f.place, 'mention', v.id, v.spoken_on
   FROM found AS f
-  JOIN mention_version AS v ON f.noun = 'mention' AND v.id = f.version_id
+  JOIN mention_version AS v ON v.id = f.place - 8589934592 AND f.place BETWEEN 8589934592 AND 12884901887
   WHERE v.made_in <= :revision AND v.ended_in > :revision AND v.spoken_on <= :as_of
   UNION ALL
-  SELECT f.noun, v.id, COALESCE(v.updated, v.published)
+  SELECT f.place, 'source', v.id, COALESCE(v.updated, v.published)
   FROM found AS f
-  JOIN source_version AS v ON f.noun = 'source' AND v.id = f.version_id
+  JOIN source_version AS v ON v.id = f.place - 12884901888 AND f.place BETWEEN 12884901888 AND 17179869183
   WHERE v.made_in <= :revision AND v.ended_in > :revision AND COALESCE(v.updated, v.published) <= :as_of
   UNION ALL
-  SELECT f.noun, v.id, NULL
+  SELECT f.place, 'event', v.id, NULL
   FROM found AS f
-  JOIN event_version AS v ON f.noun = 'event' AND v.id = f.version_id
+  JOIN event_version AS v ON v.id = f.place - 0 AND f.place BETWEEN 0 AND 4294967295
   LEFT JOIN paragraph AS p ON p.id = v.paragraph_id
   LEFT JOIN source_version AS s ON s.source_id = p.source_id AND s.made_in <= :revision AND s.ended_in > :revision
   WHERE v.made_in <= :revision AND v.ended_in > :revision
@@ -35,7 +35,7 @@ WITH found AS MATERIALIZED (
 )
 SELECT n.noun, COALESCE(mention.key, measure.key, source.key, event.key) AS key,
   measure.key AS measure, source.key AS source, p.number AS paragraph, n.published,
-  (SELECT MIN(s.words) FROM search AS s WHERE s.noun = n.noun AND s.version_id = n.version) AS words
+  (SELECT s.words FROM search AS s WHERE s.place = n.place) AS words
 FROM newest AS n
 LEFT JOIN measure_version AS mv ON n.noun = 'measure' AND mv.id = n.version
 LEFT JOIN mention_version AS nv ON n.noun = 'mention' AND nv.id = n.version
