@@ -28,6 +28,8 @@ NAMES = {
         ("haron patrol", ["heron-patrol"]),
         ("boat-siezure", ["boat-seizure"]),
         ("yahcts", ["boat-seizure"]),
+        ("superyachts", ["boat-seizure"]),
+        ("ICC", ["court-referral"]),
         ("crimnal", ["court-referral"]),
         ("zzqq", []),
         ("", []),
@@ -35,7 +37,7 @@ NAMES = {
     ],
 )
 def test_what_is_meant(word: str, keys: list[str]) -> None:
-    """A beginning of a key goes before words of titles and aliases, and those before mere likeness."""
+    """A beginning of a key goes before words of titles and aliases, those before other names of a thing, and these before likeness."""
     assert meant(word, NAMES) == keys
 
 
@@ -52,6 +54,8 @@ def test_one_is_taken_and_said_several_are_listed(shipped_file: Path) -> None:
     for command, key in (
         (["measure", "show", "hms"], "hms-trent"),
         (["measure", "explain", "putin"], "putin-personal-sanctions"),
+        (["measure", "show", "uwo"], "unexplained-wealth-orders"),
+        (["measure", "show", "NLAW"], "anti-tank-missiles"),
         (["timeline", "yachts"], "asset-seizure"),
         (["source", "show", "cold"], "cold-war-rhetoric"),
         (["event", "show", "invades"], "russia-invades-ukraine"),

@@ -1,7 +1,9 @@
-"""What somebody may have meant by a word that is no key: by a key's beginning, by words of a title, by likeness."""
+"""What somebody may have meant by a word that is no key: by a key's beginning, a title's words, another name, likeness."""
 
 import re
 from collections.abc import Iterable, Mapping
+
+from tracker.text import synonyms
 
 # Of a hundred; what is nearly as like as the best may be meant as well.
 _LIKE, _NEARLY = 75, 3
@@ -13,7 +15,7 @@ def meant(word: str, names: Mapping[str, Iterable[str]]) -> list[str]:
     if not asked:
         return []
     begun = [key for key in names if key.startswith(asked)]
-    return begun or _by_words(asked, names) or _by_likeness(asked, names)
+    return begun or _by_words(asked, names) or _by_synonym(asked, names) or _by_likeness(asked, names)
 
 
 def _by_words(asked: str, names: Mapping[str, Iterable[str]]) -> list[str]:
@@ -25,6 +27,14 @@ def _by_words(asked: str, names: Mapping[str, Iterable[str]]) -> list[str]:
         if wanted and all(any(word.startswith(one) for word in words) for one in wanted):
             found.append(key)
     return found
+
+
+def _by_synonym(asked: str, names: Mapping[str, Iterable[str]]) -> list[str]:
+    """The keys of what is called by another name of what was asked for."""
+    words = asked.split()
+    count, others = synonyms.named(words)
+    found = [_by_words(other.lower(), names) for other in others if count == len(words)]
+    return list(dict.fromkeys(key for keys in found for key in keys))
 
 
 def _by_likeness(asked: str, names: Mapping[str, Iterable[str]]) -> list[str]:
