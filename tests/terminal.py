@@ -20,7 +20,7 @@ class Terminal:
             [sys.executable, "-m", "tracker", *arguments],
             **dict.fromkeys(("stdin", "stdout", "stderr"), theirs),
             cwd=ROOT,
-            env={**os.environ, "TRACKER_DB": str(db), "TERM": "dumb", "NO_COLOR": "1", **environment},
+            env={**os.environ, "TRACKER_DB": str(db), "TERM": "dumb", "NO_COLOR": "1", "PAGER": "cat", **environment},
             start_new_session=True,
         )
         os.close(theirs)
@@ -63,7 +63,14 @@ def at_terminal(*arguments: str, db: Path, width: int, **environment: str) -> st
         stderr=subprocess.DEVNULL,
         stdin=subprocess.DEVNULL,
         cwd=ROOT,
-        env={**os.environ, "TRACKER_DB": str(db), "COLUMNS": str(width), "TERM": "xterm-256color", **environment},
+        env={
+            **os.environ,
+            "TRACKER_DB": str(db),
+            "COLUMNS": str(width),
+            "TERM": "xterm-256color",
+            "PAGER": "cat",  # nobody is there to leave another one
+            **environment,
+        },
     )
     os.close(theirs)
     shown = b""

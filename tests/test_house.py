@@ -100,12 +100,12 @@ def test_files_stay_small() -> None:
                     assert length <= 60, f"{file.name}: {node.name} has {length} lines"
 
 
-def test_only_tables_knows_rich() -> None:
+def test_only_the_terminal_knows_rich() -> None:
     """Rich is known to one room."""
     knowing = [
         name for name, file in modules().items() if "import rich" in (text := file.read_text()) or "from rich" in text
     ]
-    assert knowing == ["output.tables"]
+    assert knowing == ["output.terminal"]
 
 
 def test_top_level_is_as_agreed() -> None:

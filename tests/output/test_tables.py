@@ -12,7 +12,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tracker.output.csv_injection import guarded
-from tracker.output.tables import OUTPUT_FORMS, Cell, Column, Sheet, cell_text, data_sheet, harmless, show
+from tracker.output.tables import OUTPUT_FORMS, Cell, Column, Sheet, cell_text, data_sheet, harmless
+from tracker.output.terminal import show
 
 CLEAR_SCREEN = "\x1b[2J"
 BOATS: list[dict[str, Any]] = [
@@ -41,7 +42,7 @@ class Terminal(io.StringIO):
 def shown(sheet: Sheet, form: str, stream: io.StringIO | None = None) -> str:
     """What a sheet writes in a form, into a pipe unless told otherwise."""
     out = stream or io.StringIO()
-    show(sheet, form, out)
+    show([sheet], form, out)
     return out.getvalue()
 
 
@@ -291,7 +292,7 @@ def test_every_row_is_one_line(texts: list[str], form: str) -> None:
 
 def test_standard_output_is_where_it_goes(capsys: pytest.CaptureFixture[str]) -> None:
     """Without a stream named, a sheet goes to standard output and nothing to standard error."""
-    show(data_sheet([{"key": "heron"}], ["key"]), "csv")
+    show([data_sheet([{"key": "heron"}], ["key"])], "csv")
     assert capsys.readouterr() == ("key\nheron\n", "")
 
 

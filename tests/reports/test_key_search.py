@@ -37,7 +37,7 @@ NAMES = {
     ],
 )
 def test_what_is_meant(word: str, keys: list[str]) -> None:
-    """A beginning of a key goes before words of titles and aliases, those before other names of a thing, and these before likeness."""
+    """A beginning of a key goes first, then words of titles and aliases, other names of a thing, and mere likeness."""
     assert meant(word, NAMES) == keys
 
 

@@ -17,8 +17,8 @@ from tracker.domain.vocabulary import STATUSES, Vocabulary, require_status
 from tracker.errors.base import UsageError
 from tracker.errors.database import DatabaseExists
 from tracker.errors.usage import Missing, UnknownCode, UnknownName
-from tracker.output.tables import DATA_FORMS, Cell, Sheet, data_sheet, form_of, show_lines, terminal_width
-from tracker.output.tables import show as show_sheet
+from tracker.output import terminal
+from tracker.output.tables import DATA_FORMS, Cell, Sheet, data_sheet, form_of
 
 if TYPE_CHECKING:
     from sqlalchemy import Connection
@@ -34,6 +34,7 @@ class Request(NamedTuple):
     by: str = ""
     format: str = ""
     quiet: bool = False
+    no_pager: bool = False
 
     @property
     def address(self) -> tuple[Address, bool]:
@@ -224,8 +225,9 @@ def show(layout: Layout, sheet: Sheet, above: Sequence[Sheet] = (), picture: Pic
 
     Tables that stand `above` it are for people alone, and so is a `picture`, which a terminal shows in its stead.
     """
-    if picture and layout == Layout(layout.request) and (width := terminal_width()):
-        show_lines(picture(width))
+    paged = not layout.request.no_pager
+    if picture and layout == Layout(layout.request) and (width := terminal.terminal_width()):
+        terminal.show_lines(picture(width), paged)
         return
     if layout.sort:
         sheet = _sorted(sheet, layout.sort)
@@ -237,10 +239,7 @@ def show(layout: Layout, sheet: Sheet, above: Sequence[Sheet] = (), picture: Pic
     if layout.output or layout.form == WORKBOOK:
         deliver(layout.request, layout.output or "-", _content(shown, layout), layout.force)
         return
-    for place, one in enumerate(shown):
-        if place:
-            typer.echo()
-        show_sheet(one, layout.form)
+    terminal.show(shown, layout.form, paged=paged)
 
 
 def _content(sheets: Sequence[Sheet], layout: Layout) -> bytes:

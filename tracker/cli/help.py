@@ -9,7 +9,8 @@ from typer.core import TyperGroup
 
 from tracker.cli.context import Layout, show
 from tracker.errors.usage import UnknownCode
-from tracker.output.tables import Column, Sheet, show_markdown, terminal_width
+from tracker.output.tables import Column, Sheet
+from tracker.output.terminal import show_markdown, terminal_width
 
 GUIDES = Path(__file__).parent.parent / "guides"
 _IN_INDEX = re.compile(r"^- \[([a-z-]+)\]\(\1\.md\): (.+)$", re.MULTILINE)
@@ -47,7 +48,8 @@ def help(  # noqa: A001 (named as its command is)
     if len(found) == 1:
         text = (GUIDES / f"{found[0]}.md").read_text(encoding="utf-8")
         if layout.form == "table" and terminal_width():
-            show_markdown(_LINK.sub(r"`tracker help \1`", text))  # what a link to another guide is at a terminal
+            # What a link to another guide is at a terminal.
+            show_markdown(_LINK.sub(r"`tracker help \1`", text), paged=not layout.request.no_pager)
         else:
             typer.echo(text, nl=False)
         return

@@ -10,7 +10,8 @@ from tracker.cli.options import Measures
 from tracker.domain.dates import show_date
 from tracker.domain.filters import Filters, select
 from tracker.domain.vocabulary import KINDS
-from tracker.output.tables import Cell, Column, Sheet, terminal_width
+from tracker.output.tables import Cell, Column, Sheet
+from tracker.output.terminal import terminal_width
 from tracker.reports import timelines, wording
 from tracker.reports.snapshot import by_kind
 

@@ -63,9 +63,12 @@ def request(
         str, typer.Option("--format", metavar="FORM", help=f"How to show it: {', '.join(SHEET_FORMS)}.")
     ] = "",
     quiet: Annotated[bool, typer.Option("--quiet", help="Say nothing on standard error but faults.")] = False,
+    no_pager: Annotated[
+        bool, typer.Option("--no-pager", help="Show what is longer than the screen without $PAGER or less.")
+    ] = False,
 ) -> Request:
     """The options of every command."""
-    return Request(db, by, format.lower(), quiet)
+    return Request(db, by, format.lower(), quiet, no_pager)
 
 
 def require_form(form: str) -> None:

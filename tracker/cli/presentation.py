@@ -10,7 +10,8 @@ from tracker.domain.caveats import CAVEATS, caveat
 from tracker.domain.columns import MENTIONS, names
 from tracker.domain.dates import show_date
 from tracker.domain.vocabulary import status_label
-from tracker.output.tables import DIM, Cell, Column, Sheet, terminal_width
+from tracker.output.tables import DIM, Cell, Column, Sheet
+from tracker.output.terminal import terminal_width
 from tracker.reports.wording import place
 
 if TYPE_CHECKING:

@@ -13,7 +13,8 @@ from tracker.domain.columns import MEASURES, names
 from tracker.domain.dates import show_date
 from tracker.domain.filters import Filters, passes
 from tracker.domain.vocabulary import KINDS, STATUSES
-from tracker.output.tables import DIM, Cell, Column, Sheet, terminal_width
+from tracker.output.tables import DIM, Cell, Column, Sheet
+from tracker.output.terminal import terminal_width
 from tracker.reports import overview, wording
 from tracker.reports.overview import Line
 from tracker.reports.snapshot import Snapshot, reading_order

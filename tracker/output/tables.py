@@ -1,10 +1,8 @@
-"""Rows → a table, CSV, JSON or Markdown: the form is chosen once, here. The only room that knows Rich.
+"""Rows → a table, CSV, JSON or Markdown: the form is chosen once, here.
 
-A table goes to a terminal through Rich, folded to its width; into a pipe it goes as plain aligned columns, whole.
+Into a pipe a table goes as plain aligned columns, whole; `terminal` lays it out for people who look at it.
 """
 
-import shutil
-import sys
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any, NamedTuple, TextIO
 
@@ -22,6 +20,17 @@ class Cell(NamedTuple):
     style: str = ""
     details: str = ""
     after: str = ""
+
+
+class Line(NamedTuple):
+    """A row of a table for people that is one text across all columns.
+
+    Kept `whole` it is never broken: its words are there to be copied.
+    """
+
+    text: str
+    style: str = ""
+    whole: bool = False
 
 
 class Column(NamedTuple):
@@ -51,7 +60,7 @@ class Sheet(NamedTuple):
     data: Iterable[Mapping[str, Any]]
     fields: Sequence[str]
     columns: Sequence[Column]
-    rows: Sequence[Sequence[Cell | str]]
+    rows: Sequence[Sequence[Cell | str] | Line]
     title: str = ""
     groups: Sequence[str] = ()
     notes: Sequence[Cell | str] = ()
@@ -59,6 +68,11 @@ class Sheet(NamedTuple):
     named_by_group: bool = False
     # Whether texts in CSV are left as they are, though a spreadsheet would run them.
     raw: bool = False
+
+    @property
+    def has_headings(self) -> bool:
+        """Whether any column has one."""
+        return any(column.heading for column in self.columns)
 
 
 def data_sheet(
@@ -96,13 +110,9 @@ def cell_text(value: object) -> str:
     return str(value)
 
 
-def show(sheet: Sheet, form: str, out: TextIO | None = None) -> None:
-    """Write a sheet to standard output in one of OUTPUT_FORMS."""
-    stream = out or sys.stdout
-    if form == "table" and stream.isatty():
-        _rich(sheet, stream)
-        return
-    _WRITERS[form](sheet, stream)
+def write(sheet: Sheet, form: str, out: TextIO) -> None:
+    """Write a sheet in one of OUTPUT_FORMS, for a pipe or a file."""
+    _WRITERS[form](sheet, out)
 
 
 def form_of(sheet: Sheet, form: str) -> str:
@@ -110,45 +120,12 @@ def form_of(sheet: Sheet, form: str) -> str:
     import io
 
     text = io.StringIO()
-    _WRITERS[form](sheet, text)
+    write(sheet, form, text)
     return text.getvalue()
-
-
-def terminal_width() -> int:
-    """How many columns the terminal on standard output has; 0 where standard output is none."""
-    return shutil.get_terminal_size().columns if sys.stdout.isatty() else 0
-
-
-def show_lines(lines: Sequence[Sequence[Cell]]) -> None:
-    """Write lines made of styled pieces to the terminal on standard output, as they are."""
-    from rich.console import Console
-    from rich.text import Text
-
-    console = Console(file=sys.stdout, markup=False, emoji=False, highlight=False)
-    for line in lines:
-        text = Text()
-        for piece in line:
-            text.append(harmless(piece.text), style=piece.style)
-        text.rstrip()
-        console.print(text, soft_wrap=True)
 
 
 # Legible on white and on a dark ground alike; the terminal's own dim is not.
 DIM = "color(244)"
-# Lines longer than this are hard to follow from one to the next.
-READABLE = 100
-
-
-def show_markdown(text: str) -> None:
-    """Lay Markdown out on the terminal on standard output."""
-    from rich.console import Console
-    from rich.markdown import Markdown
-    from rich.theme import Theme
-
-    console = Console(file=sys.stdout, theme=Theme({"markdown.code": "cyan"}))  # legible on light and dark alike
-    laid_out = Markdown(text, code_theme="ansi_dark", hyperlinks=False, justify="left")
-    console.print(laid_out, width=min(console.width, READABLE))
-
 
 # Each form imports what it alone needs: a start pays for one.
 
@@ -190,8 +167,14 @@ def _json_value(value: object) -> object:
     return int(value) if isinstance(value, float) and value.is_integer() else value
 
 
-def _text(cell: Cell | str) -> str:
+def text_of(cell: Cell | str) -> str:
+    """A cell as harmless text without its style."""
     return harmless(f"{cell.text}{cell.after}" if isinstance(cell, Cell) else cell)
+
+
+def _cells(row: Sequence[Cell | str] | Line, count: int) -> list[str]:
+    """The texts of a row; a line has only a first one."""
+    return [harmless(row.text), *[""] * (count - 1)] if isinstance(row, Line) else [text_of(cell) for cell in row]
 
 
 def _markdown(sheet: Sheet, out: TextIO) -> None:
@@ -209,16 +192,17 @@ def _markdown(sheet: Sheet, out: TextIO) -> None:
     rule = ["---:" if column.right else "---" for column in sheet.columns]
     lines.append("| " + " | ".join(["---", *rule] if grouped else rule) + " |")
     for position, row in enumerate(sheet.rows):
-        cells = [_text(cell) for cell in row]
+        cells = _cells(row, len(headings))
         lines.append(line([harmless(sheet.groups[position]), *cells] if grouped else cells))
-    lines += ["", *(f"{_text(note)}  " for note in sheet.notes)] if sheet.notes else []
+    lines += ["", *(f"{text_of(note)}  " for note in sheet.notes)] if sheet.notes else []
     out.write("\n".join(lines) + "\n")
 
 
 def _plain(sheet: Sheet, out: TextIO) -> None:
-    rows = [[_text(cell).replace("\n", " ") for cell in row] for row in sheet.rows]
     headings = [harmless(column.heading) for column in sheet.columns]
-    widths = [max(map(len, cells)) for cells in zip(headings, *rows, strict=True)]
+    cells = [[text.replace("\n", " ") for text in _cells(row, len(headings))] for row in sheet.rows]
+    aligned = [told for row, told in zip(sheet.rows, cells, strict=True) if not isinstance(row, Line)]
+    widths = [max(map(len, told)) for told in zip(headings, *aligned, strict=True)]
 
     def line(cells: Sequence[str], indent: str) -> str:
         padded = [
@@ -229,122 +213,15 @@ def _plain(sheet: Sheet, out: TextIO) -> None:
 
     indent = "  " if sheet.groups else ""
     lines = [harmless(sheet.title), *([""] if sheet.columns else [])] if sheet.title else []
-    if _has_headings(sheet):
+    if sheet.has_headings:
         lines.append(line(headings, indent))
-    for position, row in enumerate(rows):
+    for position, row in enumerate(sheet.rows):
         if sheet.groups and (position == 0 or sheet.groups[position] != sheet.groups[position - 1]):
             lines.append(harmless(sheet.groups[position]))
-        lines.append(line(row, indent))
-    lines += ["", *map(_text, sheet.notes)] if sheet.notes else []
+        told = cells[position]
+        lines.append(f"{indent}{told[0]}" if isinstance(row, Line) else line(told, indent))
+    lines += ["", *map(text_of, sheet.notes)] if sheet.notes else []
     out.write("\n".join(lines) + "\n")
 
 
 _WRITERS = {"table": _plain, "csv": _csv, "json": _json, "jsonl": _json_lines, "md": _markdown}
-
-
-def _rich(sheet: Sheet, stream: TextIO) -> None:
-    from rich.console import Console
-    from rich.padding import Padding
-    from rich.table import Table
-    from rich.text import Text
-
-    console = Console(file=stream, markup=False, emoji=False, highlight=False)
-    indent = 2 if sheet.groups else 0
-    width = console.width - indent
-    gap = 2 if _width(sheet, 2) <= width else 1
-    sheet = _folded(sheet, width, gap)
-    table = Table(box=None, pad_edge=False, padding=(0, gap, 0, 0), header_style=DIM, show_header=_has_headings(sheet))
-    widths = _widths(sheet, 0)
-    left = width - sum(widths) - gap * (len(widths) - 1)
-    crops = left > 0 and any(column.cropped for column in sheet.columns)
-    for position, column in enumerate(sheet.columns):
-        whole = column.whole or (console.width >= NARROW and not column.grows and _fits(sheet, position))
-        table.add_column(
-            Text(harmless(column.heading)),
-            justify="right" if column.right else "left",
-            overflow="ellipsis" if column.cropped else "fold",
-            no_wrap=crops or whole,
-            width=(left if column.cropped else widths[position] + indent * (position == 0)) if crops else None,
-        )
-    for position, row in enumerate(sheet.rows):
-        if sheet.groups and (position == 0 or sheet.groups[position] != sheet.groups[position - 1]):
-            table.add_row(Text(harmless(sheet.groups[position]), style="bold"))
-        cells: list[Any] = [_styled(Text, cell) for cell in row]
-        if indent:
-            cells[0] = Padding(cells[0], (0, 0, 0, indent))
-        table.add_row(*cells)
-    if sheet.title:
-        console.print(Text(harmless(sheet.title), style="bold"), end="\n\n" if sheet.columns else "\n")
-    if sheet.columns:
-        console.print(table)
-    if sheet.notes:
-        console.print()
-        for note in sheet.notes:
-            console.print(_styled(Text, note if isinstance(note, Cell) else Cell(note, DIM)))
-
-
-# A column whose cells are all shorter than this is never broken: half a word helps nobody.
-SHORT = 26
-# What grows is broken into lines of this many columns before others move below it.
-ENOUGH = 50
-# Below this many columns there is no room for such manners.
-NARROW = 60
-
-
-def _has_headings(sheet: Sheet) -> bool:
-    return any(column.heading for column in sheet.columns)
-
-
-def _fits(sheet: Sheet, position: int) -> bool:
-    return all(len(_text(row[position])) < SHORT for row in sheet.rows)
-
-
-def _widths(sheet: Sheet, gap: int) -> list[int]:
-    """How wide each column is when nothing is folded or cropped, with the gap after it."""
-    headings = [harmless(column.heading) for column in sheet.columns]
-    rows = [headings, *([_text(cell) for cell in row] for row in sheet.rows)]
-    widest = [max(map(len, cells)) + gap for cells in zip(*rows, strict=True)]
-    return [0 if column.cropped else widest for column, widest in zip(sheet.columns, widest, strict=True)]
-
-
-def _width(sheet: Sheet, gap: int) -> int:
-    return sum(_widths(sheet, gap)) - gap
-
-
-def _folded(sheet: Sheet, width: int, gap: int) -> Sheet:
-    """The sheet with cells of folding columns below the cell of the growing one: the last ones, as many as need be."""
-    widths = _widths(sheet, gap)
-    widths = [
-        min(one, ENOUGH + gap) if column.grows else one for one, column in zip(widths, sheet.columns, strict=True)
-    ]
-    below: list[int] = []
-    for position in reversed(range(len(sheet.columns))):
-        if sum(widths) - sum(widths[folded] for folded in below) - gap <= width:
-            break
-        if sheet.columns[position].folds is not None:
-            below.insert(0, position)
-    kept = [position for position in range(len(sheet.columns)) if position not in below]
-    grows = next((position for position, column in enumerate(sheet.columns) if column.grows), None)
-    if grows is None or not below:
-        return sheet
-    rows = []
-    for row in sheet.rows:
-        told = [(sheet.columns[position], _text(row[position])) for position in below]
-        details = " · ".join(f"{column.folds}{text}" for column, text in told if text not in ("", column.implies))
-        cells = list(row)
-        if details:
-            own = cells[grows]
-            cells[grows] = Cell(_text(own), own.style if isinstance(own, Cell) else "", details)
-        rows.append([cells[position] for position in kept])
-    return sheet._replace(columns=[sheet.columns[position] for position in kept], rows=rows)
-
-
-def _styled(text: Any, cell: Cell | str) -> Any:
-    if isinstance(cell, str):
-        return text(harmless(cell))
-    shown = text(harmless(cell.text), style=cell.style)
-    if cell.after:
-        shown = text.assemble(shown, harmless(cell.after))
-    if cell.details:
-        shown.append(f"\n{harmless(cell.details)}", style=DIM)
-    return shown

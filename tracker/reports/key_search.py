@@ -1,4 +1,4 @@
-"""What somebody may have meant by a word that is no key: by a key's beginning, a title's words, another name, likeness."""
+"""What somebody may have meant by a word that is no key: by its beginning, words of a title, another name, likeness."""
 
 import re
 from collections.abc import Iterable, Mapping
