@@ -23,6 +23,7 @@ DATA = ROOT / "data"
 # How `data/` is exported, and the files that makes.
 PUBLISHED = Manner(panel=True)
 FILES = [f"{table.name}.csv" for table in EVERY_TABLE] + [write_package.DESCRIPTOR, "codebook.md"]
+FILES += ["README.md", "LICENSE"]
 
 
 def load(address: Address, *paths: Path, raw: bool = False) -> dict[str, int]:

@@ -48,7 +48,7 @@ def test_it_decides_nothing(shipped_file: Path) -> None:
 
 
 def test_the_table_is_what_the_program_gives(coded_twice: Address) -> None:
-    """The README's table has a line for each article, with the program's figures."""
+    """The codebook's table of agreement has a line for each article, with the program's figures."""
     record = opened(coded_twice, LAST_DAY)
     measures = {row["measure"]: row for row in record.definitions()}
     lines = []
@@ -70,7 +70,8 @@ def test_the_table_is_what_the_program_gives(coded_twice: Address) -> None:
             f"| {article['source']} | {found.agreed} of {found.compared} | {told}"
             f" | {status.agreed} of {status.compared} |"
         )
-    shown = re.findall(r"^\| [a-z-]+ \| \d.*$", (CODINGS / "README.md").read_text(encoding="utf-8"), re.MULTILINE)
+    text = (ROOT / "data" / "codebook.md").read_text(encoding="utf-8")
+    shown = re.findall(r"^\| [a-z-]+ \| \d.*$", text, re.MULTILINE)
     assert shown == sorted(lines)
 
 

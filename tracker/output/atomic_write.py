@@ -108,18 +108,20 @@ class Drafts:
     def __init__(self, folder: Path, described_by: str, force: bool) -> None:
         self.folder = folder
         self.held: list[Draft] = []
+        self.force = force
         self.is_ours = force or (bool(described_by) and (folder / described_by).exists())
 
     def open(self, name: str, content: bytes | None = None) -> Draft:
         """A draft of a file; raises InTheWay where a file of that name is none of ours.
 
         A name may come out of somebody's data: one that leads anywhere else raises CannotWrite.
+        Where its `content` is told, that is seen from the file itself, and otherwise from the one that describes all.
         """
         path = self.folder / name
         if not unfinished.is_plain(name) or name in {draft.target.name for draft in self.held}:
             raise CannotWrite(path, "it is no name of a file of its own in that folder")
         if content is not None:
-            _require_ours(path, content, self.is_ours)
+            _require_ours(path, content, self.force)
         elif not self.is_ours and path.exists():
             raise InTheWay(path)
         self.held.append(Draft(path))

@@ -1,10 +1,13 @@
 """The codebook: every column and every word of the closed lists, as a person reads them, from what the code uses."""
 
+import csv
 from collections.abc import Sequence
 
+from tracker.db.settings import SHIPPED_EDITION, resource
 from tracker.domain.fields import Field
 from tracker.domain.vocabulary import LISTS, STATUS_LABELS, STATUS_ORDER, STATUSES
 from tracker.package.descriptor import Table
+from tracker.reports.snapshot import ALTERED
 
 CODEBOOK = "codebook.md"
 
@@ -61,18 +64,47 @@ def codebook(tables: Sequence[Table], edition: str, as_of: str) -> str:
     """The codebook of these tables in Markdown."""
     parts = [_OPENING.format(edition=edition, as_of=as_of), "## Tables"]
     parts += [part for table in tables for part in _table(table)]
+    parts += _agreement(edition)
     parts.append("## Closed lists")
     for vocabulary in LISTS:
         rows = [[f"`{code}`", term.label, term.definition] for code, term in vocabulary.items()]
         if vocabulary is STATUSES:
             rows = [[str(STATUS_ORDER.get(code, "")), *row] for code, row in zip(vocabulary, rows, strict=True)]
-            parts += [f"### {vocabulary.name}", _grid(["order", "code", "reads", "means"], rows)]
+            parts += [f"### {vocabulary.name}", grid(["order", "code", "reads", "means"], rows)]
             continue
-        parts += [f"### {vocabulary.name}", _grid(["code", "reads", "means"], rows)]
+        parts += [f"### {vocabulary.name}", grid(["code", "reads", "means"], rows)]
     parts.append("## How a status reads, by kind")
     rows = [[f"`{kind}`", *(labels[status] for status in STATUSES)] for kind, labels in STATUS_LABELS.items()]
-    parts.append(_grid(["kind", *(f"`{status}`" for status in STATUSES)], rows))
+    parts.append(grid(["kind", *(f"`{status}`" for status in STATUSES)], rows))
     return "\n\n".join(parts) + "\n"
+
+
+_TWO_READERS = """## How far two readers agree
+
+Each article of edition {edition} was coded a second time, by a reader who had not seen the record. Measures: found by
+both, of all that either found. κ is Cohen's, which takes from raw agreement what chance would give: whether a paragraph
+records a measure, and its verdict. Stages: alike, of the mentions in which both speak of one measure in one paragraph.
+The edition had been corrected after earlier readings: the figures say how far a fresh reader agrees with it as it is,
+not with its first draft."""
+
+
+def _agreement(edition: str) -> list[str]:
+    """How far a second coding of the shipped edition agrees with it; nothing for another record."""
+    if edition.removesuffix(ALTERED) != SHIPPED_EDITION:
+        return []
+    text = (resource("seeds") / "agreement.csv").read_text(encoding="utf-8")
+    rows = [
+        [
+            row["article"],
+            f"{row['measures']} of {row['measures_of']}",
+            row["records_kappa"],
+            row["verdict_kappa"],
+            f"{row['stages']} of {row['stages_of']}",
+        ]
+        for row in csv.DictReader(text.splitlines())
+    ]
+    headings = ["article", "measures", "records a measure, κ", "verdict, κ", "stages alike"]
+    return [_TWO_READERS.format(edition=SHIPPED_EDITION), grid(headings, rows)]
 
 
 def _table(table: Table) -> list[str]:
@@ -87,7 +119,7 @@ def _table(table: Table) -> list[str]:
     return [
         f"### {table.name}.csv",
         f"{table.title}. {' '.join(told)}",
-        _grid(["column", "holds", "never empty", "means"], rows),
+        grid(["column", "holds", "never empty", "means"], rows),
     ]
 
 
@@ -100,6 +132,7 @@ def _type(field: Field) -> str:
     return f"{told}: list `{field.vocabulary.name}`" if field.vocabulary is not None else told
 
 
-def _grid(headings: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
+def grid(headings: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
+    """A table in Markdown."""
     lines = [headings, ["---"] * len(headings), *rows]
     return "\n".join("| " + " | ".join(cell.replace("|", "\\|") for cell in line) + " |" for line in lines)

@@ -6,6 +6,7 @@ from typing import NamedTuple
 from tracker.domain import columns
 from tracker.domain.fields import Field
 from tracker.domain.filters import Filters
+from tracker.reports.citation import MAINTAINERS, TITLE
 from tracker.reports.snapshot import Snapshot
 
 PROFILE = "https://datapackage.org/profiles/2.0"
@@ -139,8 +140,10 @@ def describe(snapshot: Snapshot, files: Sequence[Written], manner: Manner) -> di
     described: dict[str, object] = {
         "$schema": f"{PROFILE}/datapackage.json",
         "name": "uk-measures-russia-ukraine",
-        "title": "UK measures over Russia's war on Ukraine, as reported",
+        "title": TITLE,
         "description": "Every UK measure in the sources, with its derived status and the exact words that say so.",
+        "keywords": ["sanctions", "Ukraine", "United Kingdom", "evidence"],
+        "contributors": [{"title": MAINTAINERS, "roles": ["author", "maintainer"]}],
         "version": snapshot.version,
         "format": FORMAT,
         "as_of": snapshot.as_of,

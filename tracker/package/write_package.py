@@ -38,6 +38,7 @@ from tracker.package.descriptor import (
     describe,
     is_whole,
 )
+from tracker.package.readme import LICENSE, LICENSE_TEXT, README, readme
 from tracker.reports.snapshot import Snapshot
 
 if TYPE_CHECKING:
@@ -111,9 +112,13 @@ def export(
                 tell(writers[name].rows, total)
         for line in mentions:
             writers["mentions"].write(line)
-        described = describe(snapshot, [writer.written() for writer in writers.values()], manner)
+        written = [writer.written() for writer in writers.values()]
+        described = describe(snapshot, written, manner)
         codes_and_columns = codebook(tables(manner), snapshot.version, snapshot.as_of)
         drafts.open(CODEBOOK).write(codes_and_columns.encode())
+        texts = {README: readme(written, snapshot.version, snapshot.as_of), LICENSE: LICENSE_TEXT}
+        for name, text in texts.items():
+            drafts.open(name, text.encode()).write(text.encode())
         if manner.provenance:
             drafts.open(PROVENANCE).write(_json(_provenance(snapshot)))
         drafts.open(DESCRIPTOR).write(_json(described))
