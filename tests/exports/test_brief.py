@@ -18,13 +18,18 @@ WORD = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 
 
 def test_the_brief(record: Snapshot) -> None:
-    """Every measure chosen is in the brief, each status with a note that names article, day, paragraph and words."""
+    """Every measure chosen is in the brief, each status with a note that names article, day, paragraph and words.
+
+    What the curator remarked of the words stands with them.
+    """
     measured = select(record.measures(), Filters(kind=["deployment"]))
     made = brief(record, measured)
     text = markdown(made)
     for one in measured:
         assert f"**{one.row['title']}.**" in text
         assert f"paragraph {one.row['status_paragraph']}: “{one.row['status_quote']}”" in "\n".join(made.notes)
+        remark = one.decision.row["note"]
+        assert not remark or any(note.endswith(f"”. Note: {remark}") for note in made.notes)
     called = {int(number) for number in re.findall(r"\[\^(\d+)\](?!:)", text)}
     told = {int(number) for number in re.findall(r"^\[\^(\d+)\]:", text, re.MULTILINE)}
     assert called == told == set(range(1, len(made.notes) + 1))

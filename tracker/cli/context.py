@@ -18,7 +18,7 @@ from tracker.errors.base import UsageError
 from tracker.errors.database import DatabaseExists
 from tracker.errors.usage import Missing, UnknownCode, UnknownName
 from tracker.output import terminal
-from tracker.output.tables import DATA_FORMS, Cell, Sheet, data_sheet, form_of
+from tracker.output.tables import DATA_FORMS, Cell, Sheet, data_sheet, form_of, text_of
 
 if TYPE_CHECKING:
     from sqlalchemy import Connection
@@ -250,7 +250,9 @@ def _content(sheets: Sequence[Sheet], layout: Layout) -> bytes:
 
     if sys.stdout.isatty() and layout.output in ("", "-"):
         raise UsageError(f"{form} is not for a terminal", "name a file with -o FILE, or send it down a pipe")
-    return rows_workbook(sheets[-1].data, sheets[-1].fields)
+    sheet = sheets[-1]
+    about = [line for text in (sheet.title, *map(text_of, sheet.notes)) for line in text.splitlines() if line.strip()]
+    return rows_workbook(sheet.data, sheet.fields, about)
 
 
 def deliver(request: Request, output: str, content: bytes, force: bool = False, read_only: bool = False) -> None:

@@ -102,7 +102,8 @@ def _note(row: MentionRow, source: SourceRow) -> str:
     author = f"{source['author']}, " if source["author"] else ""
     inferred = "" if row["spoken_earliest"] == row["spoken_latest"] else " (inferred)"
     where = f"{show_date(row['published'])}{inferred}, paragraph {row['paragraph']}"
-    return f"{author}{source['title']}, {who}{where}: “{row['quote']}”"
+    remark = f" Note: {row['note']}" if row["note"] else ""
+    return f"{author}{source['title']}, {who}{where}: “{row['quote']}”{'.' if remark else ''}{remark}"
 
 
 def markdown(made: Brief) -> str:

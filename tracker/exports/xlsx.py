@@ -48,11 +48,18 @@ def workbook(contents: Sequence[Content], as_of: str) -> bytes:
     return held.getvalue()
 
 
-def rows_workbook(rows: Iterable[Mapping[str, Any]], names: Sequence[str]) -> bytes:
-    """A workbook with the rows of one answer. Raises ExtraMissing without XlsxWriter."""
+def rows_workbook(rows: Iterable[Mapping[str, Any]], names: Sequence[str], about: Sequence[str] = ()) -> bytes:
+    """A workbook with the rows of one answer and, on a sheet of their own, the title and notes that stand about them.
+
+    Raises ExtraMissing without XlsxWriter.
+    """
     known = {field.name: field for table in _TABLES for field in table}
     fields = tuple(known.get(name, Field(name, "text", name)) for name in names)
-    return workbook([Content(Table("rows", "The rows of an answer", fields, ()), list(rows))], _NO_DAY)
+    tables = [Content(Table("rows", "The rows of an answer", fields, ()), list(rows))]
+    if about:
+        told = (Field("about", "text", "What the rows are, and what to know of them"),)
+        tables.append(Content(Table("about", "About the rows", told, ()), [{"about": line} for line in about]))
+    return workbook(tables, _NO_DAY)
 
 
 def _rows_of(contents: Sequence[Content]) -> dict[tuple[str, str], int]:
