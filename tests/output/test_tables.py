@@ -12,7 +12,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tracker.output.csv_injection import guarded
-from tracker.output.tables import OUTPUT_FORMS, Cell, Column, Sheet, cell_text, data_sheet, harmless
+from tracker.output.escapes import harmless
+from tracker.output.tables import OUTPUT_FORMS, Cell, Column, Sheet, cell_text, data_sheet
 from tracker.output.terminal import show
 
 CLEAR_SCREEN = "\x1b[2J"

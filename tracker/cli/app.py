@@ -69,7 +69,7 @@ class Root(TyperGroup):
 
 
 def _complain(message: str, hint: str = "") -> None:
-    from tracker.output.tables import harmless
+    from tracker.output.escapes import harmless
 
     typer.echo(f"tracker: {harmless(message)}", err=True)
     if hint:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 import typer
 
-from tracker.output.tables import harmless
+from tracker.output.escapes import harmless
 
 if TYPE_CHECKING:
     from tracker.guided.questions import Passage

@@ -18,6 +18,7 @@ from tracker.errors.base import UsageError
 from tracker.errors.database import DatabaseExists
 from tracker.errors.usage import Missing, UnknownCode, UnknownName
 from tracker.output import terminal
+from tracker.output.escapes import harmless
 from tracker.output.tables import DATA_FORMS, Cell, Sheet, data_sheet, form_of, text_of
 
 if TYPE_CHECKING:
@@ -50,7 +51,7 @@ class Request(NamedTuple):
     def say(self, message: str) -> None:
         """A remark on standard error, unless asked to be quiet."""
         if not self.quiet:
-            typer.echo(message, err=True)
+            typer.echo(harmless(message), err=True)
 
 
 class Clocks(NamedTuple):

@@ -15,7 +15,8 @@ from tracker.errors.base import LooksRecorded, Problem
 from tracker.errors.files import CannotRead
 from tracker.errors.guided import BadAnswer
 from tracker.errors.usage import Missing, NotUnderstood
-from tracker.output.tables import cell_text, harmless
+from tracker.output.escapes import harmless
+from tracker.output.tables import cell_text
 from tracker.reports.snapshot import Snapshot
 
 if TYPE_CHECKING:

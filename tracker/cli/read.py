@@ -15,7 +15,8 @@ from tracker.domain.vocabulary import status_label
 from tracker.errors.base import TrackerError, UsageError
 from tracker.errors.files import CannotRead
 from tracker.errors.guided import AnothersSession, AnswersEnded, BadAnswer, JudgedMeanwhile, NoSession
-from tracker.output.tables import Column, Sheet, harmless
+from tracker.output.escapes import harmless
+from tracker.output.tables import Column, Sheet
 
 if TYPE_CHECKING:
     from tracker.domain.rows import UnfinishedReading

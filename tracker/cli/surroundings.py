@@ -8,6 +8,7 @@ from contextlib import suppress
 from pathlib import Path
 
 from tracker.errors.usage import NotText
+from tracker.output.escapes import Outlet
 
 # A decoder's way to deal with bytes that are no text: by refusing them in words.
 REFUSE = "tracker.refuse"
@@ -29,7 +30,10 @@ def open_streams() -> None:
     for name, mode in (("stdin", "r"), ("stdout", "w"), ("stderr", "w")):
         if getattr(sys, name) is None:
             setattr(sys, name, Path(os.devnull).open(mode, encoding="utf-8"))  # noqa: SIM115 (open to the end)
-        getattr(sys, name).reconfigure(encoding="utf-8", errors=REFUSE if mode == "r" else "replace")
+        stream = getattr(sys, name)
+        stream.reconfigure(encoding="utf-8", errors=REFUSE if mode == "r" else "replace")
+        if name == "stderr" or (name == "stdout" and stream.isatty()):  # data go down a pipe as they are
+            setattr(sys, name, Outlet(stream))
 
 
 def require_text(arguments: Sequence[str]) -> None:

@@ -1,12 +1,15 @@
 """Where a database is: a file for SQLite, or any other database's URL."""
 
 import os
+import re
 from pathlib import Path
 from typing import NamedTuple
 from urllib.parse import quote, unquote
 
 from tracker.errors.database import DatabaseMissing, DatabaseUnreachable, LeftOver, MayOnlyRead, NoHome, NotADatabase
+from tracker.output.escapes import without_password
 
+_SCHEME = re.compile(r"[a-z][\w+]{2,}:/|(?:postgres|mysql|mariadb)[\w+]*:", re.IGNORECASE)
 _MAGIC = b"SQLite format 3\x00"
 
 
@@ -23,7 +26,10 @@ class Address(NamedTuple):
             raise NotADatabase(text, "the address names no file")
         if text.startswith("sqlite:///"):
             text = unquote(text.removeprefix("sqlite:///"))
-        if "://" in text:
+        elif text.startswith("sqlite:"):
+            raise NotADatabase(text, "write it as sqlite:///FILE, or the file alone")
+        # With one slash too few it is an address all the same, and no file of a name that holds a password.
+        if "://" in text or _SCHEME.match(text):
             return cls(text, None)
         try:
             return cls.of(Path(text).expanduser())
@@ -112,7 +118,4 @@ class Address(NamedTuple):
         """The address without a password, for messages."""
         if self.path is not None:
             return str(self.path)
-        scheme, _, rest = self.url.partition("://")
-        credentials, at, host = rest.rpartition("@")
-        user = credentials.partition(":")[0]
-        return f"{scheme}://{user}{at}{host}"
+        return without_password(self.url)

@@ -30,10 +30,12 @@ def engine(address: Address, mode: str = "rw", enforcing: bool = True) -> Engine
         url = make_url(address.url)
         if url.get_backend_name() != "postgresql":
             raise DriverMissing(address, "")
+        if "@" in (url.host or ""):
+            raise NotADatabase(address, "write an @ in a user's name or password as %40")
         if url.drivername == "postgresql":
             url = url.set(drivername="postgresql+psycopg")
         return create_engine(url, poolclass=NullPool)
-    except (NoSuchModuleError, ArgumentError):
+    except (NoSuchModuleError, ArgumentError, ValueError):  # a port that is no number, say
         raise DriverMissing(address, "") from None
     except ImportError:
         raise DriverMissing(address, "postgresql") from None
@@ -84,18 +86,25 @@ def transaction(address: Address, mode: str = "rw", enforcing: bool = True) -> I
     except OperationalError as error:
         if address.kept_out_by():
             raise KeptOut(address.path, address.kept_out_by()) from error
-        raise DatabaseUnreachable(address, _reason(error)) from error
+        raise DatabaseUnreachable(address, _reason(error, address)) from error
     except DBAPIError as error:
         # SQLite says so of a file that is none, or is damaged; what breaks a rule of ours is another class.
         if type(error) is DatabaseError:
-            raise NotADatabase(address, _reason(error)) from error
+            raise NotADatabase(address, _reason(error, address)) from error
         raise
     finally:
         made.dispose()
 
 
-def _reason(error: DBAPIError) -> str:
-    return str(error.orig).strip().splitlines()[0] if error.orig and str(error.orig).strip() else "no answer"
+def _reason(error: DBAPIError, address: Address) -> str:
+    """What the database says of a failure, in one line without what opens it."""
+    told = str(error.orig or "").strip()
+    if address.path is None:
+        url = make_url(address.url)
+        secret = [str(value) for name, value in url.query.items() if "pass" in name]
+        for one in filter(None, [str(url.password or ""), *secret]):
+            told = told.replace(one, "…")
+    return told.splitlines()[0] if told else "no answer"
 
 
 def schema_version(connection: Connection) -> str:
@@ -153,6 +162,6 @@ def reading(address: Address) -> Iterator[_EngineReader]:
         with made.connect().execution_options(isolation_level="REPEATABLE READ") as connection:
             yield _EngineReader(connection, address)
     except OperationalError as error:
-        raise DatabaseUnreachable(address, _reason(error)) from error
+        raise DatabaseUnreachable(address, _reason(error, address)) from error
     finally:
         made.dispose()

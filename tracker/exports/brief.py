@@ -14,7 +14,7 @@ from tracker.domain.deciding import Ranked
 from tracker.domain.status import MeasureStatus
 from tracker.domain.vocabulary import KINDS, PLACES, status_label
 from tracker.errors.files import ExtraMissing
-from tracker.output.tables import harmless
+from tracker.output.escapes import harmless, in_markdown
 from tracker.reports.snapshot import Snapshot, by_kind
 
 if TYPE_CHECKING:
@@ -110,19 +110,15 @@ def markdown(made: Brief) -> str:
     """The brief in Markdown, with footnotes."""
     lines = [f"# {made.title}", made.opening]
     for heading, passages in made.sections:
-        lines.append(f"## {_escaped(heading)}")
+        lines.append(f"## {in_markdown(heading)}")
         for passage in passages:
             told = " ".join(
-                _escaped(text) + "".join(f"[^{number}]" for number in numbers) for text, numbers in passage.sentences
+                in_markdown(text) + "".join(f"[^{number}]" for number in numbers) for text, numbers in passage.sentences
             )
-            lines.append(f"**{_escaped(passage.title)}.** {told}")
+            lines.append(f"**{in_markdown(passage.title)}.** {told}")
     if made.notes:
-        lines.append("\n".join(f"[^{number}]: {_escaped(text)}" for number, text in enumerate(made.notes, 1)))
+        lines.append("\n".join(f"[^{number}]: {in_markdown(text)}" for number, text in enumerate(made.notes, 1)))
     return "\n\n".join(lines) + "\n"
-
-
-def _escaped(text: str) -> str:
-    return "".join(f"\\{letter}" if letter in "\\`*_[]<>#|" else letter for letter in harmless(text))
 
 
 def docx(made: Brief) -> bytes:

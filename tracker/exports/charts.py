@@ -17,7 +17,7 @@ from tracker.domain.dates import show_date
 from tracker.domain.status import MeasureStatus
 from tracker.domain.vocabulary import STATUSES
 from tracker.errors.files import ExtraMissing
-from tracker.output.tables import harmless
+from tracker.output.escapes import harmless
 from tracker.reports.citation import cited, of_data_set
 from tracker.reports.snapshot import Snapshot
 from tracker.reports.wording import counted, known

@@ -11,7 +11,7 @@ from tracker.domain.status import MeasureStatus
 from tracker.domain.vocabulary import KINDS, STATUSES, status_label
 from tracker.exports import charts
 from tracker.exports.charts import FAINT, INK, RULE, Chart, Spec
-from tracker.output.tables import harmless
+from tracker.output.escapes import harmless
 from tracker.reports import overview, timelines
 from tracker.reports.snapshot import Snapshot
 from tracker.reports.wording import status_text

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any, NamedTuple, TextIO
 
 from tracker.output.csv_injection import guarded
+from tracker.output.escapes import harmless, in_markdown
 
 OUTPUT_FORMS = ("table", "csv", "json", "jsonl", "md")
 # Those that show rows of data; the others show the table for people.
@@ -82,21 +83,6 @@ def data_sheet(
     columns = [Column(field, right=all(type(row[field]) in (int, float) for row in rows)) for field in fields]
     cells = [[cell_text(row[field]) for field in fields] for row in rows]
     return Sheet(rows, fields, columns, cells, title, notes=notes)
-
-
-def harmless(text: str) -> str:
-    """The text with every character that could steer a terminal, or reorder what it shows, spelt out."""
-    if text.isprintable():
-        return text
-    return "".join(letter if letter.isprintable() or letter in _SPACES else _spelt(letter) for letter in text)
-
-
-# Spaces of a width of their own, and the line feed: neither steers anything.
-_SPACES = "\n\xa0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f\u205f\u3000"
-
-
-def _spelt(letter: str) -> str:
-    return letter.encode("unicode_escape").decode("ascii")
 
 
 def cell_text(value: object) -> str:
@@ -179,22 +165,18 @@ def _cells(row: Sequence[Cell | str] | Line, count: int) -> list[str]:
 
 def _markdown(sheet: Sheet, out: TextIO) -> None:
     def line(cells: Sequence[str]) -> str:
-        return (
-            "| "
-            + " | ".join(cell.replace("\n", " ").replace("\\", "\\\\").replace("|", "\\|") for cell in cells)
-            + " |"
-        )
+        return f"| {' | '.join(map(in_markdown, cells))} |"
 
-    lines = [f"{harmless(sheet.title)}\n"] if sheet.title else []
-    headings = [harmless(column.heading) for column in sheet.columns]
+    lines = [f"{in_markdown(sheet.title)}\n"] if sheet.title else []
+    headings = [column.heading for column in sheet.columns]
     grouped = bool(sheet.groups)
     lines.append(line(["", *headings] if grouped else headings))
     rule = ["---:" if column.right else "---" for column in sheet.columns]
     lines.append("| " + " | ".join(["---", *rule] if grouped else rule) + " |")
     for position, row in enumerate(sheet.rows):
         cells = _cells(row, len(headings))
-        lines.append(line([harmless(sheet.groups[position]), *cells] if grouped else cells))
-    lines += ["", *(f"{text_of(note)}  " for note in sheet.notes)] if sheet.notes else []
+        lines.append(line([sheet.groups[position], *cells] if grouped else cells))
+    lines += ["", *(f"{in_markdown(text_of(note))}  " for note in sheet.notes)] if sheet.notes else []
     out.write("\n".join(lines) + "\n")
 
 

@@ -9,7 +9,8 @@ from collections.abc import Iterator, Sequence
 from io import StringIO
 from typing import TYPE_CHECKING, TextIO
 
-from tracker.output.tables import DIM, Cell, Line, Sheet, harmless, text_of, write
+from tracker.output.escapes import harmless
+from tracker.output.tables import DIM, Cell, Line, Sheet, text_of, write
 
 if TYPE_CHECKING:
     from rich.console import Console

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from tracker import __version__
 from tracker.domain.dates import show_date
-from tracker.output.tables import harmless
+from tracker.output.escapes import harmless
 from tracker.reports.snapshot import Snapshot
 
 if TYPE_CHECKING:
