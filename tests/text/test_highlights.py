@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.bench.candidates import chosen, invented, judged, rates
+from tests.bench.candidates import GROUPS, chosen, invented, judged, rates
 from tracker.text.highlights import THRESHOLD, candidates
 
 # Three invented articles: whether each paragraph mentions a UK measure, and its text.
@@ -55,10 +55,10 @@ def test_articles_it_was_not_made_from() -> None:
 
 
 def test_long_articles_in_many_styles() -> None:
-    """The same holds over eleven longer invented articles, more than half of them unknown to the word lists."""
-    recall, precision = rates(invented("a") + invented("b"), THRESHOLD)
-    assert recall >= 0.9
-    assert precision >= 0.4
+    """Over twenty longer invented articles in many house styles nearly all are found, and most highlights right."""
+    recall, precision = rates([pair for group in GROUPS for pair in invented(group)], THRESHOLD)
+    assert recall >= 0.95
+    assert precision >= 0.6
 
 
 def test_the_shipped_articles_each_left_out() -> None:
@@ -103,3 +103,43 @@ def test_the_tail_of_a_page_is_furniture() -> None:
     """Headings and captions after the last paragraph of prose belong to other stories, whatever they name."""
     texts = ["The UK will send 40 lorries to Ukraine next week, the minister said.", "UK troops win trophy"]
     assert [one.likely for one in candidates(texts)] == [True, False]
+
+
+def test_the_last_line_may_be_the_news() -> None:
+    """A line with all the marks of a measure is no furniture, though it has no full stop and nothing follows it."""
+    texts = ["The UK will send 40 lorries to Ukraine next week, the minister said.", "MoD to send 200 missiles to Kyiv"]
+    assert [one.likely for one in candidates(texts)] == [True, True]
+
+
+def test_lists_inherit_from_the_line_above() -> None:
+    """Under a line that names the UK or its measures, a bullet needs neither actor nor verb; under another it does."""
+    bullets = ["- lorries for Kyiv", "- asset freezes on two banks", "Rain fell."]
+    for lead, likely in (("Ministers announced ten measures:", True), ("The harbour café serves:", False)):
+        found = candidates([lead, *bullets])
+        assert found[2].likely
+        assert found[1].likely is likely
+        assert not found[3].likely
+
+
+LEANING = {
+    "Johnson declined to endorse the idea.": True,
+    "Russian airlines are not welcome in Britain.": True,
+    "London will ratchet up the pressure on the Kremlin.": True,
+    "A 35 per cent tariff lands on Russian vodka.": True,
+    "Two Kremlin cronies were hit with an asset freeze.": True,
+    "Italian ministers will send 40 lorries.": False,
+    "The shadow defence secretary spoke in Bristol.": False,
+}
+
+
+@pytest.mark.parametrize(("text", "likely"), LEANING.items())
+def test_refusals_restrictions_and_others(text: str, likely: bool) -> None:
+    """Refusals, restrictions and what is done to somebody are seen; of another country's government nothing is."""
+    assert candidates([text])[0].likely is likely
+
+
+def test_what_goes_on_from_the_paragraph_before() -> None:
+    """A paragraph that leans on the one before has its actor."""
+    leaning = "None of them can now sell a house."
+    assert candidates(["The UK froze the assets of six bankers.", leaning])[1].likely
+    assert not candidates(["The river froze.", "None of them came home."])[1].likely

@@ -4,14 +4,16 @@ A highlight only draws the eye; it records nothing.
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from functools import lru_cache
-from pathlib import Path
 from typing import NamedTuple
 
+from tracker.text import lists, speakers, word_lists
 from tracker.text.amount_phrases import amount_in
 
 THRESHOLD = 2
+# What a line must score that looks like navigation, or stands behind the last sentence of an article.
+_PLAIN = 4
 
 
 class Candidate(NamedTuple):
@@ -29,32 +31,21 @@ class Candidate(NamedTuple):
         return self.score >= THRESHOLD and not self.furniture
 
 
-def _read(text: str) -> dict[str, re.Pattern[str]]:
-    """The pattern of each section of the word lists."""
-    patterns = {}
-    for name, _, lines in (section.partition("]\n") for section in text.split("\n[")[1:]):
-        words = "|".join(line for line in lines.splitlines() if line and not line.startswith("#"))
-        patterns[name] = re.compile(rf"\b(?:{words})\b", re.IGNORECASE)
-    return patterns
-
-
-_WORDS = _read((Path(__file__).parent / "highlight_words.txt").read_text(encoding="utf-8"))
+_WORDS = dict(word_lists.sections("highlight_words.txt"))
+_NAMES = re.compile(rf"\b(?:{'|'.join(one.pattern for one in speakers.ministers())})\b")
 _MONEY = re.compile(r"[£$€]\d[\d,.]*\d*(?:bn|m|k)?\b")
-_FURNITURE = re.compile(
-    r"^(?:read more|see more|latest|listen|loading|watch|share|advert|related|sign up|subscribe|follow us|click here"
-    r"|comments?|about (?:the )?author|photo|image|picture|getty|additional reporting|by [A-Z]|published|updated"
-    r"|for more|most read|trending|copyright|\d{1,2} \w+ \d{4})",
+_OPENING = ("“", '"', "‘", "'")
+_ANOTHERS = re.compile(rf"(?:{_WORDS['others'].pattern}|{_WORDS['foreign'].pattern})[\s-]$", re.IGNORECASE)
+# In London, against Russia: named there, somebody does not act.
+_ASIDE = re.compile(
+    r"\b(?:in|on|to|from|of|with|against|for|at|into|inside|near|over|between|outside|than|across|around|or)"
+    r" (?:(?:the|a|an|any|all|some|more|other) )?$",
     re.IGNORECASE,
 )
-_OPENING = ("“", '"', "‘", "'")
-_CARRIED = re.compile(
-    r"^(?:(?:when )?asked|he|she|they|it|the (?:move|minister|measure)s?|measures|this)\b", re.IGNORECASE
-)
-_END = (".", "!", "?", '."', ".”", ".’", "”", '"', ":", ",", ";")
 
 
 def candidates(paragraphs: Sequence[str]) -> list[Candidate]:
-    """One candidate for each paragraph, in order: an actor carries over into what is quoted or says "he"."""
+    """One candidate for each paragraph, in order: who acts carries over into what goes on from the one before."""
     return _weighed(tuple(paragraphs))
 
 
@@ -63,11 +54,17 @@ def _weighed(paragraphs: tuple[str, ...]) -> list[Candidate]:
     found = []
     uk_before = False
     ended = _where_it_ends(paragraphs)
+    above = lists.leads(paragraphs)
     for position, text in enumerate(paragraphs):
-        continued = text.lstrip().startswith(_OPENING) or _CARRIED.match(text.lstrip()) is not None
-        found.append(_weigh(text, uk_before and continued, position >= ended))
-        named = _WORDS["uk"].search(text) or _WORDS["names"].search(text)
-        uk_before = bool(named) or (uk_before and continued)
+        if above[position]:
+            found.append(_weigh_listed(above[position], text))
+            continue
+        goes_on = text.lstrip().startswith(_OPENING) or _WORDS["goes on"].match(text.lstrip()) is not None
+        one = _weigh(text, uk_before and goes_on, bool(found) and found[-1].likely, position >= ended)
+        if _uk(text) and text in above[position + 1 : position + 2]:
+            one = one._replace(score=one.score + 1, reasons=(*one.reasons, "it introduces a list"))
+        found.append(one)
+        uk_before = bool(_uk(text)) or (uk_before and goes_on)
     return found
 
 
@@ -78,63 +75,81 @@ def _where_it_ends(paragraphs: Sequence[str]) -> int:
 
 
 def _is_prose(text: str) -> bool:
-    return len(text.split()) >= 5 and text.rstrip().endswith(_END)
+    return len(text.split()) >= 5 and text.rstrip("\"'”’ ").endswith((".", "!", "?", ":", ",", ";"))
 
 
-def _weigh(text: str, carried: bool, tail: bool) -> Candidate:
-    furniture = tail or _FURNITURE.match(text.strip()) is not None
-    uk = _found(_WORDS["uk"], text) + _found(_WORDS["names"], text)
-    actions, matters, modals = (
-        _found(_WORDS["actions"], text),
-        _found(_WORDS["matters"], text),
-        _found(_WORDS["modals"], text),
-    )
-    others, ours = _found(_WORDS["others"], text), _found(_WORDS["we"], text)
+def _weigh_listed(lead: str, text: str) -> Candidate:
+    """A line of a list: what its lead says of who acts and how counts for it too."""
+    own = _weigh(text, carried=True)
+    if not (_uk(lead) or _WORDS["matters"].search(lead)):
+        return _weigh(text, carried=False)
+    told = (f"in the list under “{' '.join(lead.split()[:6])} …”", *own.reasons)
+    return Candidate(max(own.score, 0) + 1, told, own.marked)
+
+
+def _uk(text: str) -> list[str]:
+    found = [found for pattern in (_WORDS["uk"], _NAMES) for found in pattern.finditer(text)]
+    return [one[0] for one in found if not _ANOTHERS.search(text[max(0, one.start() - 20) : one.start()])]
+
+
+def _weigh(text: str, carried: bool, follows: bool = False, tail: bool = False) -> Candidate:
+    found = {name: [match[0] for match in pattern.finditer(text)] for name, pattern in _WORDS.items()}
+    uk, actions, matters, stages = _uk(text), found["actions"], found["matters"], found["stages"]
+    ours, theirs = _first_to_act(text, (_WORDS["uk"], _NAMES)), _first_to_act(text, (_WORDS["others"],))
     # A rate is no amount to record, and draws the eye all the same.
-    amount = amount_in(text) or "".join(_found(_MONEY, text)[:1])
-    reasons, score = [], 0
-    if uk:
-        score += 2
-        reasons.append(f"actor: {uk[0]}")
-    elif carried:
-        score += 2 if ours or modals else 1
-        reasons.append("actor: carried over from the paragraph before")
-    elif matters and (actions or amount) and not others:
-        score += 1
-        reasons.append("actor: nobody else is named")
-    if actions:
-        score += 1
-        reasons.append(f"action: {actions[0]}")
-    if matters:
-        score += min(len(set(matters)), 2)
-        reasons.append(f"about: {matters[0]}")
+    amount = amount_in(text) or "".join(found[0] for found in [_MONEY.search(text)] if found)
+    of_others = theirs < len(text) and not uk and not carried
+    weighed = [
+        *_who(uk, carried, bool(found["we"] or found["modals"] or stages), ours < len(text)),
+        *_what(actions, matters, stages or found["modals"], amount),
+    ]
+    if not uk and not carried and not of_others and matters and (actions or amount):
+        weighed.append((1, "actor: nobody else is named"))
     if actions and matters and (uk or carried):
-        score += 1 + bool(_WORDS["strong"].search(text))
-    if modals:
-        score += 1
-        reasons.append(f"stage: “{modals[0]}”")
-    if amount:
-        score += 1
-        reasons.append(f"amount: {amount}")
-    marked = [*uk[:2], *actions[:2], *modals[:1], *([amount] if amount else [])]
-    of_others = bool(others) and not uk and not carried
+        weighed.append((1 + bool(found["strong"]), ""))
+    if not uk and found["done to"]:
+        weighed.append((2, f"done to somebody: {found['done to'][0]}"))
     if of_others:
-        score -= 2
-        reasons.append(f"against: {others[0]}, not the UK, is spoken of")
-    elif uk and others and _subject(text, others, uk):
-        score -= 1
-        reasons.append(f"against: {others[0]} is named first")
-    if _WORDS["talk"].search(text) and not matters:
-        score -= 1
-        reasons.append("against: talk or travel")
+        weighed.append((-2, f"against: {found['others'][0]}, not the UK, is spoken of"))
+    elif theirs < ours and uk:
+        weighed.append((-1, f"against: {found['others'][0]} is named first"))
+    if found["talk"] and not matters and not (actions and stages):
+        weighed.append((-1, "against: talk or travel"))
+    score = sum(points for points, _ in weighed)
+    if not (actions or stages or ((matters or carried or uk) and amount) or (matters and (uk or carried))):
+        score = min(score, THRESHOLD - 1)
+    if follows and score == THRESHOLD - 1 and ours <= theirs and (actions or matters or amount or found["done to"]):
+        score += 1
+        weighed.append((0, "it follows one that is likely"))
+    furniture = score < _PLAIN and (tail or _WORDS["furniture"].match(text.strip()) is not None)
     if furniture:
-        reasons.append("against: it looks like a heading, a caption or navigation")
-    return Candidate(score, tuple(reasons), tuple(marked), furniture, of_others)
+        weighed.append((0, "against: it looks like a heading, a caption or navigation"))
+    marked = (*uk[:2], *actions[:2], *(stages or found["modals"])[:1], *filter(None, [amount]))
+    return Candidate(score, tuple(why for _, why in weighed if why), marked, furniture, of_others)
 
 
-def _found(pattern: re.Pattern[str], text: str) -> list[str]:
-    return [match[0] for match in pattern.finditer(text)]
+def _who(uk: list[str], carried: bool, hinted: bool, acts: bool) -> Iterator[tuple[int, str]]:
+    if uk:
+        yield 2 if acts else 1, f"actor: {uk[0]}"
+    elif carried:
+        yield 2 if hinted else 1, "actor: carried over from the paragraph before"
 
 
-def _subject(text: str, others: list[str], uk: list[str]) -> bool:
-    return text.find(others[0]) < text.find(uk[0])
+def _what(actions: list[str], matters: list[str], stages: list[str], amount: str) -> Iterator[tuple[int, str]]:
+    if actions:
+        yield 1, f"action: {actions[0]}"
+    if matters:
+        yield min(len(set(matters)), 2), f"about: {matters[0]}"
+    if stages:
+        yield 1, f"stage: “{stages[0]}”"
+    if amount:
+        yield 1, f"amount: {amount}"
+
+
+def _first_to_act(text: str, patterns: Sequence[re.Pattern[str]]) -> int:
+    """Where somebody is named first who may act there, or the end of the text."""
+    for found in sorted((found for pattern in patterns for found in pattern.finditer(text)), key=re.Match.start):
+        aimed_at = _WORDS["targets"].match(text[found.end() :].lstrip())
+        if not aimed_at and not _ASIDE.search(text[max(0, found.start() - 20) : found.start()]):
+            return found.start()
+    return len(text)
