@@ -25,41 +25,27 @@ The UK has expelled six Russian diplomats, and will not send fighter jets.
 Read more: ten walks for spring
 """
 
+# A mention is a line of edits, and an empty line that takes the form; what a test looks at is said, not guessed.
 LORRIES = [
-    "n Armoured lorries for Ukraine",
+    "n Armoured lorries for Ukraine; k materiel; q 40 armoured lorries ... sent to Ukraine; sa; a some 40 vehicles",
+    "d Thursday; due next week; p -; w Downing Street",
     "",
-    "",
-    "",
-    "40 armoured lorries ... sent to Ukraine",
-    "a",
-    "some 40 vehicles",
 ]
-LORRIES += ["Thursday", "", "", "-", "due = next week", "", ""]
-
 TRAINERS = [
-    "n More trainers for Ukraine",
+    "n More trainers for Ukraine; k training; q We're also looking … could go; sc; a up to 30 more trainers",
+    "d -; w Defence Secretary",
     "",
-    "",
-    "",
-    "We're also looking … could go",
-    "",
-    "up to 30 more trainers",
-    "-",
 ]
-TRAINERS += ["", "Defence Secretary", "", "", ""]
-
 DIPLOMATS = [
-    "n Expulsion of Russian diplomats",
-    "diplomatic",
-    "russia",
+    "n Expulsion of Russian diplomats; k diplomatic; q UK has expelled six Russian diplomats; stage d; d - +",
+    "n Fighter jets for Ukraine; k materiel; key jets-for-ukraine; q will not send fighter jets; sr; a -; unsure",
     "",
-    "UK has expelled six Russian diplomats",
-    "d",
 ]
-DIPLOMATS += ["", "", "", "-", "", "", "n Fighter jets for Ukraine", "materiel", "", "jets-for-ukraine"]
-DIPLOMATS += ["will not send fighter jets", "r", "-", "-", "", "", "", "unsure = yes", "", ""]
-
-ANSWERS = ["", "", "", "", "spring-lorries", "c", "f", "f", *LORRIES, *TRAINERS, "d", *DIPLOMATS, "f"]
+HEADER = ["k spring-lorries", ""]
+HEADLINE = ["- c"]
+VERDICTS = ["2-3 f; 6 d; 8 f", ""]
+END = [""]
+ANSWERS = [*HEADER, *HEADLINE, *LORRIES, *TRAINERS, *DIPLOMATS, *VERDICTS, *END]
 # Another as a saved page, which says of itself who wrote it, when and where.
 PAGE = """<html><head><title>Lorries go</title><meta property="og:site_name" content="Example Times">
 <meta property="og:url" content="https://example.org/lorries"><meta name="author" content="Ada Perrin">
@@ -106,19 +92,13 @@ def uninterrupted(databases: Any) -> dict[str, Any]:
     return _whole[databases.dialect]
 
 
-SUPPORT = ["further-military-support", "40 armoured lorries ... sent to Ukraine"]
-
-REST = ["Thursday", "", "", "-", "", "", "c"]
-
-DONE = ["d", "", "", "", "-", "", "", "", "f"]
-
-EXPELLED = ["diplomatic", "russia", "", "expelled six Russian diplomats", *DONE]
-
-FIRST = ["", "", "", "", "spring-lorries", "c", "f", "f", *SUPPORT, "a", "some 40 vehicles", *REST]
-FIRST += ["d", "n Expulsion of Russian diplomats", *EXPELLED]
-
-SECOND = ["", "15 March 2022", "", "", "c", "f", "f", *SUPPORT, "u", "up to 40 vehicles", *REST]
-SECOND += ["r", "n Six diplomats expelled", *EXPELLED]
+SUPPORT = "m further-military-support; q 40 armoured lorries ... sent to Ukraine"
+REST = "d Thursday; p -"
+EXPELLED = "k diplomatic; target russia; q expelled six Russian diplomats; sd; a -; d -"
+FIRST = ["k spring-lorries", "", "- c", SUPPORT, f"sa; a some 40 vehicles; {REST}", "", "- c"]
+FIRST += [f"n Expulsion of Russian diplomats; {EXPELLED}", "", "-", "2-3 f; 6 d; 8 f", "", ""]
+SECOND = ["d 15 March 2022", "", "- c", SUPPORT, f"su; a up to 40 vehicles; {REST}", "", "- c"]
+SECOND += [f"n Six diplomats expelled; {EXPELLED}", "", "-", "2-3 f; 6 r; 8 f", "", ""]
 
 
 def read_twice(address: Address) -> None:
@@ -127,4 +107,4 @@ def read_twice(address: Address) -> None:
         session = sessions.begin(address, article(), author, "to test", blind)
         for typed in answers:
             session.reply(typed)
-        assert session.question is None
+        assert session.form is None

@@ -263,6 +263,10 @@ TRIED_ELSEWHERE = {
     "cli.codes": "cli/test_listings.py",  # a list and no more
     "cli.event": "cli/test_listings.py",
     "cli.sql": "cli/test_listings.py",
+    "guided.mention_draft": "guided/test_mention_form.py",  # the form is what is typed at and looked at
+    "guided.mention_screen": "guided/test_mention_form.py",
+    "guided.screens": "guided/test_mention_form.py",
+    "guided.known_record": "guided/test_sessions.py",  # seen by what a session offers
     "db.column_types": "db/test_models.py",  # what the tables are made of
     "db.conventions": "db/test_change.py",
     "db.versioning": "db/test_models.py",

@@ -1,12 +1,13 @@
 """`tracker read` as a person at a terminal or a script behind a pipe meets it."""
 
 import os
+import sqlite3
 from pathlib import Path
 
 import pytest
 
 from tests.running import Done, run
-from tests.spring_article import ANSWERS, TEXT
+from tests.spring_article import ANSWERS, HEADER, TEXT
 from tests.terminal import Terminal
 
 
@@ -33,9 +34,9 @@ def test_from_a_pipe(shipped_file: Path, spring: Path) -> None:
         "expulsion-russian-diplomats",
         "jets-for-ukraine",
     ]
-    assert "why: actor: Downing Street" in done.stderr
-    assert "10 Mar 2022: 2022-03-10, relative" in done.stderr
-    assert "about 40 vehicles: amount 40, vehicles, about" in done.stderr
+    assert "10 Mar 2022 (2022-03-10)" in done.stderr
+    assert "about 40 vehicles" in done.stderr
+    assert "Nothing in it differs from the record." in done.stderr
     shown = [line for line in done.stderr.splitlines() if "> " not in line]
     assert max(map(len, shown)) <= 60
     again = reading(shipped_file, str(spring), "--why", "to test", answers=[])
@@ -45,52 +46,53 @@ def test_from_a_pipe(shipped_file: Path, spring: Path) -> None:
 
 def test_answers_that_end_early_are_kept(shipped_file: Path, spring: Path) -> None:
     """Where the answers end before the article does, all are kept, and --resume goes on."""
-    first = reading(shipped_file, str(spring), "--why", "to test", answers=ANSWERS[:20])
+    first = reading(shipped_file, str(spring), "--why", "to test", answers=ANSWERS[:5])
     assert first.returncode == 1
-    assert "20 answers kept" in first.stderr
+    assert "5 answers kept" in first.stderr
     listed = reading(shipped_file, "--unfinished", "--format", "csv", answers=[]).stdout
-    assert listed.splitlines()[1].endswith(",20")
-    second = reading(shipped_file, "--resume", answers=ANSWERS[20:])
+    assert listed.splitlines()[1].endswith(",5")
+    second = reading(shipped_file, "--resume", answers=ANSWERS[5:])
     assert second.returncode == 0, second.stderr
-    assert "20 answers kept" in second.stderr
+    assert "5 answers kept" in second.stderr
 
 
 def test_a_bad_answer_in_a_pipe_stops_there(shipped_file: Path, spring: Path) -> None:
-    """A refused answer in a pipe ends the reading with its number and question; nothing before it is lost."""
-    done = reading(shipped_file, str(spring), "--why", "to test", answers=["", "30 February 2022"])
+    """A refused answer in a pipe ends the reading with its number and form; nothing right in it or before is lost."""
+    answers = ["d 30 February 2022; p The Daily Example"]
+    done = reading(shipped_file, str(spring), "--why", "to test", answers=answers)
     assert done.returncode == 2
-    assert "answer 2 (published), '30 February 2022'" in done.stderr
+    assert "answer 2 (article), 'd 30 February 2022" in done.stderr
     assert "day is out of range" in done.stderr
     assert reading(shipped_file, "--unfinished", "--format", "csv", answers=[]).stdout.splitlines()[1].endswith(",1")
 
 
 def test_back_help_and_stop(shipped_file: Path, spring: Path) -> None:
-    """One key takes back the last answer, one helps, one stops; none of them is an answer."""
-    answers = ["Wrong title", "<", "?", "Right title", "q"]
+    """One key takes back the last answer, one helps, one stops; none of them is an answer or a value."""
+    answers = ["t Wrong title", "<", "?", "? d", "t Right title", "q"]
     done = reading(shipped_file, str(spring), "--why", "to test", answers=answers)
     assert "1 answer kept" in done.stderr
-    assert "takes back the last answer" in done.stderr
+    assert "a day can be one of several" in done.stderr
 
 
 def test_a_reading_can_be_thrown_away(shipped_file: Path, spring: Path) -> None:
     """An unfinished session can be thrown away, and the article begun anew."""
-    reading(shipped_file, str(spring), "--why", "to test", answers=["", ""])
+    reading(shipped_file, str(spring), "--why", "to test", answers=["p The Times", "a Ada"])
     refused = reading(shipped_file, str(spring), "--why", "to test", answers=[])
     assert (refused.returncode, "gave 2 answers" in refused.stderr) == (1, True)
     key = reading(shipped_file, "--unfinished", "--format", "csv", answers=[]).stdout.splitlines()[1].split(",")[0]
     assert reading(shipped_file, "--discard", key, answers=[]).returncode == 0
-    assert "Title" in reading(shipped_file, str(spring), "--why", "to test", answers=[]).stderr
+    assert "t title" in reading(shipped_file, str(spring), "--why", "to test", answers=[]).stderr
 
 
 def test_what_a_discarded_session_recorded(shipped_file: Path, spring: Path) -> None:
     """Whoever throws a session away is told which article it leaves behind, and how to take that away too."""
-    reading(shipped_file, str(spring), "--why", "to test", answers=["", "", "", "", "spring-lorries", "c"])
+    reading(shipped_file, str(spring), "--why", "to test", answers=[*HEADER, "- c"])
     key = reading(shipped_file, "--unfinished", "--format", "csv", answers=[]).stdout.splitlines()[1].split(",")[0]
     done = reading(shipped_file, "--discard", key, answers=[])
     assert "the article spring-lorries and what was read in it stay" in done.stderr
     assert "tracker source withdraw spring-lorries" in done.stderr
     assert run("source", "show", "spring-lorries", db=shipped_file).returncode == 0
-    reading(shipped_file, str(spring), "--why", "to test", answers=["f"])
+    reading(shipped_file, str(spring), "--why", "to test", answers=["- c"])
     done = reading(shipped_file, "--discard", key, answers=[])
     assert "the article spring-lorries and what was read in it stay" in done.stderr
     assert "tracker source withdraw" not in done.stderr, "that session had not begun the article"
@@ -98,7 +100,7 @@ def test_what_a_discarded_session_recorded(shipped_file: Path, spring: Path) -> 
 
 def test_another_persons_session(shipped_file: Path, spring: Path) -> None:
     """Answers that another person gave are not thrown away: whose they are is told; by name anyone goes on."""
-    reading(shipped_file, str(spring), "--why", "to test", answers=["", ""], by="Jane Roe")
+    reading(shipped_file, str(spring), "--why", "to test", answers=["p The Times", "a Ada"], by="Jane Roe")
     key = reading(shipped_file, "--unfinished", "--format", "csv", answers=[]).stdout.splitlines()[1].split(",")[0]
     refused = reading(shipped_file, "--discard", key, answers=[])
     assert refused.returncode == 1, refused.stderr
@@ -113,11 +115,12 @@ def test_another_persons_session(shipped_file: Path, spring: Path) -> None:
 
 def test_another_persons_verdict_at_a_terminal(shipped_file: Path, spring: Path) -> None:
     """At a terminal a verdict that somebody gave meanwhile is told, and the session goes on with another answer."""
-    reading(shipped_file, str(spring), "--why", "to test", answers=["", "", "", "", "spring-lorries"])
+    reading(shipped_file, str(spring), "--why", "to test", answers=HEADER)
     theirs = ("spring-lorries", "1", "--verdict", "rhetoric", "--why", "w", "--by", "somebody else")
     assert run("source", "paragraph", *theirs, db=shipped_file).returncode == 0
     terminal = Terminal("read", "--resume", db=shipped_file, TRACKER_BY="the tests")
-    terminal.answer(("\u00b61", "c"), ("was changed by somebody else", None), ("\u00b61", "s"), ("\u00b62", "q"))
+    terminal.answer(("\u00b61> ", "- c"), ("was changed by somebody else", None))
+    terminal.answer(("\u00b61> ", "- skip"), ("\u00b64> ", "q"))
     assert terminal.end()[0] == 1
 
 
@@ -127,11 +130,11 @@ def test_an_article_that_was_added_is_no_dead_end(shipped_file: Path, spring: Pa
     assert run(*added, "--text", str(spring), db=shipped_file).returncode == 0
     mine = ("source", "paragraph", "by-hand", "2", "--verdict", "context", "--why", "w")
     assert run(*mine, db=shipped_file).returncode == 0
-    answers = ["c", *ANSWERS[7:]]
-    first = reading(shipped_file, str(spring), "--why", "to test", answers=answers[:10])
+    answers = [line.replace("2-3 f", "3 f") for line in ANSWERS[len(HEADER) :]]
+    first = reading(shipped_file, str(spring), "--why", "to test", answers=answers[:5])
     assert "recorded as by-hand, 1 of 8 paragraphs read" in first.stderr
-    assert ("Title [" in first.stderr, "10 answers kept" in first.stderr) == (False, True)
-    done = reading(shipped_file, "--resume", "--format", "csv", answers=answers[10:])
+    assert ("t title" in first.stderr, "5 answers kept" in first.stderr) == (False, True)
+    done = reading(shipped_file, "--resume", "--format", "csv", answers=answers[5:])
     assert done.returncode == 0, done.stderr
     assert [line.split(",")[2:4] for line in done.stdout.splitlines()[1:]] == [["by-hand", n] for n in "4577"]
     rows = run("source", "show", "by-hand", "--format", "csv", db=shipped_file).stdout.splitlines()
@@ -145,7 +148,7 @@ def test_hostile_text_is_shown_harmless(shipped_file: Path, tmp_path: Path) -> N
     """Escapes, links and reordering marks in an article are spelt out, and cannot be quoted."""
     file = tmp_path / "hostile.txt"
     file.write_text("UK to send \x1b[31mlorries\x07 \u202eeniarkU ot [red]now[/red]\n", encoding="utf-8")
-    answers = ["A title", "2022-03-01", "", "", "hostile", "n Lorries", "", "", "", "to send \x1b[31mlorries"]
+    answers = ["t A title; d 2022-03-01; k hostile", "", "n Lorries; k materiel", "q to send \x1b[31mlorries"]
     done = reading(shipped_file, str(file), "--why", "to test", answers=answers)
     assert not {"\x1b", "\x07", "\u202e"} & set(done.stderr)
     assert "\\x1b[31m" in done.stderr
@@ -155,32 +158,76 @@ def test_hostile_text_is_shown_harmless(shipped_file: Path, tmp_path: Path) -> N
 def test_a_terminal_that_is_closed(shipped_file: Path, spring: Path) -> None:
     """A terminal that goes away in the middle of a line loses nothing that was answered before."""
     terminal = Terminal("read", str(spring), "--why", "to test", db=shipped_file, TRACKER_BY="the tests")
-    terminal.answer(("Title [", "Lorries"), ("Published [", ""), ("Publisher [", ""), ("Author [", ""))
-    terminal.until("Key (short name) [")
+    terminal.answer(("article> ", "k spring"), ("article> ", ""), ("\u00b61> ", "- c"))
+    terminal.until("\u00b64> ")
     os.write(terminal.ours, b"half a l")
     os.close(terminal.ours)
     terminal.child.wait()
     listed = reading(shipped_file, "--unfinished", "--format", "csv", answers=[]).stdout.splitlines()
-    assert listed[1].endswith(",4")
-    resumed = reading(shipped_file, "--resume", answers=["spring", "c", "n Lorries", "q"])
+    assert listed[1].endswith(",3")
+    resumed = reading(shipped_file, "--resume", answers=["n Lorries", "q"])
+    assert "3 answers kept" in resumed.stderr
     assert "4 answers kept" in resumed.stderr
-    assert "7 answers kept" in resumed.stderr
-    assert "¶2 of 8" in reading(shipped_file, "--resume", answers=["q"]).stderr
+    assert "\u00b64 of 8" in reading(shipped_file, "--resume", answers=["q"]).stderr
 
 
-def test_asked_again_without_telling_all_anew(shipped_file: Path, spring: Path) -> None:
-    """After a refusal or a call for help only the prompt is put again, and what a question takes is told once."""
+def test_only_what_changed_is_shown_again(shipped_file: Path, spring: Path) -> None:
+    """After an edit the changed lines alone are shown, after a refusal or a call for help not even these."""
     terminal = Terminal("read", str(spring), "--why", "to test", db=shipped_file)
-    terminal.answer(*((f"{name} [", "") for name in ("Title", "Published", "Publisher", "Author", "Key (short name)")))
-    assert terminal.until("¶1> ").count("UK to send armoured lorries") == 1
-    terminal.type("nonsense")
-    refused = terminal.until("¶1> ")
-    assert "neither a measure's key nor a verdict" in refused
-    assert "UK to send" not in refused
-    terminal.type("?")
-    assert "2 like" in terminal.until("¶1> ")
+    terminal.answer(("article> ", ""), ("\u00b61> ", "- c"))
+    assert terminal.until("\u00b64> ").count("some 40 armoured lorries will be sent") == 1
+    terminal.type("sa; p Estonia")
+    changed = terminal.until("\u00b64> ")
+    assert "Estonia" in changed
+    assert ("who says" in changed, "some 40" in changed) == (False, False)
+    terminal.type("a lots")
+    refused = terminal.until("\u00b64> ")
+    assert "cannot read 'lots' as an amount" in refused
+    assert "Estonia" not in refused
+    terminal.type("? s")
+    assert "steps are being taken" in terminal.until("\u00b64> ")
     terminal.type("q")
     assert terminal.end()[0] == 1
+
+
+def test_tab_completes(shipped_file: Path, spring: Path) -> None:
+    """At a terminal the Tab key completes the keys of measures, codes and names of fields."""
+    pytest.importorskip("readline")
+    terminal = Terminal("read", str(spring), "--why", "to test", db=shipped_file)
+    terminal.answer(("article> ", ""), ("\u00b61> ", "- c"))
+    terminal.until("\u00b64> ")
+    terminal.type("m protective-eq\t; sa; place lith\t")
+    shown = terminal.until("\u00b64> ")
+    assert "Lithuania" in shown
+    assert "protective-equipment" in shown
+    terminal.type("q")
+    assert terminal.end()[0] == 1
+
+
+def test_what_differs_from_the_record_is_told_at_the_end(shipped_file: Path, spring: Path) -> None:
+    """Before the last question the reader is told where the article differs from what the record holds."""
+    less = "m training-ukraine; q We're also looking … could go; sc; a -; p -; d -; w -"
+    done = reading(shipped_file, str(spring), "--why", "w", answers=[*HEADER, "- c", "- c", less, "", "- c", "", "q"])
+    assert "differs on status" in done.stderr.replace("\n", " ")
+    assert "1 mention" not in done.stderr
+    assert "finish> " in done.stderr
+
+
+def test_a_session_of_an_earlier_version(shipped_file: Path, spring: Path) -> None:
+    """Answers kept in an earlier form are refused in words; the session can be thrown away and the article read on."""
+    reading(shipped_file, str(spring), "--why", "to test", answers=[*HEADER, "- c"])
+    with sqlite3.connect(shipped_file) as connection:
+        connection.execute("UPDATE reading_answer SET answer = 'verdict context' WHERE position = 2")
+    connection.close()
+    refused = reading(shipped_file, "--resume", answers=[])
+    assert refused.returncode == 1
+    assert "an earlier version of the program began" in refused.stderr
+    key = reading(shipped_file, "--unfinished", "--format", "csv", answers=[]).stdout.splitlines()[1].split(",")[0]
+    assert f"tracker read --discard {key}" in refused.stderr
+    done = reading(shipped_file, "--discard", key, answers=[])
+    assert (done.returncode, "stays in the record" in done.stderr) == (0, True)
+    again = reading(shipped_file, str(spring), "--why", "to test", answers=["q"])
+    assert "recorded as spring-lorries, 1 of 8" in again.stderr
 
 
 BAD = {

@@ -1,44 +1,25 @@
-"""What a guided reading makes of its answers before they are written."""
+"""How far a reading is: kept answers make the same entries whenever they are given again."""
 
-import pytest
+import json
 
-from tests.spring_article import (
-    ANSWERS,
-    begun,
-    contents,
-)
+from tests.spring_article import ANSWERS, article, begun
 from tracker.db.address import Address
-from tracker.errors.guided import BadAnswer
-from tracker.guided.sessions import Session
+from tracker.guided.entries import Known, Progress
+from tracker.text import highlights
 
 
-def upto_first_mention(address: Address) -> Session:
-    """A reading that stands before the mention it would save."""
-    session = begun(address)
-    for typed in ANSWERS[: ANSWERS.index("due = next week")]:
-        session.reply(typed)
-    return session
-
-
-def test_the_context_is_held_against_its_paragraph(shipped: Address) -> None:
-    """Words of another paragraph are held against it as a quote is: straight marks for curly ones, never fuzzily."""
-    session = upto_first_mention(shipped)
-    for typed, complaint in {
-        "context_paragraph = 5; context_quote = we never said this": "not in the paragraph",
-        "context_paragraph = 99; context_quote = We're also looking": "no paragraph 99",
-    }.items():
-        with pytest.raises(BadAnswer, match=complaint):
-            session.reply(typed)
-    session.reply("context_paragraph = 5; context_quote = We're also … trainers")
-    session.reply("")
-    (lorries,) = [row for row in contents(shipped)["mentions"] if row["measure"] == "armoured-lorries-ukraine"]
-    assert lorries["context_quote"] == "We're also looking at whether up to 30 more trainers"
-
-
-def test_a_remark_may_hold_a_semicolon(shipped: Address) -> None:
-    """A semicolon parts two fields only where another field follows."""
-    session = upto_first_mention(shipped)
-    session.reply("note = lorries; armoured ones; due = next week")
-    session.reply("")
-    (lorries,) = [row for row in contents(shipped)["mentions"] if row["measure"] == "armoured-lorries-ukraine"]
-    assert (lorries["note"], lorries["due"]) == ("lorries; armoured ones", "2022-03-14/2022-03-20")
+def test_kept_answers_hang_on_nothing_else(shipped: Address, monkeypatch) -> None:  # type: ignore[no-untyped-def]
+    """The same answers make the same entries where word lists and record have changed since, as plain data."""
+    session = begun(shipped)
+    for line in ANSWERS[:-1]:
+        session.reply(line)
+    made = session.items
+    highlights._weighed.cache_clear()
+    monkeypatch.setattr(highlights, "THRESHOLD", 99)
+    kept = json.loads(json.dumps(session.answers))
+    progress = Progress(article(), Known())
+    again = [item for answer in kept for item in progress.apply(answer)]
+    assert [(item.noun, item.key) for item in again] == [(item.noun, item.key) for item in made]
+    assert [item.values for item in again if item.noun == "measure"] == [
+        item.values for item in made if item.noun == "measure"
+    ]

@@ -7,6 +7,7 @@ import sys
 import textwrap
 from collections.abc import Callable, Sequence
 from functools import partial
+from itertools import islice
 from typing import TYPE_CHECKING
 
 import typer
@@ -14,18 +15,17 @@ import typer
 from tracker.output.escapes import harmless
 
 if TYPE_CHECKING:
-    from tracker.guided.questions import Passage
+    from tracker.guided.screens import Line, Passage, Screen
 
-WIDEST = 100
+WIDEST = 120
 BACK = ("<", "back")
 STOP = ("q", "quit")
 
 
-def line(prompt: str) -> str:
-    """One line from the terminal or the pipe; raises EOFError where there is none."""
+def line(prompt: str, words: Sequence[str] = ()) -> str:
+    """One line from the terminal, where Tab completes `words`, or the pipe; raises EOFError where there is none."""
     if sys.stdin.isatty() and sys.stdout.isatty():
-        import readline  # noqa: F401 (gives the line its editing keys)
-
+        _completing(words)
         return input(prompt)
     typer.echo(prompt, err=True, nl=False)
     typed = sys.stdin.readline()
@@ -36,12 +36,31 @@ def line(prompt: str) -> str:
     return typed
 
 
+def _completing(words: Sequence[str]) -> None:
+    """Let Tab complete words, where the system's line editor is at hand: it comes with Python, but for Windows."""
+    try:
+        import readline
+    except ImportError:
+        return
+    readline.set_completer_delims(" ;=,+")
+
+    def completed(begun: str, place: int) -> str | None:
+        return next(islice((word for word in words if word.startswith(begun)), place, None), None)
+
+    readline.set_completer(completed)
+    is_libedit = "libedit" in (readline.__doc__ or "")
+    readline.parse_and_bind("bind ^I rl_complete" if is_libedit else "tab: complete")
+
+
 STYLES: dict[str, Callable[[str], str]] = {
     "heading": partial(typer.style, bold=True),
     "why": partial(typer.style, fg="yellow"),
     "offer": partial(typer.style, fg="cyan"),
     "note": partial(typer.style, dim=True),
+    "between": partial(typer.style, dim=True),
     "dim": partial(typer.style, dim=True),
+    "needed": partial(typer.style, fg="yellow"),
+    "label": partial(typer.style, fg="cyan"),
     "red": partial(typer.style, fg="red"),
     "green": partial(typer.style, fg="green"),
 }
@@ -62,7 +81,7 @@ def passages(above: "Sequence[Passage]") -> None:
         if passage.sort == "heading":
             typer.echo("", err=True)
         text = harmless(" ".join(passage.text.split()))
-        indent = "  " if passage.sort in ("paragraph", "why", "offer", "note") else ""
+        indent = "" if passage.sort == "heading" else "  "
         wrapped = textwrap.wrap(
             text, width(), initial_indent=indent, subsequent_indent=indent, break_on_hyphens=False
         ) or [""]
@@ -85,3 +104,42 @@ def lines(told: Sequence[str], sort: str) -> None:
         indent = " " * len(column[0]) if column else "    "
         for piece in textwrap.wrap(harmless(one), width(), subsequent_indent=indent, break_on_hyphens=False) or [""]:
             typer.echo(_styled(piece, sort), err=True)
+
+
+# Columns before a form's values: the letter to type, and the name.
+_LABEL = 16
+
+
+def form(screen: "Screen", before: "Screen | None") -> None:
+    """Show a form; where it stood there before, only the lines that have changed."""
+    is_same = before is not None and (before.name, before.above) == (screen.name, screen.above)
+    old = before.lines if before and is_same else ()
+    if not is_same:
+        passages(screen.above)
+        typer.echo("", err=True)
+    for one in screen.lines:
+        if one not in old:
+            _form_line(one, cut=screen.name == "verdicts")
+    if not before or not is_same or before.remarks != screen.remarks:
+        lines(screen.remarks, "why")
+    if not is_same:
+        lines(screen.keys, "dim")
+
+
+def _form_line(one: "Line", cut: bool) -> None:
+    """A line of a form: what is typed to change it, its name, its value, and to the right where that comes from."""
+    label, value, origin = f" {one.letter:>2} {one.name:<{_LABEL - 4}}", harmless(one.value), harmless(one.origin)
+    room = width() - _LABEL
+    style = "needed" if one.is_needed else ""
+    if cut and len(value) > room:
+        value = f"{value[: room - 1]}…"
+    pieces = textwrap.wrap(value, room, break_on_hyphens=False) or [""]
+    for place, piece in enumerate(pieces):
+        start = label if place == 0 else " " * _LABEL
+        is_last = place == len(pieces) - 1
+        fits = is_last and origin and len(piece) + 2 + len(origin) <= room
+        told = f"{origin:>{room - len(piece)}}" if fits else ""
+        typer.echo(_styled(start, "label") + _styled(piece, style) + _styled(told, style or "dim"), err=True)
+    if origin and len(pieces[-1]) + 2 + len(origin) > room:
+        for piece in textwrap.wrap(origin, room - 2, break_on_hyphens=False):
+            typer.echo(_styled(" " * (_LABEL + 2) + piece, style or "dim"), err=True)

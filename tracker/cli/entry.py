@@ -129,7 +129,7 @@ def _is_key(field: Field) -> bool:
 
 def _more(noun: Sequence[Field], known: Values, read: Reader) -> dict[str, object]:
     """Whatever else somebody wants to say of it, in one line."""
-    from tracker.guided.questions import pairs
+    from tracker.guided.answers import named as pairs
 
     rest = [field for field in noun if field.name not in known]
     while True:

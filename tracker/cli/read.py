@@ -10,23 +10,18 @@ import typer
 
 from tracker.cli import asking
 from tracker.cli.context import Layout, Request, at_terminal, reading, show, transaction, what_came, writing
+from tracker.reports.wording import place
 from tracker.db import queries
 from tracker.domain.vocabulary import status_label
 from tracker.errors.base import TrackerError, UsageError
 from tracker.errors.files import CannotRead
-from tracker.errors.guided import AnothersSession, AnswersEnded, BadAnswer, JudgedMeanwhile, NoSession
-from tracker.output.escapes import harmless
+from tracker.errors.guided import AnothersSession, AnswersEnded, BadAnswer, JudgedMeanwhile, NoSession, OldSession
 from tracker.output.tables import Column, Sheet
 
 if TYPE_CHECKING:
     from tracker.domain.rows import UnfinishedReading
-    from tracker.guided.questions import Question
+    from tracker.guided.screens import Screen
     from tracker.guided.sessions import Session
-
-HELP = ("?", "help")
-# Questions whose choices stand above them every time, or whenever there is no guess; those of others only once.
-ALWAYS = ("status",)
-CLOSED = ("kind", "form", "target")
 
 
 def read(
@@ -51,9 +46,9 @@ def read(
 
     Where the article is recorded already, only the paragraphs that nobody has read are gone through.
 
-    Every answer is kept the moment it is given: close the terminal, and --resume goes on where you were. Enter takes
-    the answer in brackets, < takes back the last one, ? shows what can be typed. Answers can also come from a pipe, one
-    a line.
+    Each measure has one screen with all its fields and guesses: Enter takes it, su; p Estonia changes stage and place,
+    < takes back the last answer, ? shows what can be typed. Every answer is kept the moment it is given: close the
+    terminal, and --resume goes on where you were. Answers can also come from a pipe, one a line.
 
     \b
     Examples:
@@ -113,8 +108,6 @@ def _resumed(request: Request, key: str) -> "Session":
     session.finish()
     count = len(session.answers)
     request.say(f"Going on with {session.key} ({session.article.name}): {what_came({'answer': count})} kept.")
-    if session.question and session.question.above is not session.passages:
-        asking.passages(session.passages)
     return session
 
 
@@ -134,10 +127,16 @@ def _discard(request: Request, key: str, waiting: "Sequence[UnfinishedReading]",
     from tracker.guided import sessions
     from tracker.record import sources
 
-    session = sessions.resume(request.address[0], request.author, key)
-    source = session.source if session.items else ""
+    try:
+        session = sessions.resume(request.address[0], request.author, key)
+        source = session.source if session.items else ""
+    except OldSession:
+        session, source = None, ""
     with transaction(request) as connection:
         sessions.discard(connection, key)
+    if session is None:
+        request.say(f"The session {key} is thrown away; what it had recorded stays in the record.")
+        return
     if not source:
         request.say(f"The session {key} is thrown away; it had recorded nothing.")
         return
@@ -155,12 +154,10 @@ def _until_the_end(layout: Layout, session: "Session") -> None:
     for name in ("SIGTERM", "SIGHUP"):
         if hasattr(signal, name):
             signal.signal(getattr(signal, name), _interrupted)
+    shown = None
     try:
-        asked, told = None, set[str]()
-        while session.question is not None:
-            place = (len(session.answers), session.question.name)
-            _one(session, place == asked, told)
-            asked = place
+        while session.form is not None:
+            shown = _one(layout.request, session, shown)
     except (KeyboardInterrupt, EOFError) as stop:
         typer.echo("", err=True)
         why = "stopped" if isinstance(stop, KeyboardInterrupt) else "the answers ended before the article did"
@@ -172,50 +169,35 @@ def _interrupted(_number: int, _frame: object) -> None:
     raise KeyboardInterrupt
 
 
-def _one(session: "Session", again: bool, told: set[str]) -> None:
-    """Put the question, and take one line for it; put again, only its prompt. `told` gathers what was explained."""
-    question: Any = session.question
-    if not again:
-        asking.passages(question.above)
-        needed = question.name in ALWAYS or (question.name in CLOSED and not question.default)
-        if sys.stdin.isatty() and (needed or question.name not in told):
-            asking.lines(question.choices, "dim")
-            told.add(question.name)
-    typed = asking.line(f"{question.prompt}{_bracket(question, again)}> ").strip()
-    if typed in HELP:
-        keys = ("Enter takes what stands in brackets.", "< takes back the last answer; q stops and keeps all.")
-        asking.lines((*question.choices, *question.meanings, *keys), "dim")
-        return
+def _one(request: Request, session: "Session", before: "Screen | None") -> "Screen":
+    """Show the form, or what has changed in it since `before`, and take one line for it; returns what was shown."""
+    form: Any = session.form
+    screen: Screen = form.screen()
+    asking.form(screen, before)
+    if screen.name == "summary" and (before is None or before.name != "summary"):
+        asking.lines(_differences(request, session), "why")
+    asks = f" {session.asked}" if session.asked else ""
+    typed = asking.line(f"{screen.prompt}{asks}> ", form.words()).strip()
+    if typed.startswith("?") or typed == "help":
+        asking.lines(form.explain(typed.removeprefix("help").lstrip("?").strip()), "dim")
+        return screen
     if typed in asking.STOP:
         raise KeyboardInterrupt
-    if typed in asking.BACK:
-        if not session.take_back():
-            asking.lines(("This is the first question.",), "dim")
-        return
     try:
-        echo = session.reply(typed)
+        if typed in asking.BACK:
+            if not session.take_back():
+                asking.lines(("This is the first form, and nothing is typed in it.",), "dim")
+            return screen
+        session.reply(typed)
     except TrackerError as error:
         if not sys.stdin.isatty() or not _can_be_mended(error):
-            where = f"answer {len(session.answers) + 1} ({question.name}), {typed!r}: "
+            where = f"answer {len(session.answers) + 1} ({screen.prompt}), {typed!r}: "
             error.message = (where if not sys.stdin.isatty() else "") + error.message
             raise
-        asking.lines([error.message, *([error.hint] if error.hint else [])], "red")
-        return
-    if echo:
-        asking.lines([f"  → {echo}"], "green")
-
-
-def _bracket(question: "Question", again: bool) -> str:
-    """What an empty line takes, in brackets; on a line of its own where it is long."""
-    if not question.default:
-        return f" [{question.why_default}]" if question.why_default not in ("", "a guess") else ""
-    why = f", {question.why_default}" if question.why_default else ""
-    bracket = f" [{harmless(question.default)}{why}]"
-    if len(question.prompt) + len(bracket) + 8 < asking.width():
-        return bracket
-    if not again:
-        asking.lines([f"  {question.default}"], "offer")
-    return f" [as above{why}]"
+        asking.lines([*error.message.split("\n"), *([error.hint] if error.hint else [])], "red")
+    if session.asked:
+        asking.lines(form.explain(session.asked.strip("¶")), "dim")
+    return screen
 
 
 def _can_be_mended(error: TrackerError) -> bool:
@@ -224,6 +206,24 @@ def _can_be_mended(error: TrackerError) -> bool:
     from tracker.errors.usage import UnclearAmount, UnclearDate
 
     return isinstance(error, BadAnswer | JudgedMeanwhile | Refused | UnclearAmount | UnclearDate | UsageError)
+
+
+def _differences(request: Request, session: "Session") -> list[str]:
+    """Where what was read differs from the record, in words; a second reader is told nothing of it."""
+    from tracker.reports.disagreements import disagreements
+
+    if session.known.set_aside:
+        return []
+    named = {str(item.values["measure"]) for item in session.items if item.noun == "mention"}
+    with reading(request) as snapshot:
+        found = [row for key in sorted(named) for row in disagreements([snapshot.measure(key)])]
+    told = []
+    for row in found:
+        if session.source in (row["source"], row["other_source"]):
+            places = [place(row["source"], row["paragraph"]), place(row["other_source"], row["other_paragraph"])]
+            said = f"{row['says']} ({places[0]}), {row['but']} ({places[1]})"
+            told.append(f"differs on {row['aspect']}: {row['title']}: {said}")
+    return told or ["Nothing in it differs from the record."]
 
 
 def _summary(layout: Layout, session: "Session") -> None:
@@ -236,6 +236,8 @@ def _summary(layout: Layout, session: "Session") -> None:
     rows = [{name: values[name] for name in fields} for values in found]
     new = sum(item.noun == "measure" for item in session.items)
     layout.request.say(f"{source} is recorded: {what_came({'mention': len(rows), 'new measure': new})}.")
+    if at_terminal() and not layout.wants_data:
+        return  # the form that was just agreed to showed them
     columns = [Column("¶", right=True), Column("measure"), Column("stage"), Column("words", grows=True)]
     cells = [
         [

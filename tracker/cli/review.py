@@ -1,6 +1,5 @@
 """`tracker review`: what needs a second look, as a list or one by one."""
 
-import json
 import sys
 from collections.abc import Callable, Mapping, Sequence
 from functools import partial
@@ -150,7 +149,7 @@ class _Walk:
 
     def _one(self, place: int) -> int:
         """Put one row, take one line for it, and return the place of the next."""
-        from tracker.guided.questions import Passage
+        from tracker.guided.screens import Passage
 
         row = self.rows[place]
         heading = f"{place + 1} of {len(self.rows)} · {ABOUT.label(row['about'])} · {_what(row)}"
@@ -223,14 +222,14 @@ class _Walk:
         return lambda change: mentions.edit(change, row["key"], {"unsure": False}, self.seen)
 
     def _edit(self, row: ReviewRow) -> "Callable[[Change], object]":
-        from tracker.guided import entries
+        from tracker.guided.answers import changed
         from tracker.record import mentions
 
         said = self.mentions[row["key"]]
         held = {**said, "date": said["date_edtf"]}
         now = {field.name: held[field.name] for field in fields.MENTION}
-        read = entries.closing({name: value for name, value in now.items() if value is not None}, said["spoken_on"])
-        values = json.loads(read(_given("field = value; field = value")).partition(" ")[2])
+        known = [field for field in fields.MENTION if field.name not in ("measure", "paragraph", "quote")]
+        values = changed(now, _given("field = value; field = value"), known, said["spoken_on"])
         return lambda change: mentions.edit(change, row["key"], {**values, "unsure": False}, self.seen)
 
     def _withdraw(self, row: ReviewRow) -> "Callable[[Change], object]":

@@ -1,6 +1,6 @@
 """The ways in which a guided session can refuse: of the article, of an answer, of going on."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from shlex import quote
 
 from tracker.errors.base import Conflict, TrackerError, UsageError, install
@@ -74,7 +74,18 @@ class JudgedMeanwhile(TrackerError):
         source, _, number = paragraph.rpartition("/")
         super().__init__(
             conflict.message,
-            f"s leaves it as it is; to change it: tracker source paragraph {source} {number} --verdict CODE",
+            f"skip leaves it as it is; to change it: tracker source paragraph {source} {number} --verdict CODE",
+        )
+
+
+class OldSession(TrackerError):
+    """A session that an earlier version began, whose answers were kept in a form that is no longer read."""
+
+    def __init__(self, session: str) -> None:
+        super().__init__(
+            f"an earlier version of the program began {session}, and its kept answers cannot be gone on with;"
+            " what they recorded stays",
+            f"tracker read --discard {session}; then tracker read FILE goes on with what nobody has read",
         )
 
 
@@ -93,6 +104,15 @@ class NoSession(UsageError):
 
 class BadAnswer(UsageError):
     """An answer that the question cannot take."""
+
+
+def together(faults: Sequence[TrackerError]) -> TrackerError:
+    """One failure of several: the first as it is, with the words of the others."""
+    first, *rest = faults
+    if rest:
+        first.message = "\n".join(f"{one.message}: {one.hint}" if one.hint else one.message for one in faults)
+        first.hint = ""
+    return first
 
 
 class AnswersEnded(TrackerError):

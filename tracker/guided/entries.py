@@ -1,26 +1,14 @@
-"""What a guided reading makes, and a mention while it is put together: how it will be coded, and last changes."""
+"""What a guided reading knows and makes: the record as far as it may be seen, finished entries, and how far it is."""
 
-import json
-import re
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
-from tracker.domain import fields
-from tracker.domain.amounts import amount_of, show_amount
-from tracker.domain.dates import show_date
-from tracker.domain.fields import Field, Values
-from tracker.domain.vocabulary import STATUS_LETTERS
-from tracker.errors.guided import BadAnswer
-from tracker.guided import questions
-from tracker.guided.questions import Passage
+from tracker.domain import quotes
+from tracker.domain.fields import Values
+from tracker.domain.keys import mention_key
 from tracker.guided.twins import Twin
-from tracker.text import guesses
-from tracker.text.articles import Article
-from tracker.text.date_phrases import when
-from tracker.text.typed_values import amount_fields
-
-SETTABLE = [field for field in fields.MENTION if field.name not in ("measure", "paragraph", "quote")]
-_FIELD = {field.name: field for field in SETTABLE}
+from tracker.text import highlights
+from tracker.text.articles import Article, file_stem
 
 
 class Known(NamedTuple):
@@ -44,108 +32,127 @@ class Item(NamedTuple):
     values: Values
 
 
-def opening(article: Article, told: str) -> list[Passage]:
-    """What stands above the first question of all."""
-    shown = [
-        Passage("heading", f"{article.name}: {told}"),
-        Passage("note", "Enter takes what stands in brackets. < goes back, ? helps."),
-    ]
-    for number in article.steering[:3]:
-        shown.append(Passage("note", f"¶{number} holds characters that could steer a terminal: shown spelt out."))
-    return shown
+class Progress:
+    """How far the reading of an article is: what was kept, and what is made of it.
 
-
-def closing(values: Values, spoken: str, paragraphs: Sequence[str] = ()) -> Callable[[str], str]:
-    """Reads the last answer of a mention: `save`, or fields to set first; the answer kept holds every value.
-
-    A context's quote is held against the article's paragraphs where they are at hand.
+    Kept answers are tagged records. Each stands by itself, so that the same ones make the same entries whatever the
+    record, the word lists or the program's guesses have come to be meanwhile.
     """
 
-    def read(typed: str) -> str:
-        if typed in ("save", "y", "yes"):
-            return f"save {json.dumps(values, ensure_ascii=False, sort_keys=True)}"
-        changed = dict(values)
-        named = questions.pairs(typed, SETTABLE)
-        for name, value in named.items():
-            changed |= _typed_field(_FIELD[name], value, spoken)
-        if "speaker" in named and "attribution" not in named:
-            changed["attribution"] = guesses.attribution(str(changed["speaker"] or ""))
-        problems = fields.check(fields.MENTION, {name: value for name, value in changed.items() if value != ""})
-        if problems:
-            raise BadAnswer(f"{problems[0].field}: {problems[0].message}", problems[0].remedy)
-        if paragraphs and changed.get("context_quote") and changed.get("context_paragraph"):
-            changed["context_quote"] = _context(changed, paragraphs)
-        return f"set {json.dumps(changed, ensure_ascii=False, sort_keys=True)}"
+    def __init__(self, article: Article, known: Known) -> None:
+        self.article = article
+        self.known = known
+        self.candidates = highlights.candidates(article.paragraphs)
+        self.measures: dict[str, Values] = {str(row["measure"]): dict(row) for row in known.measures}
+        self.mentions: list[Values] = [dict(row) for row in known.mentions]
+        twin = known.twin
+        self.source, self.spoken = (twin.source, twin.spoken) if twin else ("", "")
+        self.unread: Sequence[int] = twin.unread if twin else range(1, len(article.paragraphs) + 1)
+        self.settled: set[int] = set()  # paragraphs that are done with
+        self.asked_for = 0  # a paragraph that was named to go to
+        self.here: list[Values] = []  # the mentions of the paragraph that is read
+        self.draft: Values = {}  # what was typed in the form that stands
+        self.verdicts: Values = {}  # what was typed of the paragraphs without a measure
+        self.ended = False
 
-    return read
+    @property
+    def own(self) -> list[Values]:
+        """The mentions that this reading has made."""
+        return [row for row in self.mentions if "published" not in row]
 
+    @property
+    def paragraph(self) -> int:
+        """The number of the paragraph whose form stands, 0 where it is none's."""
+        if self.asked_for:
+            return self.asked_for
+        walked = (number for number in self.unread if number not in self.settled)
+        return next((number for number in walked if self.candidates[number - 1].likely), 0)
 
-def _context(values: Values, paragraphs: Sequence[str]) -> str:
-    """The words of another paragraph, held against it as the quote is against its own; raises BadAnswer."""
-    number = values["context_paragraph"]
-    if number > len(paragraphs):
-        raise BadAnswer(f"context_paragraph: there is no paragraph {number}", f"there are {len(paragraphs)}")
-    try:
-        return questions.quote_from(paragraphs[number - 1])(values["context_quote"])
-    except BadAnswer as error:
-        raise BadAnswer(f"context_quote, in ¶{number}: {error.message}", error.hint) from None
+    @property
+    def pending(self) -> list[int]:
+        """The paragraphs that are still without a mention and a verdict."""
+        return [number for number in self.unread if number not in self.settled]
 
+    def apply(self, answer: Values) -> list[Item]:
+        """Take a kept answer, and return the entries it finishes."""
+        return {
+            "source": self._source,
+            "draft": self._draft,
+            "mention": self._mention,
+            "left": self._left,
+            "verdicts": self._verdicts,
+            "going to": self._going_to,
+            "end": self._end,
+        }[answer["answer"]](answer)
 
-def _typed_field(field: Field, value: str, spoken: str) -> Values:
-    if value in ("", questions.NONE):
-        return dict.fromkeys(("date", "date_basis") if field.name == "date" else (field.name,))
-    if field.name == "amount":
-        return amount_values(questions.amount_in_words("")(value))
-    if field.name == "date":
-        return date_values(questions.date_of(spoken, ahead=True)(value))
-    if field.type == "edtf":
-        return {field.name: when(value, spoken, ahead=True).edtf}
-    if field.type == "codes" and field.vocabulary is not None:
-        return {field.name: questions.some_of(field.vocabulary)(value)}
-    if field.type == "code" and field.vocabulary is not None:
-        letters = STATUS_LETTERS if field.name == "status" else None
-        return {field.name: questions.code_of(value, field.vocabulary, letters)}
-    if field.type == "flag":
-        return {field.name: value.lower() in ("true", "yes", "y", "1")}
-    if field.type in ("number", "whole"):
-        if not re.fullmatch(r"[\d,]+(?:\.\d+)?", value):
-            raise BadAnswer(f"{field.name}: {value!r} is not a number", "write digits")
-        number = float(value.replace(",", ""))
-        return {field.name: int(number) if number.is_integer() else number}
-    return {field.name: value}
+    def _source(self, answer: Values) -> list[Item]:
+        self.draft = {}
+        given = {name: value for name, value in answer["values"].items() if value not in ("", None)}
+        self.source, self.spoken = given["key"], given.get("updated") or given["published"]
+        article = self.article
+        given |= {"language": "en", "text_sha256": article.sha256}
+        given |= {name: value for name, value in _of_file(article, self.known).items() if value}
+        paragraphs = [_row(number, text) for number, text in enumerate(article.paragraphs, 1)]
+        return [Item("source", self.source, {**given, "paragraphs": paragraphs})]
 
-
-def amount_values(answer: str) -> Values:
-    """The amount fields of a kept answer."""
-    return amount_fields(questions.amount(answer))
-
-
-def date_values(answer: str) -> Values:
-    """The date fields of a kept answer."""
-    found = questions.dated(answer)
-    return {"date": found.edtf, "date_basis": found.basis} if found else {"date": None, "date_basis": None}
-
-
-def facts(values: Values) -> Iterable[tuple[str, str]]:
-    """A mention as it will be coded, in words."""
-    grouped = (
-        "amount",
-        "amount_low",
-        "amount_high",
-        "unit",
-        "qualifier",
-        "basis",
-        "date_basis",
-        "measure",
-        "paragraph",
-    )
-    for name in (field.name for field in fields.MENTION):
-        if name == "unit":
-            if (amount := amount_of(values)).is_stated:
-                yield "amount", show_amount(amount)
-        elif name in grouped or values.get(name) in (None, "", False):
-            continue
-        elif name in ("date", "due"):
-            yield name, f"{show_date(values[name])} ({values[name]})"
+    def _draft(self, answer: Values) -> list[Item]:
+        if answer["of"] == "verdicts":
+            self.verdicts = answer["values"]
         else:
-            yield name, str(values[name])
+            self.draft, self.asked_for = answer["values"], answer.get("paragraph", 0)
+        return []
+
+    def _mention(self, answer: Values) -> list[Item]:
+        values, made = answer["values"], answer.get("measure")
+        items = []
+        if made:
+            row = {"measure": made["key"], "quotes": [], **{name: made.get(name) for name in _DESCRIBING}}
+            self.measures[made["key"]] = row
+            items.append(Item("measure", made["key"], made))
+        key = mention_key(self.source, values["paragraph"], values["measure"], values["quote"])
+        mention = {**values, "mention": key, "source": self.source}
+        self.mentions.append(mention)
+        self.here.append(mention)
+        measure = self.measures.get(values["measure"])
+        if measure:
+            self.measures[values["measure"]] = {**measure, "quotes": [*(measure.get("quotes") or ()), values["quote"]]}
+        self.draft, self.asked_for = {}, values["paragraph"]
+        if not answer["stays"]:
+            self._left({"paragraph": values["paragraph"]})
+        return [*items, Item("mention", key, {**values, "set_aside": self.known.set_aside})]
+
+    def _left(self, answer: Values) -> list[Item]:
+        self.settled.add(answer["paragraph"])
+        self.draft, self.asked_for, self.here = {}, 0, []
+        return []
+
+    def _going_to(self, answer: Values) -> list[Item]:
+        number = answer["paragraph"]
+        self.here = [row for row in self.own if row["paragraph"] == number]
+        self.draft, self.asked_for = {}, number
+        return []
+
+    def _verdicts(self, answer: Values) -> list[Item]:
+        listed = []
+        for number, codes in answer["verdicts"]:
+            self._left({"paragraph": number})
+            if codes:
+                text = self.article.paragraphs[number - 1]
+                told = {"verdict": codes[0], "also": ";".join(codes[1:]) or None}
+                listed.append({**_row(number, text), **told})
+        return [Item("verdicts", self.source, {"paragraphs": listed})] if listed else []
+
+    def _end(self, _answer: Values) -> list[Item]:
+        self.ended = True
+        return []
+
+
+_DESCRIBING = ("title", "kind", "form", "target", "components")
+
+
+def _row(number: int, text: str) -> dict[str, object]:
+    return {"number": number, "sha256": quotes.fingerprint(text), "words": quotes.words(text)}
+
+
+def _of_file(article: Article, known: Known) -> Mapping[str, str]:
+    return {"seed": file_stem(article.name), "origin": known.origin}

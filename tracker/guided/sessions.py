@@ -4,7 +4,8 @@ An answer and the entries it finishes are one transaction: the answer counts if 
 A reading is taken up again by giving its conversation the kept answers, and writing nothing twice.
 """
 
-from collections.abc import Container, Mapping, Sequence
+import json
+from collections.abc import Sequence
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
@@ -17,39 +18,41 @@ from tracker.db.engine import transaction
 from tracker.db.models import ReadingAnswer, ReadingSession
 from tracker.db.reader import reading
 from tracker.domain.fields import Values
-from tracker.domain.keys import READ_BY, paragraph_key
-from tracker.domain.quotes import fingerprint
+from tracker.domain.keys import paragraph_key
 from tracker.errors.base import Conflict
-from tracker.errors.guided import AlreadyRead, JudgedMeanwhile, NoSession, SessionMoved, SessionOpen
+from tracker.errors.guided import (
+    AlreadyRead,
+    JudgedMeanwhile,
+    NoSession,
+    OldSession,
+    SessionMoved,
+    SessionOpen,
+    together,
+)
 from tracker.guided import twins
-from tracker.guided.dialogue import Dialogue
+from tracker.guided.answers import free_of
+from tracker.guided.dialogue import Dialogue, Form, lines_of
 from tracker.guided.entries import Item, Known
-from tracker.guided.questions import Passage, Question
+from tracker.guided.known_record import READER, known_to
+from tracker.guided.mention_form import MentionForm
 from tracker.guided.twins import Twin
 from tracker.record import paragraphs
 from tracker.record.paragraphs import PARAGRAPHS
 from tracker.record.verbs import VERBS
-from tracker.reports.snapshot import Snapshot
 from tracker.text import articles
 from tracker.text.articles import Article, slug
 
 if TYPE_CHECKING:
-    from tracker.domain.rows import ParagraphRow, SourceRow, UnfinishedReading
-
-SECOND_READING = "a second reader's coding, for comparison only"
-# Before a name: a second reader whose source has no key yet.
-_READER = "by "
-# Paragraphs shorter than this are alike by chance.
-TELLING_WORDS = 8
+    from tracker.domain.rows import UnfinishedReading
 
 _session = ReadingSession.__table__
 _answer = ReadingAnswer.__table__
 
 
 class Session:
-    """A reading under way: its question, and the two things that can be done: answer it, or take the last one back."""
+    """A reading under way: its form, and the two things that can be done: type a line, or take the last one back."""
 
-    def __init__(self, address: Address, row: Values, answers: Sequence[str], known: Known) -> None:
+    def __init__(self, address: Address, row: Values, answers: Sequence[Values], known: Known) -> None:
         self.address = address
         self.key: str = row["key"]
         self.author: str = row["author"]
@@ -59,11 +62,19 @@ class Session:
         self.turn: int = row["turn"]
         self.written: int = row["written"]
         self.answers = list(answers)
-        self.question: Question | None = None
-        self.items: list[Item] = []
-        # What was shown with the paragraph that is being read, for somebody who comes back to it.
-        self.passages: Sequence[Passage] = ()
+        # The blank that the last empty line led to.
+        self.asked = ""
         self._replay()
+
+    @property
+    def form(self) -> Form | None:
+        """The form that is to be filled in, nothing at the end."""
+        return self.dialogue.form
+
+    @property
+    def items(self) -> list[Item]:
+        """The entries that are finished."""
+        return self.dialogue.items
 
     @property
     def source(self) -> str:
@@ -72,44 +83,40 @@ class Session:
 
     def _replay(self) -> None:
         """The conversation as the kept answers leave it."""
-        self._steps = Dialogue(self.article, self.known).run()
-        self.items = []
-        self.question = self._advance(None)
-        for answer in self.answers:
-            self.question = self._advance(answer)
+        self.dialogue = Dialogue(self.article, self.known, self.answers)
+        self.asked = ""
 
-    def _advance(self, answer: str | None) -> Question | None:
-        """Send an answer, gather the entries it finishes, and return the next question, or nothing at the end."""
-        try:
-            step = next(self._steps) if answer is None else self._steps.send(answer)
-            while isinstance(step, Item):
-                self.items.append(step)
-                step = next(self._steps)
-        except StopIteration:
-            return None
-        if any(passage.sort == "paragraph" for passage in step.above):
-            self.passages = step.above
-        return step
+    def reply(self, typed: str) -> None:
+        """Take a line: edits, an empty line that takes the form, or several of them joined by ` + `.
 
-    def reply(self, typed: str) -> str:
-        """Answer the question; returns how the answer will be coded, in words.
-
-        Raises what the question or the record refuses, and SessionMoved where another session went on meanwhile; then
-        nothing was saved and the question stands.
+        What can be taken of it is kept; then what cannot is raised, for one fault as it is, for several together.
+        Raises what the record refuses, and SessionMoved where another session went on meanwhile; then nothing was
+        saved of that part, and the form stands.
         """
-        if self.question is None:
-            return ""
-        question = self.question
-        answer = question.accept(typed)
+        typed = typed.strip()
+        for part, more in lines_of(typed) if isinstance(self.form, MentionForm) else [(typed, False)]:
+            if self.form is None:
+                return
+            reply = self.form.read(part, self.asked, more)
+            if reply.answer is not None:
+                self._keep(reply.answer)
+            self.asked = reply.asks
+            if reply.faults:
+                raise together(reply.faults)
+            if reply.asks:
+                return
+
+    def _keep(self, answer: Values) -> None:
         try:
-            self.question = self._advance(answer)
+            self.dialogue.take(answer)
             with transaction(self.address) as connection:
                 self._take_turn(connection, len(self.items))
-                row = {"session": self.key, "position": len(self.answers), "answer": answer}
+                kept = json.dumps(answer, ensure_ascii=False, sort_keys=True)
+                row = {"session": self.key, "position": len(self.answers), "answer": kept}
                 connection.execute(insert(ReadingAnswer), [row])
                 for item in self.items[self.written :]:
                     self._write(connection, item)
-                if self.question is None:
+                if self.form is None:
                     discard(connection, self.key)
         except BaseException:
             self._replay()
@@ -117,11 +124,10 @@ class Session:
         self.turn += 1
         self.answers.append(answer)
         self.written = len(self.items)
-        return question.echo(answer)
 
     def finish(self) -> None:
         """Write whatever the kept answers finish, should a crash have come between."""
-        if self.question is None:
+        if self.form is None:
             with transaction(self.address) as connection:
                 discard(connection, self.key)
 
@@ -220,7 +226,7 @@ def begin(address: Address, article: Article, author: str, why: str, blind: bool
 
     Raises AlreadyRead or SessionOpen where the text was, or is being, read.
     """
-    known, twin = _known(address, article, f"{_READER}{author}" if blind else "")
+    known, twin = known_to(address, article, f"{READER}{author}" if blind else "")
     with transaction(address) as connection:
         query = select(_session).where(_session.c.text_sha256.in_(article.fingerprints))
         for other in connection.execute(query).mappings():
@@ -233,7 +239,7 @@ def begin(address: Address, article: Article, author: str, why: str, blind: bool
             known = _going_on(known, twin)
         taken = set(connection.scalars(select(_session.c.key)))
         suggested = slug(article.paragraphs[0], words=3)
-        key = next(free for number in range(1, 10_000) if (free := suggested + _ordinal(number)) not in taken)
+        key = free_of(suggested, taken)
         row = {
             "key": key,
             "name": article.name,
@@ -251,10 +257,6 @@ def begin(address: Address, article: Article, author: str, why: str, blind: bool
     return Session(address, row, [], known)
 
 
-def _ordinal(number: int) -> str:
-    return "" if number == 1 else f"-{number}"
-
-
 def _count(connection: Connection, key: str) -> int:
     return connection.scalar(select(func.count()).select_from(_answer).where(_answer.c.session == key)) or 0
 
@@ -268,74 +270,27 @@ def resume(address: Address, author: str, key: str = "") -> Session:
             raise NoSession(key, [row["key"] for row in rows])
         row = dict(wanted[-1])
         query = select(_answer.c.answer).where(_answer.c.session == row["key"]).order_by(_answer.c.position)
-        answers = list(connection.scalars(query))
+        kept = list(connection.scalars(query))
+    answers = [_answer_of(row["key"], answer) for answer in kept]
     article = articles.made(row["name"], row["text"], row["text_sha256"])
     # What the reading itself has written is not part of what it found: its conversation brings that along.
     second, twin = row["blind"] or "", twins.made(row["goes_on"])
     before = Session(address, row, answers, _going_on(Known(source_key=second, set_aside=second), twin))
     own = frozenset((item.noun, item.key) for item in before.items)
-    known, _ = _known(address, article, second, own)
+    known, _ = known_to(address, article, second, own)
     return Session(address, row, answers, _going_on(known, twin))
+
+
+def _answer_of(session: str, kept: str) -> Values:
+    """A kept answer; raises OldSession for one in the form that earlier versions kept."""
+    try:
+        answer = json.loads(kept)
+    except ValueError:
+        answer = None
+    if not isinstance(answer, dict) or "answer" not in answer:
+        raise OldSession(session)
+    return answer
 
 
 def _going_on(known: Known, twin: Twin | None) -> Known:
     return known._replace(source_key=twin.source, twin=twin) if twin else known
-
-
-def _known(
-    address: Address, article: Article, second: str = "", own: frozenset[tuple[str, str]] = frozenset()
-) -> tuple[Known, Twin | None]:
-    """What a reading may know of the record, and the source that holds this very text, if any.
-
-    A second reader knows no measure that only this article speaks of, and none of its mentions.
-    """
-    with reading(address) as reader:
-        snapshot = Snapshot(reader.rows, "9999-12-31")
-        mentioned = [
-            row for row in snapshot.mentions() if not own & {("source", row["source"]), ("mention", row["mention"])}
-        ]
-        paragraphs = [row for row in snapshot.paragraphs() if ("source", row["source"]) not in own]
-        known_sources = {row["source"]: row for row in snapshot.sources() if ("source", row["source"]) not in own}
-        catalogue = [
-            row for row in snapshot.definitions() if not row["merged_into"] and ("measure", row["measure"]) not in own
-        ]
-    same, origin = _texts_alike(article, paragraphs, known_sources)
-    taken = frozenset(row["measure"] for row in catalogue)
-    if second:
-        mentioned = [row for row in mentioned if row["source"] not in same]
-        spoken_of = {row["measure"] for row in mentioned}
-        catalogue = [row for row in catalogue if row["measure"] in spoken_of]
-        second = _second_key(second, same[0] if same else slug(article.paragraphs[0]), known_sources)
-    quotes: dict[str, list[str]] = {}
-    for row in mentioned:
-        quotes.setdefault(row["measure"], []).append(row["quote"])
-    told = [{**row, "quotes": quotes.get(row["measure"], [])} for row in catalogue]
-    rows = [{**row, "date": row["date_edtf"]} for row in mentioned]
-    known = Known(told, rows, frozenset(known_sources), taken, origin, second, SECOND_READING if second else "")
-    return known, twins.twin_of(article, same, known_sources, paragraphs)
-
-
-def _second_key(reader: str, first: str, taken: Container[str]) -> str:
-    """The key of a second reader's source: the first one's and the reader's; the one given at the beginning stays."""
-    if not reader.startswith(_READER):
-        return reader
-    base = f"{first}{READ_BY}{slug(reader.removeprefix(_READER))}"
-    return next(free for number in range(1, 10_000) if (free := base + _ordinal(number)) not in taken)
-
-
-def _texts_alike(
-    article: Article, paragraphs: "Sequence[ParagraphRow]", known_sources: "Mapping[str, SourceRow]"
-) -> tuple[list[str], str]:
-    """The sources of this very text, and the origin of the one that shares a third of its paragraphs or more."""
-    prints_of_file = article.fingerprints
-    prints = {fingerprint(text) for text in article.paragraphs if len(text.split()) >= TELLING_WORDS}
-    shared: dict[str, set[str]] = {}
-    for row in paragraphs:
-        if row["sha256"] in prints:
-            shared.setdefault(row["source"], set()).add(row["sha256"])
-    same = [name for name, row in known_sources.items() if row["text_sha256"] in prints_of_file]
-    same += [name for name, found in shared.items() if found == prints and name not in same]
-    nearest = max(shared, key=lambda name: len(shared[name]), default="")
-    if not nearest or len(shared[nearest]) * 3 < len(prints):
-        return same, ""
-    return same, str(known_sources[nearest]["origin"] or nearest)
