@@ -10,13 +10,13 @@ import typer
 
 from tracker.cli import asking
 from tracker.cli.context import Layout, Request, at_terminal, reading, show, transaction, what_came, writing
-from tracker.reports.wording import place
 from tracker.db import queries
 from tracker.domain.vocabulary import status_label
 from tracker.errors.base import TrackerError, UsageError
 from tracker.errors.files import CannotRead
 from tracker.errors.guided import AnothersSession, AnswersEnded, BadAnswer, JudgedMeanwhile, NoSession, OldSession
 from tracker.output.tables import Column, Sheet
+from tracker.reports.wording import place
 
 if TYPE_CHECKING:
     from tracker.domain.rows import UnfinishedReading

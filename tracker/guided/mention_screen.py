@@ -107,8 +107,8 @@ class MentionScreen(MentionDraft):
         if name == "amount":
             return show_amount(amount_of(self.values)) if amount_of(self.values).is_stated else ""
         if name == "speaker":
-            sort = self.values["attribution"].replace("_", " ")
-            return f"{value}, {sort}" if value else "the article itself"
+            sort = str(self.values["attribution"]).replace("_", " ")
+            return f"{value}, {sort}" if value else "the article itself" if sort == "own voice" else sort
         if value is None:
             return ""
         if name == "status":

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from tracker.domain import quotes
-from tracker.text import guesses, highlights
+from tracker.text import guesses, highlights, stages
 
 # Where a fragment may begin or end: between clauses, and before what only leads on.
 _JOINTS = re.compile(
@@ -71,7 +71,7 @@ def _weighed(text: str) -> Iterator[QuoteChoice]:
                 continue
             reasons = highlights.candidates([words])[0].reasons
             weight = sum(share for reason, share in _WEIGHTS.items() if any(why.startswith(reason) for why in reasons))
-            weight += bool(guesses.status(words)) + bool(guesses.places(words)) / 2 - quotes.words(words) / 20
+            weight += bool(stages.stage(words, "")[0]) + bool(guesses.place(words)[0]) / 2 - quotes.words(words) / 20
             if weight >= LEAST:
                 yield QuoteChoice(words, weight, first, last)
         start = end
