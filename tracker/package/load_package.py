@@ -94,6 +94,8 @@ class _Loader:
         if codes := self.pages.pop("codes", None):
             for fault in verify_package.other_codes(codes, is_old):
                 self.remark(fault)
+        for noun in NOUNS.values():
+            change.keys(noun)  # read at once: a load looks up very many
         self.held = self._held()
         self.foreign = {key for (key,) in self.held["mentions"]}
         self.answering: list[Line] = []
