@@ -1,6 +1,5 @@
 """`tracker report`: the main job, what the UK has done, is doing and may do."""
 
-from collections import Counter
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Annotated, NamedTuple
 
@@ -12,7 +11,7 @@ from tracker.domain.caveats import CAVEATS
 from tracker.domain.columns import MEASURES, names
 from tracker.domain.dates import show_date
 from tracker.domain.filters import Filters, passes
-from tracker.domain.vocabulary import KINDS, STATUSES
+from tracker.domain.vocabulary import KINDS
 from tracker.output.tables import DIM, Cell, Column, Sheet
 from tracker.output.terminal import terminal_width
 from tracker.reports import overview, wording
@@ -107,7 +106,7 @@ def _sheet(lines: Sequence[Line], snapshot: Snapshot, shape: Shape) -> Sheet:
             Cell("Articles", "bold"),
             *_articles(articles, number, shape),
             "",
-            *_sums(lines),
+            *wording.sums(lines),
             "",
             *_keys(lines, number, shape),
         ]
@@ -130,20 +129,14 @@ def _cells(one: Line, number: Mapping[str, int], shape: Shape) -> list[Cell | st
 
 
 def _when(one: Line, shape: Shape) -> Cell:
-    """When the stage was reached, where a text says; a step to come; else the day on which the source spoke."""
-    if one.row["status_date"]:
-        return Cell(shape.day(one.row["status_date"]))
-    if one.row["due"]:
-        return Cell(f"due {shape.day(one.row['due'])}")
-    return Cell(f"said {shape.day(one.spoken_on)}", DIM)
+    text = wording.when(one, shape.day)
+    return Cell(text, DIM if text.startswith("said ") else "")
 
 
 def _who(one: Line, shape: Shape) -> str:
-    """Who says so: the surname where room is short; nobody where the article speaks in its own voice."""
-    speaker = (one.row["status_speaker"] or "").removeprefix("the ")
-    if not speaker:
-        return {"reports": "reports", "unnamed_officials": "officials"}.get(one.attribution, "")
-    return speaker if shape.years or one.attribution != "named_person" else speaker.split()[-1]
+    """Who says so: the surname where room is short."""
+    who = wording.who(one)
+    return who if shape.years or one.attribution != "named_person" else who.split()[-1]
 
 
 def _articles(articles: Sequence["SourceRow"], number: Mapping[str, int], shape: Shape) -> list[Cell]:
@@ -153,31 +146,13 @@ def _articles(articles: Sequence["SourceRow"], number: Mapping[str, int], shape:
     for row in sorted(articles, key=lambda row: number[row["source"]]):
         day = show_date(row["updated"] or row["published"])
         known = [day, row["publisher"]] if row["publisher"] else [day]
-        known += [_how_known(row, shape)]
+        known += [wording.how_known(row, shape.day)]
         lines.append(Cell(f"[{number[row['source']]}] {row['source']:<{key_width}}  {'  '.join(filter(None, known))}"))
         title = row["title"] if row["title"].startswith("[") else f"“{row['title']}”"
         lines.append(Cell(f"    {title}", DIM))
     if any(row["title"].startswith("[") for row in articles):
         lines.append(Cell("Titles in [ ] are ours: the text has none.", DIM))
     return lines
-
-
-def _how_known(row: "SourceRow", shape: Shape) -> str:
-    if row["updated"]:
-        return f"updated; first {shape.day(row['published'])}"
-    if row["published_basis"] == "stated":
-        return ""
-    possible = f"{row['published_earliest']}/{row['published_latest']}"
-    apart = row["published_earliest"] != row["published_latest"]
-    return f"date {row['published_basis']}" + (f", {shape.day(possible)}" if apart else "")
-
-
-def _sums(lines: Sequence[Line]) -> list[str]:
-    """How many measures have which status, and how many rest on one origin alone."""
-    counts = Counter(one.row["status"] for one in lines)
-    alone = sum(one.row["single_origin"] for one in lines)
-    listed = ", ".join(f"{counts[status]} {STATUSES.label(status)}" for status in STATUSES if status in counts)
-    return [f"{listed}.", f"{alone} of {len(lines)} rest on one origin alone, even where two articles print it."]
 
 
 def _keys(lines: Sequence[Line], number: Mapping[str, int], shape: Shape) -> list[str]:

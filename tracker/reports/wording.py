@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
 from tracker.domain.amounts import amount_of, show_amount
 from tracker.domain.caveats import CAVEATS, caveat, nobody_named
 from tracker.domain.dates import show_date
 from tracker.domain.deciding import SET_ASIDE, what_would_flip
-from tracker.domain.vocabulary import KINDS, PLACES, RULES, TARGETS, status_label
+from tracker.domain.vocabulary import KINDS, PLACES, RULES, STATUSES, TARGETS, status_label
 
 if TYPE_CHECKING:
-    from tracker.domain.rows import LinkRow, MeasureRow
+    from tracker.domain.rows import LinkRow, MeasureRow, SourceRow
     from tracker.domain.status import MeasureStatus
+    from tracker.reports.overview import Line
     from tracker.reports.snapshot import Snapshot
 
 
@@ -134,3 +137,35 @@ def explained(one: MeasureStatus) -> list[str]:
     if row["disputed"]:
         told.append("≠ Disagrees with the answer; a later and further stage would be progress, and is not marked.")
     return told
+
+
+def when(one: Line, day: Callable[[str], str] = show_date) -> str:
+    """When the stage was reached, where a text says; a step to come; else the day on which the source spoke."""
+    if one.row["status_date"]:
+        return day(one.row["status_date"])
+    return f"due {day(one.row['due'])}" if one.row["due"] else f"said {day(one.spoken_on)}"
+
+
+def who(one: Line) -> str:
+    """Who says so; nobody where the article speaks in its own voice."""
+    speaker = (one.row["status_speaker"] or "").removeprefix("the ")
+    return speaker or {"reports": "reports", "unnamed_officials": "officials"}.get(one.attribution, "")
+
+
+def how_known(row: SourceRow, day: Callable[[str], str] = show_date) -> str:
+    """How the day on which an article speaks is known; nothing where the text states it."""
+    if row["updated"]:
+        return f"updated; first {day(row['published'])}"
+    if row["published_basis"] == "stated":
+        return ""
+    possible = f"{row['published_earliest']}/{row['published_latest']}"
+    apart = row["published_earliest"] != row["published_latest"]
+    return f"date {row['published_basis']}" + (f", {day(possible)}" if apart else "")
+
+
+def sums(lines: Sequence[Line]) -> list[str]:
+    """How many measures have which status, and how many rest on one origin alone."""
+    counts = Counter(one.row["status"] for one in lines)
+    alone = sum(one.row["single_origin"] for one in lines)
+    listed = ", ".join(f"{counts[status]} {STATUSES.label(status)}" for status in STATUSES if status in counts)
+    return [f"{listed}.", f"{alone} of {len(lines)} rest on one origin alone, even where two articles print it."]
