@@ -29,7 +29,7 @@ cli       the commands
 FLOOR_OF = {line.split()[0]: number for number, line in enumerate(FLOORS)}
 
 
-DATA_FOLDERS = {"queries"}
+DATA_FOLDERS = {"queries", "templates"}
 
 
 @cache

@@ -160,6 +160,7 @@ LIGHT_COMMANDS = [
     ["export", "DIR"],
     ["export", "--panel", "--format", "jsonl", "-o", "-"],
     ["export", "--format", "brief", "-o", "-"],
+    ["export", "--format", "html", "-o", "DIR"],
     ["chart", "kinds", "-o", "-", "--format", "svg"],
     ["cite"],
     ["help"],
@@ -260,6 +261,8 @@ TRIED_ELSEWHERE = {
     "record.typed_mentions": "cli/test_mention.py",  # what is typed there
     "cli.asking": "cli/test_read.py",  # who asks is not seen but in what is asked
     "cli.chart": "exports/test_charts.py",
+    "exports.pages": "exports/test_site.py",  # what the pages say is seen on them
+    "exports.linked_data": "exports/test_site.py",
     "cli.codes": "cli/test_listings.py",  # a list and no more
     "cli.event": "cli/test_listings.py",
     "cli.sql": "cli/test_listings.py",

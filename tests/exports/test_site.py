@@ -2,19 +2,24 @@
 
 import json
 import re
+import shutil
 import sqlite3
 from contextlib import closing
 from pathlib import Path
+from typing import Any
 
 import pytest
 from lxml import html
 
+from tests import databases as every
 from tests.running import run
 
 pytest.importorskip("jinja2")
 pytest.importorskip("vl_convert")
 
-DAYS = ("2022-01-27", "2022-02-10", "2022-02-11", "2022-03-03")
+ASKED = [["--as-of", day] for day in ("2022-01-27", "2022-02-10", "2022-02-11")] + [
+    ["--kind", "deployment", "--disputed"]
+]
 
 
 def made(db: Path, folder: Path, *options: str) -> Path:
@@ -22,6 +27,13 @@ def made(db: Path, folder: Path, *options: str) -> Path:
     done = run("export", "--format", "html", "-o", str(folder), *options, db=db)
     assert done.returncode == 0, done.stderr
     return folder
+
+
+@pytest.fixture(scope="module")
+def shipped_site(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The site of the shipped record."""
+    folder = tmp_path_factory.mktemp("site")
+    return made(Path(shutil.copy(every.of("sqlite").template("record"), folder / "record.db")), folder / "site")
 
 
 def pages(site: Path) -> dict[str, html.HtmlElement]:
@@ -33,32 +45,26 @@ def pages(site: Path) -> dict[str, html.HtmlElement]:
 
 def answers(page: html.HtmlElement) -> dict[str, str]:
     """What the overview answers for each measure."""
-    rows = page.cssselect("#measures tr[data-kind]") if hasattr(page, "cssselect") else []
-    rows = rows or page.xpath("//table[@id='measures']//tr[@data-kind]")
     found = {}
-    for row in rows:
+    for row in page.xpath("//table[@id='measures']//tr[@data-kind]"):
         [link] = row.xpath("th/a/@href")
         [label] = row.xpath("td[1]/span[@class='keep']")
         found[Path(link).stem] = label.text_content()
     return found
 
 
-@pytest.mark.parametrize("day", DAYS)
-def test_the_answers_of_the_terminal(shipped_file: Path, tmp_path: Path, day: str) -> None:
+@pytest.mark.parametrize("asked", ASKED, ids=" ".join)
+def test_the_answers_of_the_terminal(shipped_file: Path, tmp_path: Path, asked: list[str]) -> None:
     """For every day, and with filters, the overview has the measures and statuses of the report, and a page of each."""
-    for options in ([], ["--kind", "deployment", "--disputed"]):
-        asked = ["--as-of", day, *options]
-        site = made(shipped_file, tmp_path / f"site-{len(options)}", *asked)
-        rows = json.loads(run("report", "--format", "json", *asked, db=shipped_file).stdout)
-        held = pages(site)
-        assert answers(held["index.html"]) == {row["measure"]: row["status_label"] for row in rows}
-        assert {name for name in held if name.startswith("measures/")} == {
-            f"measures/{row['measure']}.html" for row in rows
-        }
-        for row in rows:
-            text = held[f"measures/{row['measure']}.html"].text_content()
-            assert row["status_quote"] in text
-            assert row["title"] in text
+    held = pages(made(shipped_file, tmp_path / "site", *asked))
+    rows = json.loads(run("report", "--format", "json", *asked, db=shipped_file).stdout)
+    assert answers(held["index.html"]) == {row["measure"]: row["status_label"] for row in rows}
+    of_measures = {f"measures/{row['measure']}.html" for row in rows}
+    assert {name for name in held if name.startswith("measures/")} == of_measures
+    for row in rows:
+        text = held[f"measures/{row['measure']}.html"].text_content()
+        assert row["status_quote"] in text
+        assert row["title"] in text
 
 
 def test_links_lead_somewhere(shipped_file: Path, tmp_path: Path) -> None:
@@ -81,13 +87,12 @@ def test_links_lead_somewhere(shipped_file: Path, tmp_path: Path) -> None:
     assert "further-sanctions.html" in html.tostring(held["measures/oligarch-sanctions.html"]).decode()
 
 
-def test_it_is_small_and_the_same_again(shipped_file: Path, tmp_path: Path) -> None:
+def test_it_is_small_and_the_same_again(shipped_file: Path, tmp_path: Path, shipped_site: Path) -> None:
     """The same record gives the same bytes, also over an earlier export; under 1 MB, and no page over 100 KB."""
-    site = made(shipped_file, tmp_path / "site")
-    files = {file.relative_to(site): file.read_bytes() for file in site.rglob("*") if file.is_file()}
-    made(shipped_file, site)
-    again = made(shipped_file, tmp_path / "again")
-    assert files == {file.relative_to(again): file.read_bytes() for file in again.rglob("*") if file.is_file()}
+    again = shutil.copytree(shipped_site, tmp_path / "again")
+    made(shipped_file, again)
+    files = {file.relative_to(again): file.read_bytes() for file in again.rglob("*") if file.is_file()}
+    assert all((shipped_site / name).read_bytes() == content for name, content in files.items())
     assert sum(map(len, files.values())) < 1_000_000
     assert max(len(content) for name, content in files.items() if name.suffix == ".html") < 100_000
     assert b"the tests" not in b"".join(files.values()), "who writes is no part of it"
@@ -99,6 +104,7 @@ def test_a_folder_of_somebody_else(shipped_file: Path, tmp_path: Path) -> None:
     done = run("export", "--format", "html", "-o", str(tmp_path), db=shipped_file)
     assert (done.returncode, "--force" in done.stderr) == (1, True)
     assert "My own" in (tmp_path / "index.html").read_text(encoding="utf-8")
+    assert not (tmp_path / "data").exists()
 
 
 def test_one_file_is_refused(shipped_file: Path) -> None:
@@ -110,15 +116,15 @@ def test_one_file_is_refused(shipped_file: Path) -> None:
 def test_what_would_reorder_is_spelt(shipped_file: Path, tmp_path: Path) -> None:
     """A mark that turns letters round, in a record that some other program wrote, is spelt out on every page."""
     with closing(sqlite3.connect(shipped_file)) as connection:
-        connection.execute("UPDATE measure_versions SET title = title || char(8238) || 'x'")
+        connection.execute("UPDATE measure_version SET title = title || char(8238) || 'x'")
         connection.commit()
     for name, page in pages(made(shipped_file, tmp_path / "site")).items():
         assert "\u202e" not in html.tostring(page, encoding="unicode"), name
 
 
-def test_nothing_from_elsewhere(shipped_file: Path, tmp_path: Path) -> None:
+def test_nothing_from_elsewhere(shipped_site: Path) -> None:
     """Every page has a policy that allows its own style and script and no others; no attribute runs or styles."""
-    for name, page in pages(made(shipped_file, tmp_path / "site")).items():
+    for name, page in pages(shipped_site).items():
         [policy] = page.xpath("//meta[@http-equiv='Content-Security-Policy']/@content")
         assert policy.startswith("default-src 'none'; base-uri 'none'; form-action 'none'; img-src 'self';")
         assert not re.search(r"unsafe|https?:|\*", policy)
@@ -126,14 +132,26 @@ def test_nothing_from_elsewhere(shipped_file: Path, tmp_path: Path) -> None:
         assert not [link for link in page.xpath("//@src | //@srcset") if "://" in link or link.startswith("data:")]
 
 
-def test_private_texts_stay_private(shipped_file: Path, tmp_path: Path) -> None:
-    """A private copy of an article that lies in the database is no part of the site."""
-    words = "A made-up paragraph that nobody may see."
-    article = tmp_path / "a.txt"
-    article.write_text(f"A made-up headline\n{words}\n", encoding="utf-8")
-    with closing(sqlite3.connect(shipped_file)) as connection:
-        connection.execute(
-            "INSERT INTO source_texts SELECT source_id, 'a.txt', ?, '0' FROM source_versions LIMIT 1", (words,)
-        ) if False else None
-    site = made(shipped_file, tmp_path / "site")
-    assert not [file for file in site.rglob("*") if file.is_file() and words.encode() in file.read_bytes()]
+def test_what_programs_are_told(shipped_site: Path) -> None:
+    """The overview is a data set to programs, and a measure a claim with every article that speaks of it."""
+    held = pages(shipped_site)
+
+    def told(name: str) -> dict[str, Any]:
+        [text] = held[name].xpath("//script[@type='application/ld+json']/text()")
+        return dict(json.loads(text))
+
+    data_set = told("index.html")
+    assert (data_set["@type"], data_set["version"]) == ("Dataset", "2")
+    assert all((shipped_site / one["contentUrl"]).is_file() for one in data_set["distribution"])
+    claim = told("measures/standby-1000.html")
+    assert (claim["@type"], claim["text"]) == ("Claim", "1,000 troops on standby: on standby")
+    assert [one["datePublished"] for one in claim["appearance"]] == ["2022-02-09", "2022-02-10", "2022-02-11"]
+    assert claim["appearance"][0]["url"].startswith("https://www.lbc.co.uk/")
+
+
+def test_the_log_only_when_asked(shipped_file: Path, tmp_path: Path, shipped_site: Path) -> None:
+    """What was changed in the record stands on a page only where provenance is asked for."""
+    name = "measures/hms-trent.html"
+    told = pages(made(shipped_file, tmp_path / "site", "--source", "step-back", "--provenance"))[name].text_content()
+    assert "What was changed in the record" in told
+    assert "What was changed in the record" not in pages(shipped_site)[name].text_content()

@@ -78,9 +78,12 @@ def export(
       tracker export --panel -o panel.csv
       tracker export --readings ./readings
       tracker export --format brief --kind sanctions -o sanctions.md
+      tracker export --format html -o site
     """
     if (folder is None) == (output is None):
         raise UsageError("say where to: a folder, or a file with -o FILE", "for example: tracker export ./package")
+    if format in EXPORT_FORMATS and EXPORT_FORMATS[format].folder and output not in (None, "-"):
+        folder, output = Path(str(output)), None
     if folder == Path() or not str(output).strip():
         raise NothingThere("file's name" if folder is None else "folder's name")
     if format and format not in EXPORT_FORMATS:
@@ -114,6 +117,11 @@ def _to_folder(snapshot: Snapshot, folder: Path, force: bool, form: str, manner:
         finally:
             progress.clear()
     else:
+        if EXPORT_FORMATS[form].folder:
+            from tracker.exports.site import write_site
+
+            sizes = write_site(snapshot, folder, manner, force)
+            return data_sheet([{"file": name, "bytes": size} for name, size in sizes.items()], ["file", "bytes"])
         if EXPORT_FORMATS[form].whole:
             raise UsageError(
                 f"{form} is one file, not a folder", f"for example: tracker export --format {form} -o FILE"
@@ -126,6 +134,8 @@ def _to_folder(snapshot: Snapshot, folder: Path, force: bool, form: str, manner:
 
 
 def _content(snapshot: Snapshot, form: str, table: str, output: str, manner: Manner) -> bytes:
+    if EXPORT_FORMATS[form].folder:
+        raise UsageError(f"{form} is a folder, not a file", f"for example: tracker export --format {form} -o DIR")
     if EXPORT_FORMATS[form].whole and table:
         raise UsageError(f"{form} holds every table", "leave --table out")
     if EXPORT_FORMATS[form].binary and output == "-" and sys.stdout.isatty():

@@ -118,8 +118,13 @@ def explain(
         day = f"{show_date(said['spoken_on'])}{' ~' if said['spoken_earliest'] != said['spoken_latest'] else ''}"
         where = place(said["source"], said["paragraph"])
         cells.append([str(mention.rank), stage, day, where, why, f"“{said['quote']}”"])
+    notes = wording.explained(one)
+    if one.row["inferred_date"]:
+        notes.append("~ The answer rests on an inferred date: within the possible days of an article it would change.")
+    if one.row["disputed"]:
+        notes.append("≠ Disagrees with the answer; a later and further stage would be progress, and is not marked.")
     rows = [mention_row(mention) for mention in one.decision.ranked]
-    show(layout, Sheet(rows, names(MENTIONS), columns, cells, title, notes=wording.explained(one)))
+    show(layout, Sheet(rows, names(MENTIONS), columns, cells, title, notes=notes))
 
 
 def add(

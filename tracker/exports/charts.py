@@ -6,12 +6,13 @@ same record gives the same bytes. A status is told by its colour and by its shap
 
 from __future__ import annotations
 
+import re
 import struct
 import textwrap
 import zlib
 from collections.abc import Collection, Mapping, Sequence
 from html import escape
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, Protocol
 
 from tracker.domain.dates import show_date
 from tracker.domain.status import MeasureStatus
@@ -25,7 +26,7 @@ from tracker.reports.wording import counted, known
 Spec = dict[str, Any]
 
 CHART_FORMS = ("svg", "png")
-# Told apart by people who see red, green or blue badly: `test_charts` measures it. Shapes are paths in a square of 2.
+# Told apart by people who see red, green or blue badly: `test_charts` measures it.
 COLOURS = {
     "ruled_out": "#ae0000",
     "considered": "#bcbfc2",
@@ -36,15 +37,16 @@ COLOURS = {
     "completed": "#16364e",
     "ended": "#555555",
 }
+# Outlines in a square from -1 to 1, as SVG has them.
 SHAPES = {
-    "ruled_out": "M-1,-.5 L-.5,-1 L0,-.5 L.5,-1 L1,-.5 L.5,0 L1,.5 L.5,1 L0,.5 L-.5,1 L-1,.5 L-.5,0Z",
-    "considered": "circle",
-    "proposed": "diamond",
-    "announced": "triangle-up",
-    "under_way": "triangle-right",
-    "in_effect": "square",
-    "completed": "M0,-1.15 L.34,-.36 L1.1,-.36 L.48,.14 L.7,.95 L0,.45 L-.7,.95 L-.48,.14 L-1.1,-.36 L-.34,-.36Z",
-    "ended": "triangle-down",
+    "ruled_out": "M-1,-.5L-.5,-1L0,-.5L.5,-1L1,-.5L.5,0L1,.5L.5,1L0,.5L-.5,1L-1,.5L-.5,0Z",
+    "considered": "M-1,0A1,1,0,1,1,1,0A1,1,0,1,1,-1,0Z",
+    "proposed": "M0,-1.2L1,0L0,1.2L-1,0Z",
+    "announced": "M0,-1L1.1,.9L-1.1,.9Z",
+    "under_way": "M-.9,-1.1L1.1,0L-.9,1.1Z",
+    "in_effect": "M-.95,-.95L.95,-.95L.95,.95L-.95,.95Z",
+    "completed": "M0,-1.2L.35,-.4L1.2,-.4L.5,.15L.75,1L0,.5L-.75,1L-.5,.15L-1.2,-.4L-.35,-.4Z",
+    "ended": "M0,1L1.1,-.9L-1.1,-.9Z",
 }
 # Upon these the letters inside a bar are white.
 DARK = ("ruled_out", "in_effect", "completed", "ended")
@@ -77,6 +79,13 @@ class Chart(NamedTuple):
     title: str
     spec: Spec
     alternative: str
+
+
+class Drawing(Protocol):
+    """What makes a chart of measures, as wide as a page or as a telephone."""
+
+    def __call__(self, snapshot: Snapshot, measured: Sequence[MeasureStatus], narrow: bool = False) -> Chart:
+        """The chart."""
 
 
 class Frame(NamedTuple):
@@ -165,7 +174,15 @@ def drawn(chart: Chart, form: str) -> bytes:
         return _told(vl_convert.svg_to_png(svg, scale=2), {"Title": title, "Description": alternative})
     words = f"<title>{escape(title)}</title><desc>{escape(alternative)}</desc>"
     opening, end, body = svg.replace('class="marks"', 'role="img"', 1).partition(">")
-    return f"{opening}{end}{words}{body}\n".encode()
+    return f"{opening}{end}{words}{_TAG.sub(_lean, body)}\n".encode()
+
+
+# What a drawing says of its parts: the picture as a whole is told in words.
+_TAG, _ROLES = re.compile("<[^>]*>"), re.compile(r' (?:class|role|aria-\w+|pointer-events)="[^"]*"')
+
+
+def _lean(tag: re.Match[str]) -> str:
+    return _ROLES.sub("", tag[0])
 
 
 # The mark of a PNG file and its first part, which says how large the picture is.

@@ -14,11 +14,12 @@ from tracker.package.write_package import csv_bytes
 
 
 class Form(NamedTuple):
-    """A form: what it is, and whether it is binary and holds every table in one file."""
+    """A form: what it is, and whether it is binary, holds every table in one file, and fills a folder."""
 
     meaning: str
     binary: bool = False
     whole: bool = False
+    folder: bool = False
 
 
 EXPORT_FORMATS = {
@@ -30,6 +31,7 @@ EXPORT_FORMATS = {
     "xlsx": Form("every table, a sheet each", binary=True, whole=True),
     "sqlite": Form("every table in a plain database file", binary=True, whole=True),
     "brief": Form("the measures as prose, each status with its evidence, in Markdown or .docx", whole=True),
+    "html": Form("a site: pages to open, send and publish, with the package in it", whole=True, folder=True),
 }
 
 

@@ -123,7 +123,7 @@ def _span(first: str, last: str) -> str:
 
 
 def explained(one: MeasureStatus) -> list[str]:
-    """Why a status is what it is, in sentences: what decides and by which rule, what would change it, what to doubt."""
+    """Why a status is what it is, in sentences: what decides and by which rule, and what would change it."""
     row, kind = one.row, one.row["kind"]
     rule = RULES[row["status_rule"]]
     decides = place(row["status_source"], row["status_paragraph"])
@@ -132,10 +132,6 @@ def explained(one: MeasureStatus) -> list[str]:
         label = status_label(kind, mention.row["status"])
         by = place(mention.row["source"], mention.row["paragraph"])
         told.append(f"It would be {label}, by {by}, {condition}.")
-    if row["inferred_date"]:
-        told.append("~ The answer rests on an inferred date: within the possible days of an article it would change.")
-    if row["disputed"]:
-        told.append("≠ Disagrees with the answer; a later and further stage would be progress, and is not marked.")
     return told
 
 

@@ -1,0 +1,172 @@
+"""A static site: the record as pages that open from a folder, from a web server and on paper, with nothing else.
+
+Every page holds its own style and allows nothing from elsewhere; what the record holds is text in it, never markup. The
+same record gives the same bytes.
+"""
+
+from __future__ import annotations
+
+from base64 import b64encode
+from collections.abc import Iterator, Mapping, Sequence
+from hashlib import sha256
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from tracker.domain.caveats import CAVEATS
+from tracker.domain.dates import show_date
+from tracker.domain.filters import select
+from tracker.domain.status import MeasureStatus
+from tracker.domain.vocabulary import ADVANCE, KINDS, LISTS, PLACES, STATUSES, status_label
+from tracker.errors.files import ExtraMissing
+from tracker.exports import linked_data
+from tracker.exports.charts import COLOURS, SHAPES, Chart, Drawing, drawn
+from tracker.exports.count_charts import kinds_chart, status_chart
+from tracker.exports.pages import measure_page, source_page
+from tracker.exports.timeline_chart import timeline_chart
+from tracker.output import atomic_write
+from tracker.output.tables import harmless
+from tracker.package import write_package
+from tracker.package.descriptor import Manner
+from tracker.reports import overview, wording
+from tracker.reports.citation import cited, of_data_set
+from tracker.reports.disagreements import disagreements
+from tracker.reports.snapshot import Snapshot, by_kind
+
+if TYPE_CHECKING:
+    from jinja2 import Environment
+
+TEMPLATES = Path(__file__).parent / "templates"
+FIRST_PAGE = "index.html"
+# Whose claim it is, where nobody is named.
+UNNAMED = {
+    "own_voice": "in the article's own voice",
+    "reports": "as reported elsewhere",
+    "unnamed_officials": "unnamed officials",
+    "named_person": "a person",
+    "named_body": "a body",
+}
+# A chart of more lives is none.
+MOST_LIVES = 300
+
+
+def write_site(snapshot: Snapshot, folder: Path, manner: Manner, force: bool = False) -> dict[str, int]:
+    """Write the site into a folder, with the data package in `data`; says how large each file is, in bytes.
+
+    Nothing is written where the first page of the folder is none of ours. Raises CannotWrite, ExtraMissing, InTheWay.
+    """
+    environment = _environment()
+    measured = by_kind(select(snapshot.measures(), manner.filters))
+    drawings = dict(_drawings(snapshot, measured))
+    shared = _shared(snapshot, measured, {name: wide.alternative for name, (wide, _) in drawings.items()})
+    files = {
+        name: environment.get_template(template).render({**shared, **own}).encode()
+        for name, template, own in _pages(snapshot, measured, manner)
+    }
+    for name, (wide, narrow) in drawings.items():
+        files |= {f"charts/{name}.svg": drawn(wide, "svg"), f"charts/{name}-narrow.svg": drawn(narrow, "svg")}
+    for place in ("measures", "sources", "charts"):
+        (folder / place).mkdir(parents=True, exist_ok=True)
+    atomic_write.replace_all(folder, files, FIRST_PAGE, force)
+    write_package.export(snapshot, folder / "data", manner, force=force)
+    package = {f"data/{file.name}": file.stat().st_size for file in sorted((folder / "data").iterdir())}
+    return {name: len(content) for name, content in files.items()} | package
+
+
+def _environment() -> Environment:
+    """Templates whose every value is text: markup in it is written out, and so is what would reorder it."""
+    try:
+        from jinja2 import Environment, FileSystemLoader, StrictUndefined
+    except ImportError:
+        raise ExtraMissing("a site's pages", "site") from None
+    return Environment(
+        loader=FileSystemLoader(TEMPLATES),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        finalize=lambda value: harmless(value) if type(value) is str else value,
+    )
+
+
+def _shared(snapshot: Snapshot, measured: Sequence[MeasureStatus], alternatives: Mapping[str, str]) -> dict[str, Any]:
+    """What every page may say."""
+    from markupsafe import Markup
+
+    style, script = ((TEMPLATES / name).read_text(encoding="utf-8") for name in ("style.css", "table.js"))
+    allowed = "'none'; base-uri 'none'; form-action 'none'; img-src 'self'"
+    # Our own files, not the record's words: the only markup that is not escaped.
+    return {
+        "style": Markup(style),  # noqa: S704
+        "script": Markup(script),  # noqa: S704
+        "policy": f"default-src {allowed}; style-src '{_digest(style)}'; script-src '{_digest(script)}'",
+        "up": "../",
+        "as_of": snapshot.as_of,
+        "edition": snapshot.version,
+        "known": wording.known(snapshot),
+        "cite": cited([of_data_set(snapshot)], "text").strip(),
+        "held": snapshot.count(),
+        "titles": {one.row["measure"]: one.row["title"] for one in measured},
+        "alternatives": alternatives,
+        **{"colours": COLOURS, "shapes": SHAPES, "caveats": CAVEATS, "advance": ADVANCE},
+        **{"day": show_date, "counted": wording.counted, "status_label": status_label, "places": PLACES.labels},
+        **{"how_known": wording.how_known, "when": wording.when, "who": wording.who},
+        **{"kind_label": KINDS.label, "unnamed": UNNAMED},
+    }
+
+
+def _digest(text: str) -> str:
+    return f"sha256-{b64encode(sha256(text.encode()).digest()).decode()}"
+
+
+Page = tuple[str, str, dict[str, Any]]
+
+
+def _pages(snapshot: Snapshot, measured: Sequence[MeasureStatus], manner: Manner) -> Iterator[Page]:
+    """Every page: its name, its template, and what it alone says."""
+    tables = write_package.tables(manner)
+    pairs = disagreements(measured)
+    sources = overview.articles(snapshot, {one.row["status_source"] for one in measured})
+    yield FIRST_PAGE, "index.html", {"up": "", **_overview(snapshot, measured, sources)}
+    yield "disagreements.html", "disagreements.html", {"up": "", "pairs": pairs, "held": len(measured)}
+    yield "codebook.html", "codebook.html", {"up": "", "lists": LISTS, "tables": tables}
+    yield "downloads.html", "downloads.html", {"up": "", "tables": tables}
+    links = snapshot.links()
+    for one in measured:
+        told = measure_page(snapshot, one, links, manner.provenance)
+        yield f"measures/{one.row['measure']}.html", "measure.html", told
+    shown = {one.row["measure"] for one in measured}
+    for row in snapshot.definitions():
+        if row["merged_into"] in shown:
+            yield (
+                f"measures/{row['measure']}.html",
+                "moved.html",
+                {"title": row["title"], "into": row["merged_into"]},
+            )
+    for source in sources:
+        yield f"sources/{source['source']}.html", "source.html", source_page(snapshot, source, measured)
+
+
+def _overview(snapshot: Snapshot, measured: Sequence[MeasureStatus], sources: Sequence[Any]) -> dict[str, Any]:
+    lines = overview.with_likely_ends(overview.arranged(map(overview.line, measured)), snapshot.links())
+    used = {one.caveat for one in lines}
+    number = overview.numbered(sources)
+    return {
+        "lines": lines,
+        "sums": wording.sums(lines),
+        "number": number,
+        "articles": sorted(sources, key=lambda row: number[row["source"]]),
+        "kinds": [(kind, KINDS.label(kind)) for kind in KINDS if any(one.row["kind"] == kind for one in measured)],
+        "statuses": [
+            (code, STATUSES.label(code)) for code in STATUSES if any(one.row["status"] == code for one in measured)
+        ],
+        "used_caveats": [term for code, term in CAVEATS.items() if code in used],
+        "linked": linked_data.data_set(snapshot),
+    }
+
+
+def _drawings(snapshot: Snapshot, measured: Sequence[MeasureStatus]) -> Iterator[tuple[str, tuple[Chart, Chart]]]:
+    """The charts, each as wide as a page and as a telephone."""
+    charts: dict[str, Drawing] = {"kinds": kinds_chart, "timeline": timeline_chart, "status": status_chart}
+    for name, made in charts.items():
+        if name == "kinds" or len(measured) <= MOST_LIVES:
+            yield name, (made(snapshot, measured), made(snapshot, measured, narrow=True))
