@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from base64 import b64encode
 from collections.abc import Iterator, Mapping, Sequence
+from contextlib import ExitStack
 from hashlib import sha256
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -24,7 +25,7 @@ from tracker.exports.count_charts import kinds_chart, status_chart
 from tracker.exports.pages import measure_page, source_page
 from tracker.exports.timeline_chart import timeline_chart
 from tracker.output import atomic_write
-from tracker.output.tables import harmless
+from tracker.output.escapes import harmless
 from tracker.package import write_package
 from tracker.package.descriptor import Manner
 from tracker.reports import overview, wording
@@ -64,12 +65,22 @@ def write_site(snapshot: Snapshot, folder: Path, manner: Manner, force: bool = F
     }
     for name, (wide, narrow) in drawings.items():
         files |= {f"charts/{name}.svg": drawn(wide, "svg"), f"charts/{name}-narrow.svg": drawn(narrow, "svg")}
-    for place in ("measures", "sources", "charts"):
-        (folder / place).mkdir(parents=True, exist_ok=True)
-    atomic_write.replace_all(folder, files, FIRST_PAGE, force)
+    _put_in_place(folder, files, force)
     write_package.export(snapshot, folder / "data", manner, force=force)
     package = {f"data/{file.name}": file.stat().st_size for file in sorted((folder / "data").iterdir())}
     return {name: len(content) for name, content in files.items()} | package
+
+
+def _put_in_place(folder: Path, files: Mapping[str, bytes], force: bool) -> None:
+    """Put the pages in place together: where the first page is an earlier one of ours, so are the others."""
+    is_ours = force or (folder / FIRST_PAGE).exists()
+    with ExitStack() as together:
+        drafts = {"": together.enter_context(atomic_write.drafts_in(folder, force=force))}
+        for name, content in files.items():
+            place, _, file = name.rpartition("/")
+            if place not in drafts:
+                drafts[place] = together.enter_context(atomic_write.drafts_in(folder / place, force=is_ours))
+            drafts[place].open(file, content).write(content)
 
 
 def _environment() -> Environment:
