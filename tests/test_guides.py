@@ -93,7 +93,9 @@ def test_the_environment() -> None:
     named = first_cells(section("environment", "Environment variables"))
     looked_at = set()
     for file in (ROOT / "tracker").rglob("*.py"):
-        looked_at |= set(re.findall(r'"(TRACKER_[A-Z_]+|NO_COLOR)"', file.read_text(encoding="utf-8")))
+        looked_at |= set(
+            re.findall(r'"(TRACKER_[A-Z_]+|NO_COLOR|FORCE_COLOR|PAGER)"', file.read_text(encoding="utf-8"))
+        )
     assert set(named) - {"COLUMNS"} == looked_at
 
 

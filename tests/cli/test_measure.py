@@ -8,11 +8,12 @@ from tests.running import run
 
 
 def test_explain(shipped_file: Path) -> None:
-    """Explaining a status shows every candidate in order, the rule that chose, and what would flip it."""
+    """Explaining a status answers in a sentence first, then shows every candidate, and what would flip it."""
     shown = run("measure", "explain", "royal-marines-poland", db=shipped_file).stdout
-    assert "arriving: trip-to-moscow ¶9 decides, as the latest." in shown
+    answer = "It is arriving, according to the article itself (trip-to-moscow ¶9, 11 Feb 2022); of 3 mentions this one"
+    assert shown.splitlines()[1].startswith(f"{answer} decides, as the latest; disputed: ")
     assert "It would be deployed, by cold-war-rhetoric ¶17, if its source spoke after 11 Feb 2022." in shown
-    assert [line.split()[0] for line in shown.splitlines()[3:6]] == ["1", "2", "3"]
+    assert [line.split()[0] for line in shown.splitlines()[4:7]] == ["1", "2", "3"]
 
 
 def test_show_tells_the_story(shipped_file: Path) -> None:

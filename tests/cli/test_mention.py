@@ -41,6 +41,20 @@ def test_dates_and_amounts_in_words(shipped_file: Path) -> None:
     assert run("log", "--format", "csv", db=shipped_file).stdout.count("\n") == 4
 
 
+def test_a_mention_reads_in_words(shipped_file: Path) -> None:
+    """Showing a mention gives labels and dates in words, and the title of its article; as data it keeps its codes."""
+    key = mention(Address.of(shipped_file), "royal-marines-poland", "trip-to-moscow")
+    shown = run("mention", "show", key, db=shipped_file).stdout
+    facts = dict(line.split("  ", 1) for line in shown.splitlines()[2:])
+    told = {name: text.strip() for name, text in facts.items()}
+    assert told["status"] == "arriving"
+    assert told["date"] == "10 Feb 2022"
+    assert told["attribution"] == "own voice"
+    assert told["amount"] == "350 marines"
+    assert told["paragraph"].startswith("¶9 of “Defense secretary prepares")
+    assert ",under_way," in run("mention", "show", key, "--format", "csv", db=shipped_file).stdout
+
+
 @pytest.mark.parametrize(
     "verb",
     [("prefer",), ("deprecate",), ("withdraw",), ("move", "type-45-destroyer"), ("edit", "--note", "mine")],

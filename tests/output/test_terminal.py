@@ -51,7 +51,8 @@ def test_what_folds_has_the_room_beside_it(monkeypatch: pytest.MonkeyPatch) -> N
     assert lines(sheet, monkeypatch, 40) == [
         "no boat  state",
         "1  Heron afloat · leaking badly",
-        "   at the old quay by the customs house",
+        "     at the old quay by the customs",
+        "     house",
     ]
 
 

@@ -5,7 +5,7 @@ from typing import Any
 
 from tests.conftest import opened
 from tracker.db.address import Address
-from tracker.reports.overview import Line, arranged, articles, line, numbered, with_likely_ends
+from tracker.reports.overview import Line, arranged, articles, line, numbered
 
 
 def made(
@@ -36,15 +36,6 @@ def test_a_circle_loses_nobody() -> None:
         "b",
         "c",
     ]
-
-
-def test_what_may_be_the_same_was_done() -> None:
-    """A condition that was met is not left without an answer where what may be the same measure was carried out."""
-    link: Any = {"measure": "round", "relation": "may_be_same_as", "other": "use"}
-    lines = [made("use", caveat="condition_met"), made("round", status="in_effect")]
-    assert with_likely_ends(lines, [link])[0].caveat == "perhaps_done"
-    assert with_likely_ends(lines, [{**link, "relation": "follows"}])[0].caveat == "condition_met"
-    assert with_likely_ends([lines[0], made("round")], [link])[0].caveat == "condition_met"
 
 
 def test_articles_are_numbered_by_day(shipped: Address) -> None:

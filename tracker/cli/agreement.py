@@ -9,7 +9,7 @@ from tracker.cli.context import Clocks, Layout, Request, reading, show
 from tracker.cli.options import KnownAt
 from tracker.db import queries
 from tracker.errors.coding import NotOneText, ReadOnce
-from tracker.output.tables import Cell, Column, Sheet
+from tracker.output.tables import DIM, Cell, Column, Sheet
 from tracker.reports import wording
 from tracker.reports.agreement import FIELDS, Coding, Comparison, DifferenceRow, Share, codings_of, compare
 from tracker.reports.snapshot import LAST_DAY, Snapshot
@@ -110,7 +110,7 @@ def _differences(rows: Sequence[DifferenceRow]) -> Sheet:
             [_words(row["other_quote"]), f"≠ {row['other_coded']}", "", row["other"]],
         ]
         if row["may_be_same_as"]:
-            lines.append([Cell(f"may be the same as {row['may_be_same_as']}", "dim"), "", "", ""])
+            lines.append([Cell(f"may be the same as {row['may_be_same_as']}", DIM), "", "", ""])
         cells += lines
         heading = f"¶{row['paragraph']}" + (f" {row['title']} ({row['measure']})" if row["measure"] else "")
         groups += [heading] * len(lines)
@@ -119,4 +119,4 @@ def _differences(rows: Sequence[DifferenceRow]) -> Sheet:
 
 
 def _words(quote: str | None) -> Cell | str:
-    return f"“{quote}”" if quote else Cell("no words quoted", "dim")
+    return f"“{quote}”" if quote else Cell("no words quoted", DIM)

@@ -24,10 +24,12 @@ def coverage(
         "source": "all",
         **{field: sum(int(row[field]) for row in rows) for field in FIELDS[1:]},
     }
-    columns = [Column("source", grows=True), Column("paragraphs", right=True), Column("mentions", right=True)]
-    columns += [
-        Column(VERDICTS.label(verdict), right=True, folds=f"{VERDICTS.label(verdict)} ") for verdict in VERDICTS
+    columns = [
+        Column("article", grows=True),
+        Column("all", right=True),
+        Column("mentions", right=True, folds="mentions "),
     ]
+    columns += [Column(VERDICTS.label(verdict).replace(" ", "\n"), right=True) for verdict in VERDICTS]
     columns.append(Column("unread", right=True))
     cells = [[str(row[field]) for field in FIELDS] for row in [*rows, total]]
-    show(layout, Sheet(rows, FIELDS, columns, cells))
+    show(layout, Sheet(rows, FIELDS, columns, cells, "Paragraphs of each article by what they hold, and its mentions"))

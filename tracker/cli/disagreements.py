@@ -2,11 +2,12 @@
 
 from operator import itemgetter
 
+from tracker.cli import presentation
 from tracker.cli.context import Clocks, Layout, Request, reading, require_known, show
 from tracker.cli.options import Measures
 from tracker.domain.dates import show_date
 from tracker.domain.filters import Filters, passes
-from tracker.output.tables import Cell, Column, Sheet
+from tracker.output.tables import DIM, Cell, Column, Line, Sheet
 from tracker.reports import wording
 from tracker.reports.disagreements import FIELDS
 from tracker.reports.disagreements import disagreements as all_disagreements
@@ -39,20 +40,16 @@ def disagreements(
     rows = [row for _, differing in found for row in differing]
     columns = [Column("words", grows=True), Column("said"), Column("over", folds="over ")]
     columns += [Column("by", folds=""), Column("on", folds="")]
-    cells: list[list[Cell | str]] = []
+    cells: list[list[Cell | str] | Line] = []
     for row in rows:
         answer, mark = " ◄" if row["answers"] else "", " ~" if row["inferred_date"] else ""
-        by, other_by = (
-            wording.place(row["source"], row["paragraph"]),
-            wording.place(row["other_source"], row["other_paragraph"]),
-        )
-        cells.append([f"“{row['quote']}”", row["says_label"] + answer, row["aspect"], by, show_date(row["published"])])
-        cells.append(
-            [f"“{row['other_quote']}”", f"≠ {row['but_label']}{mark}", "", other_by, show_date(row["other_published"])]
-        )
-        for why in (f"first, as {row['reason']}", f"the other would be, {row['would_change']}"):
-            cells.append([Cell(why, "dim"), "", "", "", ""])
-    groups = [row["title"] for row in rows for _ in range(4)]
+        by = wording.place(row["source"], row["paragraph"])
+        other_by = wording.place(row["other_source"], row["other_paragraph"])
+        on, other_on = (presentation.short_date(row[day], snapshot.as_of) for day in ("published", "other_published"))
+        cells.append([f"“{row['quote']}”", row["says_label"] + answer, row["aspect"], by, on])
+        cells.append([f"“{row['other_quote']}”", f"≠ {row['but_label']}{mark}", "", other_by, other_on])
+        cells.append(Line(f"first, as {row['reason']}; the other would be, {row['would_change']}", DIM))
+    groups = [row["title"] for row in rows for _ in range(3)]
     count = len({row["measure"] for row in rows})
     title = f"{wording.counted(len(rows), 'disagreeing pair')} over {count} of {len(found)} measures, {up_to}"
     notes = ["◄ is the record's answer; below each pair, the rule that chose, and what would put the other first"]

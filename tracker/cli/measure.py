@@ -10,6 +10,7 @@ from tracker.cli.context import Clocks, Layout, Request, reading, require_known,
 from tracker.cli.entry import Edit, changed, collect, reader, refuse_alike, suggested, write
 from tracker.cli.options import Anyway, Base, Entered, Why
 from tracker.domain import fields
+from tracker.domain.caveats import caveat
 from tracker.domain.columns import MEASURES, MENTIONS, names
 from tracker.domain.dates import show_date
 from tracker.domain.fields import Values
@@ -53,15 +54,12 @@ def list_(
             return
         found = (one for one in snapshot.measures(first) if passes(one, filters))
         measured = list(islice(found, limit)) if limit else by_kind(found)
-    columns = [Column("measure", whole=True), Column("title", grows=True), Column("kind", folds=""), Column("status")]
-    cells: list[list[Cell | str]] = [
-        [one.row["measure"], one.row["title"], KINDS.label(one.row["kind"]).lower(), presentation.status_cell(one)]
-        for one in measured
-    ]
-    show(
-        layout,
-        Sheet([one.row for one in measured], names(MEASURES), columns, cells, notes=presentation.legend(measured)),
-    )
+    columns = [Column("title", grows=True), Column("status"), Column("measure", whole=True, folds="")]
+    cells: list[list[Cell | str]]
+    cells = [[one.row["title"], presentation.status_cell(one), one.row["measure"]] for one in measured]
+    groups = [] if limit else [KINDS.label(one.row["kind"]) for one in measured]
+    rows, notes = [one.row for one in measured], presentation.legend({caveat(one) for one in measured})
+    show(layout, Sheet(rows, names(MEASURES), columns, cells, groups=groups, notes=notes))
 
 
 def show_(
@@ -95,7 +93,7 @@ def explain(
     layout: Layout,
     key: Key,
 ) -> None:
-    """Explain a status: every candidate in order, the rule that chose, what disagrees, what would flip it.
+    """Explain a status: the answer in a sentence, the mentions in order, what disagrees, what would change it.
 
     \b
     Example:
@@ -104,6 +102,7 @@ def explain(
     with reading(request, clocks) as snapshot:
         one = snapshot.measure(key)
         title = f"{one.row['title']}, as last reported up to {show_date(snapshot.as_of)}{wording.known(snapshot)}"
+    answer, *notes = wording.explained(one)
     kind = one.row["kind"]
     columns = [Column("", right=True), Column("stage"), Column("said", folds="")]
     columns += [Column("article", folds=""), Column("why here", folds=""), Column("words", grows=True)]
@@ -118,13 +117,12 @@ def explain(
         day = f"{show_date(said['spoken_on'])}{' ~' if said['spoken_earliest'] != said['spoken_latest'] else ''}"
         where = place(said["source"], said["paragraph"])
         cells.append([str(mention.rank), stage, day, where, why, f"“{said['quote']}”"])
-    notes = wording.explained(one)
     if one.row["inferred_date"]:
         notes.append("~ The answer rests on an inferred date: within the possible days of an article it would change.")
     if one.row["disputed"]:
         notes.append("≠ Disagrees with the answer; a later and further stage would be progress, and is not marked.")
     rows = [mention_row(mention) for mention in one.decision.ranked]
-    show(layout, Sheet(rows, names(MENTIONS), columns, cells, title, notes=notes))
+    show(layout, Sheet(rows, names(MENTIONS), columns, cells, f"{title}\n{answer}", notes=notes))
 
 
 def add(

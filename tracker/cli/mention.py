@@ -15,7 +15,7 @@ from tracker.domain.columns import MENTIONS, names
 from tracker.domain.fields import Values
 from tracker.domain.filters import Filters, passes, select, speaks
 from tracker.domain.status import MeasureStatus, mention_row
-from tracker.output.tables import Column, Sheet, cell_text
+from tracker.output.tables import Column, Sheet
 from tracker.reports import wording
 from tracker.reports.snapshot import Snapshot
 from tracker.reports.wording import place
@@ -84,9 +84,10 @@ def show_(
     """
     with reading(request, clocks) as snapshot:
         row = snapshot.mention(key)
-    told = {name: cell_text(value) for name, value in row.items()}
-    facts = [[name.replace("_", " "), told[name]] for name in names(MENTIONS) if told[name]]
-    show(layout, Sheet([row], names(MENTIONS), [Column(""), Column("", grows=True)], facts))
+        measure, article = snapshot.definition(row["measure"]), snapshot.source(row["source"])
+    facts = wording.mention_facts(row, measure["kind"], wording.quoted_title(article))
+    columns = [Column(""), Column("", grows=True)]
+    show(layout, Sheet([row], names(MENTIONS), columns, facts, measure["title"]))
 
 
 def add(

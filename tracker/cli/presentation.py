@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from tracker.domain.amounts import amount_of, show_amount
@@ -47,10 +47,11 @@ def status_cell(one: MeasureStatus) -> Cell:
     return Cell(one.row["status_label"], STYLES[one.row["status"]], after=f" · {CAVEATS[known].label}" if known else "")
 
 
-def legend(measured: Iterable[MeasureStatus]) -> list[str]:
-    """What the caveats that occur mean."""
-    used = {caveat(one) for one in measured}
-    return [f"{term.label}: {term.definition}" for code, term in CAVEATS.items() if code in used]
+def legend(used: Collection[str], *first: tuple[str, str]) -> list[str]:
+    """What caveats that are used mean, by their codes, below other names with their meaning."""
+    pairs = [*first, *(term for code, term in CAVEATS.items() if code in used)]
+    width = max((len(name) for name, _ in pairs), default=0)
+    return [f"{name:<{width}}  {text}" for name, text in pairs]
 
 
 MENTION_MARKS = "◄ decides the measure's status; ≠ disagrees with it"

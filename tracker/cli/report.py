@@ -48,8 +48,7 @@ def report(
             sheet = Sheet(rows, names(MEASURES), (), (), _title(snapshot, len(rows), snapshot.count()))
         else:
             # Made as they are read: of a large record not every mention need be held at once.
-            lines = [overview.line(one) for one in snapshot.measures() if passes(one, filters)]
-            lines = overview.with_likely_ends(overview.arranged(lines), snapshot.links())
+            lines = overview.arranged(overview.line(one) for one in snapshot.measures() if passes(one, filters))
             width = terminal_width() or YEARS
             shape = Shape(snapshot.as_of, width >= DAYS, width >= YEARS, quotes or width >= WORDS, not quotes)
             sheet = _sheet(lines, snapshot, shape)
@@ -148,8 +147,7 @@ def _articles(articles: Sequence["SourceRow"], number: Mapping[str, int], shape:
         known = [day, row["publisher"]] if row["publisher"] else [day]
         known += [wording.how_known(row, shape.day)]
         lines.append(Cell(f"[{number[row['source']]}] {row['source']:<{key_width}}  {'  '.join(filter(None, known))}"))
-        title = row["title"] if row["title"].startswith("[") else f"“{row['title']}”"
-        lines.append(Cell(f"    {title}", DIM))
+        lines.append(Cell(f"    {wording.quoted_title(row)}", DIM))
     if any(row["title"].startswith("[") for row in articles):
         lines.append(Cell("Titles in [ ] are ours: the text has none.", DIM))
     return lines
@@ -167,8 +165,5 @@ def _keys(lines: Sequence[Line], number: Mapping[str, int], shape: Shape) -> lis
     pairs = [(place, meaning)]
     said = [one for one in lines if not one.row["status_date"] and not one.row["due"]]
     pairs += [("said …", "the day the source spoke: no text says since when")] if said else []
-    used = {shape.caveat(one) for one in lines}
-    pairs += [term for code, term in CAVEATS.items() if code in used]
-    width = max(len(name) for name, _ in pairs)
-    explained = [f"{name:<{width}}  {text}" for name, text in pairs]
+    explained = presentation.legend({shape.caveat(one) for one in lines}, *pairs)
     return [*explained, f"Why a status is what it is: tracker measure explain {example['measure']}"]

@@ -14,7 +14,7 @@ from tracker.domain import fields, quotes
 from tracker.domain.vocabulary import VERDICT_LETTERS, VERDICTS
 from tracker.errors.base import TrackerError, UsageError
 from tracker.errors.guided import BadAnswer
-from tracker.output.tables import Cell, Column, Sheet
+from tracker.output.tables import DIM, Cell, Column, Line, Sheet
 from tracker.reports import wording
 from tracker.reports.review import ABOUT, FIELDS, ReviewRow
 from tracker.reports.review import review as everything
@@ -70,13 +70,13 @@ def review(
         _Walk(request, rows, mentions, paragraphs, seen, why).run()
         return
     columns = [Column("what", grows=True), Column("where", folds=""), Column("why", folds="")]
-    cells: list[list[Cell | str]] = []
+    cells: list[list[Cell | str] | Line] = []
     groups = []
     for row in rows:
         cells.append([_what(row), _where(row), _remark(row)])
         commands = [command for command in (row["command"], row["or_else"]) if command]
         for command in commands:
-            cells.append([Cell(f"  {command}", "dim"), "", ""])
+            cells.append(Line(f"  {command}", DIM, whole=True))
         groups += [f"{ABOUT.label(row['about'])}: {ABOUT[row['about']].definition}"] * (1 + len(commands))
     title = f"{wording.counted(len(rows), 'thing')} to look at again"
     show(layout, Sheet(rows, FIELDS, columns, cells, title, groups))

@@ -72,8 +72,7 @@ def search(
 
 def _notes(rows: Sequence[FoundRow], meant: Mapping[str, str]) -> list[str]:
     """What the caveats mean and how to go on; where nothing was found, what may have been meant."""
-    used = {row["caveat"] for row in rows}
-    notes = [f"{term.label}: {term.definition}" for code, term in CAVEATS.items() if code in used]
+    notes = presentation.legend({row["caveat"] for row in rows})
     notes += [f"Why a status is what it is: tracker measure explain {row['key']}" for row in rows[:1] if row["measure"]]
     return notes + [f"Perhaps meant: {key}, {title}" for key, title in meant.items()]
 

@@ -15,8 +15,9 @@ from tracker.domain.columns import PARAGRAPHS, SOURCES, names
 from tracker.domain.dates import show_date
 from tracker.domain.fields import Values
 from tracker.domain.vocabulary import VERDICTS, status_label
-from tracker.output.tables import Cell, Column, Sheet
+from tracker.output.tables import DIM, Cell, Column, Sheet
 from tracker.reports import wording
+from tracker.reports.coverage import runs
 from tracker.reports.snapshot import LAST_DAY, Snapshot
 
 if TYPE_CHECKING:
@@ -97,15 +98,15 @@ def show_(
         Column("words", grows=True),
     ]
     rows: list[list[Cell | str]] = []
-    for paragraph in paragraphs:
-        number = str(paragraph["paragraph"])
-        found = [row for row in mentions if row["paragraph"] == paragraph["paragraph"]]
+    for first, last, paragraph in runs(paragraphs):
+        number = str(first) if first == last else f"{first}–{last}"
+        found = [row for row in mentions if row["paragraph"] == first]
         for row in found:
             stage = status_label(kinds[row["measure"]], row["status"])
             rows.append([number, "", row["measure"], Cell(stage, STYLES[row["status"]]), f"“{row['quote']}”"])
         if not found:
             verdict = VERDICTS.label(paragraph["verdict"]) if paragraph["verdict"] else "unread"
-            rows.append([number, Cell(verdict, "dim"), "", "", Cell(paragraph["note"] or "", "dim")])
+            rows.append([number, Cell(verdict, DIM), "", "", Cell(paragraph["note"] or "", DIM)])
     show(layout, Sheet(paragraphs, names(PARAGRAPHS), columns, rows), [above])
 
 

@@ -28,17 +28,18 @@ CAVEATS = {
 UNNAMED = ("unnamed_officials", "reports")
 # Stages in which a measure still waits: one that is done waits for nothing.
 WAITING = ("considered", "proposed", "announced", "under_way")
+DONE = ("in_effect", "completed")
 
 
 def caveat(one: MeasureStatus) -> str:
-    """The code of the caveat a status needs, of CAVEATS but `perhaps_done`, or an empty text."""
+    """The code of the caveat a status needs, of CAVEATS, or an empty text."""
     row, deciding = one.row, one.decision.row
     if row["disputed"]:
         return "disputed"
     if row["conditional"] and not row["trigger_met"]:
         return "conditional"
     if row["conditional"] and row["status"] in WAITING:
-        return "condition_met"
+        return "perhaps_done" if one.perhaps_done else "condition_met"
     if nobody_named(one):
         return "unnamed_source"
     if deciding["unsure"]:

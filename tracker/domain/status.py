@@ -35,10 +35,14 @@ STATUS_FIELDS = frozenset(
 
 
 class MeasureStatus(NamedTuple):
-    """A measure: its row, as `measures.csv` has it, and the decision behind it."""
+    """A measure: its row, as `measures.csv` has it, the decision behind it, and whether it was perhaps carried out.
+
+    It perhaps was where what it waits for was reported, and what may be the same measure is in effect or completed.
+    """
 
     row: MeasureRow
     decision: Decision
+    perhaps_done: bool = False
 
 
 class Listed(NamedTuple):

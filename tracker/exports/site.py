@@ -158,7 +158,7 @@ def _pages(snapshot: Snapshot, measured: Sequence[MeasureStatus], manner: Manner
 
 
 def _overview(snapshot: Snapshot, measured: Sequence[MeasureStatus], sources: Sequence[Any]) -> dict[str, Any]:
-    lines = overview.with_likely_ends(overview.arranged(map(overview.line, measured)), snapshot.links())
+    lines = overview.arranged(map(overview.line, measured))
     used = {one.caveat for one in lines}
     number = overview.numbered(sources)
     return {

@@ -186,7 +186,7 @@ class _Layout:
             self.console.print(line, soft_wrap=True)
         for place, cell in enumerate(row):
             if isinstance(cell, Cell) and cell.details:
-                before = self.indent + sum(self.widths[:place]) + self.gap * place
+                before = self.indent + sum(self.widths[:place]) + self.gap * place + 2
                 for line in self._wrapped(self.text(harmless(cell.details), style=DIM), self.console.width - before):
                     self.console.print(self.text(" " * before).append(line), soft_wrap=True)
 

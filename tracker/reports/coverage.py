@@ -1,11 +1,18 @@
 """Coverage: how much of each article was read, and what its paragraphs are about."""
 
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
 from itertools import groupby
+from typing import TYPE_CHECKING
 
 from tracker.db import queries
 from tracker.domain.keys import is_second_reading
 from tracker.domain.vocabulary import VERDICTS
 from tracker.reports.snapshot import Snapshot
+
+if TYPE_CHECKING:
+    from tracker.domain.rows import ParagraphRow
 
 FIELDS = ("source", "paragraphs", "mentions", *VERDICTS, "unread")
 
@@ -23,3 +30,11 @@ def coverage(snapshot: Snapshot) -> list[CoverageRow]:
             row: CoverageRow = {"source": source, "paragraphs": len(verdicts), "mentions": mentions.get(source, 0)}
             found.append({**row, **counts, "unread": verdicts.count(None)})
     return found
+
+
+def runs(paragraphs: Sequence[ParagraphRow]) -> Iterator[tuple[int, int, ParagraphRow]]:
+    """The first and last paragraph of each run of furniture without a remark, and every other paragraph alone."""
+    for furniture, run in groupby(paragraphs, lambda row: row["verdict"] == "furniture" and not row["note"]):
+        rows = list(run)
+        for ones in [rows] if furniture else [[row] for row in rows]:
+            yield ones[0]["paragraph"], ones[-1]["paragraph"], ones[0]

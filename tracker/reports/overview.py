@@ -14,9 +14,7 @@ from tracker.domain.status import MeasureStatus
 from tracker.reports.snapshot import Snapshot, reading_order
 
 if TYPE_CHECKING:
-    from tracker.domain.rows import LinkRow, MeasureRow, SourceRow
-
-DONE = ("in_effect", "completed")
+    from tracker.domain.rows import MeasureRow, SourceRow
 
 
 class Line(NamedTuple):
@@ -55,18 +53,6 @@ def arranged(lines: Iterable[Line]) -> list[Line]:
     for parent in list(below):  # measures that follow each other in a circle stand below none
         place(parent, 0, "")
     return placed
-
-
-def with_likely_ends(lines: Sequence[Line], links: Iterable[LinkRow]) -> list[Line]:
-    """Say of a measure whose condition was met that it was perhaps done, where one that may be the same was."""
-    done = {one.row["measure"] for one in lines if one.row["status"] in DONE}
-    same = [link for link in links if link["relation"] == "may_be_same_as"]
-    likely = {link["measure"] for link in same if link["other"] in done}
-    likely |= {link["other"] for link in same if link["measure"] in done}
-    return [
-        one._replace(caveat="perhaps_done") if one.caveat == "condition_met" and one.row["measure"] in likely else one
-        for one in lines
-    ]
 
 
 def articles(snapshot: Snapshot, cited: Container[str]) -> list[SourceRow]:

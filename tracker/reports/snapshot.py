@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 from tracker.db import queries
 from tracker.db.conventions import GENESIS
 from tracker.db.queries import EVERY_KEY, Query, Rows, RowType
+from tracker.domain.caveats import DONE, WAITING
 from tracker.domain.dates import NOW
 from tracker.domain.filters import Filters, passes
 from tracker.domain.keys import as_mention_key, is_second_reading
@@ -67,6 +68,7 @@ class Snapshot:
         self._edition_revision = position["edition_revision"] or 0
         self.newest = position["newest"] or ""
         self.as_of = as_of or self.newest or NO_DAY
+        self._same: list[tuple[str, str]] | None = None  # pairs that may be one, once somebody needs them
         # Whether a word that is no key may stand for one, and who hears which was taken.
         self.guesses = False
         self.tell: Callable[[str], None] = _silent
@@ -109,7 +111,18 @@ class Snapshot:
 
         They are read a page at a time, a small one first: few come at once, and all of them need no more memory.
         """
-        return (one.status for one in self.listed(first, last) if one.status)
+        return (self._with_likely_end(one.status) for one in self.listed(first, last) if one.status)
+
+    def _with_likely_end(self, one: MeasureStatus) -> MeasureStatus:
+        """The measure, said to be perhaps carried out where it waited and what may be the same measure was."""
+        if not one.row["trigger_met"] or one.row["status"] not in WAITING:
+            return one
+        if self._same is None:
+            links = self.links()
+            self._same = [(row["measure"], row["other"]) for row in links if row["relation"] == "may_be_same_as"]
+        ends = {end for pair in self._same if one.row["measure"] in pair for end in pair} - {one.row["measure"]}
+        found = (row for end in ends for row in self.rows(queries.STATUSES, first=end, last=end))
+        return one._replace(perhaps_done=any(row["status"] in DONE for row in found))
 
     def listed(self, first: str = "", last: str = LAST_KEY) -> Iterator[Listed]:
         """Every measure with its mentions, those merged away and without a status among them."""

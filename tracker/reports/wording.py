@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from tracker.domain.amounts import amount_of, show_amount
 from tracker.domain.caveats import CAVEATS, caveat, nobody_named
+from tracker.domain.columns import MENTIONS
 from tracker.domain.dates import show_date
 from tracker.domain.deciding import SET_ASIDE, what_would_flip
 from tracker.domain.vocabulary import KINDS, PLACES, RULES, STATUSES, TARGETS, status_label
+from tracker.output.tables import cell_text
 
 if TYPE_CHECKING:
-    from tracker.domain.rows import LinkRow, MeasureRow, SourceRow
+    from tracker.domain.fields import Field
+    from tracker.domain.rows import LinkRow, MeasureRow, RankedMentionRow, SourceRow
     from tracker.domain.status import MeasureStatus
     from tracker.reports.overview import Line
     from tracker.reports.snapshot import Snapshot
@@ -47,6 +50,11 @@ def place(source: str | None, paragraph: int | None) -> str:
     return f"{source} ¶{paragraph}" if source and paragraph else source or ""
 
 
+def quoted_title(article: SourceRow) -> str:
+    """An article's title in quotation marks; one of our own stands in square brackets already."""
+    return article["title"] if article["title"].startswith("[") else f"“{article['title']}”"
+
+
 def facts(one: MeasureStatus) -> list[tuple[str, str]]:
     """A measure's particulars, as pairs of name and words."""
     row = one.row
@@ -71,6 +79,39 @@ def facts(one: MeasureStatus) -> list[tuple[str, str]]:
         ("summary", row["summary"] or ""),
     ]
     return [(name, text) for name, text in pairs if text]
+
+
+# What is said of a mention elsewhere: beside its date, in its amount, or by the stage in words.
+_TOLD_ELSEWHERE = frozenset(
+    "date_earliest date_latest status_order amount_low amount_high unit qualifier basis publisher".split()
+)
+
+
+def mention_facts(row: RankedMentionRow, kind: str, article: str) -> list[tuple[str, str]]:
+    """Everything recorded of a mention of a measure of a kind, as pairs of name and words; with its article's title."""
+    values: Mapping[str, object] = {**row}
+    own = {
+        "quote": f"“{row['quote']}”",
+        "context_quote": f"“{row['context_quote']}”" if row["context_quote"] else "",
+        "paragraph": f"¶{row['paragraph']} of {article}",
+        "status": status_label(kind, row["status"]),
+        "amount": show_amount(amount_of(row)),
+    }
+    told = ((field, own.get(field.name, in_words(field, values[field.name]))) for field in MENTIONS)
+    return [
+        (field.name.removesuffix("_edtf").replace("_", " "), text)
+        for field, text in told
+        if text and field.name not in _TOLD_ELSEWHERE
+    ]
+
+
+def in_words(field: Field, value: object) -> str:
+    """The value of a field as people read it: labels for codes, days and flags in words."""
+    if value is None or value == "" or isinstance(value, bool):
+        return "yes" if value else ""
+    if field.vocabulary is not None:
+        return field.vocabulary.labels(str(value))
+    return show_date(str(value)) if field.type in ("day", "edtf") else cell_text(value)
 
 
 # How a link reads from its other end.
@@ -102,7 +143,9 @@ def caveats(one: MeasureStatus) -> list[str]:
     counting = [mention.row for mention in one.decision.ranked if mention.row["standing"] != SET_ASIDE]
     if row["trigger_met"]:
         event, met = one.decision.row["event"], show_date(one.decision.row["event_met_on"] or "")
-        found.append(f"the event {event} has since been reported ({met}); no source says whether it was done")
+        since = f"the event {event} has since been reported ({met})"
+        done = "what may be the same measure has been carried out" if one.perhaps_done else None
+        found.append(f"{since}; {done or 'no source says whether it was done'}")
     if row["single_origin"]:
         found.append("one origin alone")
     if nobody_named(one):
@@ -122,12 +165,28 @@ def _span(first: str, last: str) -> str:
     return show_date(first) if first == last else f"{show_date(first)} to {show_date(last)}"
 
 
+# Who says so where nobody is named.
+_NOBODY = {"unnamed_officials": "unnamed officials", "reports": "other reports", "own_voice": "the article itself"}
+
+
+def answer(one: MeasureStatus) -> str:
+    """A status and why in one sentence: who says so, where and when, what made that decide, and what to doubt."""
+    row, deciding = one.row, one.decision.row
+    who = row["status_speaker"] or _NOBODY.get(deciding["attribution"], "a named body")
+    where = f"{place(row['status_source'], row['status_paragraph'])}, {show_date(deciding['spoken_on'])}"
+    rule = RULES.label(row["status_rule"])
+    among = f"of {row['mentions']} mentions this one decides, as" if row["mentions"] > 1 else "it is"
+    told = [f"It is {row['status_label']}, according to {who} ({where})", f"{among} {rule}"]
+    if known_as := caveat(one):
+        condition = f" (“{row['condition']}”)" if row["condition"] and known_as != "disputed" else ""
+        told.append(f"{CAVEATS[known_as].label}{condition}: {CAVEATS[known_as].definition}")
+    return "; ".join(told) + "."
+
+
 def explained(one: MeasureStatus) -> list[str]:
     """Why a status is what it is, in sentences: what decides and by which rule, and what would change it."""
     row, kind = one.row, one.row["kind"]
-    rule = RULES[row["status_rule"]]
-    decides = place(row["status_source"], row["status_paragraph"])
-    told = [f"{row['status_label']}: {decides} decides, as {rule.label}.", f"The rule: {rule.definition}."]
+    told = [answer(one), f"The rule: {RULES[row['status_rule']].definition}."]
     for mention, condition in what_would_flip(one.decision):
         label = status_label(kind, mention.row["status"])
         by = place(mention.row["source"], mention.row["paragraph"])
