@@ -17,6 +17,7 @@ from tracker.domain.quotes import (
     normalise,
     occurrences,
     paragraphs,
+    sentence_around,
     text_fingerprint,
     words,
 )
@@ -280,3 +281,11 @@ def test_what_passes_is_a_short_fragment(taken: tuple[list[str], int, int]) -> N
     found, start, end = taken
     passes = complaint(" ".join(found[start:end]), " ".join(found)) is None
     assert passes is (end - start <= QUOTE_WORDS == 15 and end - start < len(found))
+
+
+def test_what_stands_around_a_quote() -> None:
+    """The rest of a quote's sentence, and nothing of the sentences beside it."""
+    text = "It rained. Mr Brown said six tugs will follow, at noon. Nobody came."
+    assert sentence_around("six tugs will follow", text) == ("Mr Brown said", ", at noon.")
+    assert sentence_around("Nobody", text) == ("", "came.")
+    assert sentence_around("eight tugs", text) == ("", "")

@@ -14,19 +14,30 @@ def test_guesses_about_the_article() -> None:
     assert guesses.title(["The minister spoke in London on Monday."], "x").startswith("[The minister")
 
 
-GUESSES = {
-    "has put 1,000 troops on standby": ("in_effect", "readiness"),
-    "will send 40 lorries": ("announced", "materiel"),
-    "is not ruling out sanctions": ("considered", "sanctions"),
-    "will not send jets": ("ruled_out", "deployment"),
-    "a bill going through Parliament": ("under_way", "legislation"),
+def test_a_title_is_no_date() -> None:
+    """A line with a date or a byline above the headline is passed over."""
+    assert (
+        guesses.title(["By Ada Perrin", "9 February 2022", "UK to send lorries", "The news."], "x")
+        == "UK to send lorries"
+    )
+
+
+KINDS = {
+    "1,000 troops on standby": ("readiness", ""),
+    "40 lorries for Kyiv": ("materiel", ""),
+    "asset freezes on two bankers": ("sanctions", "asset_freeze"),
+    "some sanctions": ("sanctions", "unspecified"),
+    "jets to Romania": ("deployment", "air"),
+    "a bill on property": ("legislation", "primary"),
+    "the weather": ("", ""),
 }
 
 
-@pytest.mark.parametrize(("words", "codes"), GUESSES.items())
+@pytest.mark.parametrize(("words", "codes"), KINDS.items())
 def test_guesses_about_a_measure(words: str, codes: tuple[str, str]) -> None:
-    """The words of a quote suggest its stage and kind."""
-    assert (guesses.status(words), guesses.kind(words)) == codes
+    """The words of a title suggest its kind, and its form within it."""
+    kind = guesses.kind(words)
+    assert (kind, guesses.form(kind, words)) == codes
 
 
 def test_the_sort_of_a_speaker() -> None:

@@ -1,13 +1,13 @@
 """Guesses from an article's words, for a reader to accept or correct: shown as guesses, recorded by nobody else."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Container, Sequence
 
 from tracker.domain import vocabulary
 from tracker.domain.dates import MONTHS, read_day
 from tracker.domain.fields import UNSAFE
 from tracker.errors.usage import BadDate
-from tracker.text import speakers, stages
+from tracker.text import speakers, word_lists
 
 _MONTH = "|".join([*(name.title() for name in MONTHS), *(name[:3].title() for name in MONTHS)])
 _DAY = re.compile(
@@ -32,8 +32,15 @@ _ABBREVIATION = re.compile(
 
 
 def title(paragraphs: Sequence[str], name: str) -> str:
-    """The headline: the first paragraph if it is short and no sentence, else the first words, in square brackets."""
-    first = UNSAFE.sub("", paragraphs[0]).strip()
+    """The headline: the first paragraph if it is short and no sentence, else its first words, in square brackets.
+
+    A line with a date or a byline is none.
+    """
+    headed = (text.strip() for text in paragraphs[:4])
+    passed = (
+        text for text in headed if not (_DAY.search(text) and len(text.split()) <= 10) and not _BYLINE.match(text)
+    )
+    first = UNSAFE.sub("", next(passed, paragraphs[0])).strip()
     is_sentence = first.endswith(("”", '"')) or (first.endswith(".") and not _ABBREVIATION.search(first[:-1]))
     if len(first.split()) <= 25 and not is_sentence:
         return first
@@ -76,57 +83,22 @@ def author(paragraphs: Sequence[str]) -> str:
     return ""
 
 
-def status(words: str) -> str:
-    """The stage that the words of a quote suggest for the kind of measure they speak of, or nothing."""
-    return stages.stage(words, kind(words))[0]
-
-
-_KIND_CUES = (
-    ("readiness", r"standby|stand-by|alert|readiness"),
-    ("legislation", r"legislat\w+|bill|act of parliament|regulations|law"),
-    ("sanctions", r"sanction\w*|asset freeze|travel ban|export ban|airspace|swift"),
-    ("asset_recovery", r"seiz\w+|wealth orders?|proceeds of crime|confiscat\w+"),
-    ("justice", r"war crimes|icc|criminal court|prosecut\w+"),
-    ("training", r"train(?:ed|ing|ers?)?"),
-    ("refuge", r"visas?|refugees?|asylum|sponsor\w*|resettle\w*"),
-    (
-        "deployment",
-        r"troops|marines|engineers|jets|destroyer|frigate|hms|forces|soldiers|squadron|battle ?group|warships?",
-    ),
-    (
-        "materiel",
-        r"missiles?|weapons?|arms|helmets|armou?r|equipment|military (?:support|aid)|vehicles|tanks|lorr(?:y|ies)"
-        r"|trucks|ammunition|launchers|howitzers?|rifles?",
-    ),
-    ("humanitarian", r"humanitarian|relief|food|medic\w*|generators|aid"),
-    ("diplomatic", r"expel\w*|embassy|ambassador|diplomats"),
-)
+_KINDS_AND_FORMS = word_lists.sections("kind_words.txt")
 
 
 def kind(words: str) -> str:
     """The kind of measure that words suggest, or nothing."""
-    text = words.lower()
-    return next((code for code, cue in _KIND_CUES if re.search(rf"\b(?:{cue})\b", text)), "")
-
-
-_FORM_CUES = {
-    "asset_freeze": "asset",
-    "travel_ban": "travel",
-    "finance": "bank|lending|swift",
-    "transport": "airspace|ships|ports|aircraft",
-    "sea": "ship|destroyer|frigate|hms|vessel|mediterranean",
-    "air": "jet|aircraft|raf|squadron|helicopter",
-    "land": "troops|marines|engineers|soldiers|battalion",
-    "secondary": "regulations",
-    "primary": "bill|act|legislation",
-    "unspecified": "",
-}
+    return _first_of(vocabulary.KINDS, words)
 
 
 def form(kind_code: str, words: str) -> str:
     """The form within a kind that words suggest, or nothing."""
     forms = vocabulary.FORMS_OF_KIND.get(kind_code, ())
-    return next((code for code, cue in _FORM_CUES.items() if code in forms and re.search(cue, words.lower())), "")
+    return _first_of(forms, words) or ("unspecified" if "unspecified" in forms else "")
+
+
+def _first_of(codes: Container[str], words: str) -> str:
+    return next((code for code, pattern in _KINDS_AND_FORMS if code in codes and pattern.search(words)), "")
 
 
 def targets(kind_code: str, words: str) -> str:
@@ -164,16 +136,6 @@ _PLACED = re.compile(
     rf"\b(?:in|into|to|for|near|off|across|inside) (?:the )?(?:{_PLACE})\b(?:(?:,| and| or)+ (?:the )?(?:{_PLACE})\b)*",
     re.IGNORECASE,
 )
-
-
-def places(words: str) -> str:
-    """Where something is or goes, as codes, or nothing."""
-    return place(words)[0]
-
-
-def speaker(text: str) -> str:
-    """Whose claim a paragraph is, or nothing."""
-    return speakers.speaker(text, [text], "")[0]
 
 
 def is_when_said(text: str, date: str) -> bool:
