@@ -90,3 +90,16 @@ def test_a_record_without_a_head(shipped_file: Path, arguments: list[str]) -> No
         connection.commit()
     done = run(*arguments, db=shipped_file)
     assert (done.returncode, "is damaged" in done.stderr) == (3, True), done.stderr
+
+
+def test_titles_that_do_not_fit(shipped_file: Path) -> None:
+    """A title too long for a line of the report is named, a child's sooner; it is no fault, and ours all fit."""
+    assert "letters" not in run("check", db=shipped_file).stderr
+    for key, letters in (("royal-marines-poland", 37), ("hms-trent", 35), ("icc-referral", 36)):
+        done = run("measure", "edit", key, "--title", "x" * letters, "--why", "w", db=shipped_file)
+        assert done.returncode == 0, done.stderr
+    done = run("check", db=shipped_file)
+    assert (done.returncode, done.stdout) == (0, "")
+    named = [line.partition(":")[0] for line in done.stderr.splitlines() if "letters" in line]
+    assert sorted(named) == ["hms-trent", "royal-marines-poland"]
+    assert "its title has 35 letters, 34 fit on a line of the report: tracker measure edit hms-trent" in done.stderr

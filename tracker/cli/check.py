@@ -15,7 +15,9 @@ def check(
     ] = "",
     repair: Annotated[bool, typer.Option("--repair", help="First make the search index anew.")] = False,
 ) -> None:
-    """Look for faults in the record: its change log, its references, measures without a status. Silent when sound.
+    """Look for faults in the record: its change log, its references, measures without a status.
+
+    Titles too long for a line of the report are named as well; they are no fault.
 
     \b
     Examples:
@@ -32,6 +34,9 @@ def check(
         request.say("The search index was made anew.")
     with reading(request) as snapshot:
         faults = checks.check(snapshot, request.address[0], expect)
+        long_titles = checks.long_titles(snapshot)
+    for key, told in long_titles.items():
+        request.say(f"{key}: {told}")
     if faults:
         raise FaultsFound(faults, "the record is not sound")
     request.say("The record is sound.")

@@ -17,6 +17,7 @@ from tracker.db.models import NOUNS, ReadingAnswer, ReadingSession, Source, Sour
 from tracker.db.versioning import Revision
 from tracker.domain.deciding import order_fields
 from tracker.domain.quotes import text_fingerprint
+from tracker.domain.status import UNDER
 from tracker.domain.vocabulary import PAST_STAGES
 from tracker.errors.base import Fault
 from tracker.reports.snapshot import LAST_DAY, Snapshot
@@ -24,6 +25,10 @@ from tracker.text import articles
 
 if TYPE_CHECKING:
     from tracker.domain.rows import RankedMentionRow
+
+
+# How long a title may be that the report shows on one line at 80 columns; one below another measure is set in.
+TITLE, CHILDS_TITLE = 36, 34
 
 
 def check(snapshot: Snapshot, address: Address, expected: str = "") -> list[Fault]:
@@ -55,6 +60,18 @@ def check(snapshot: Snapshot, address: Address, expected: str = "") -> list[Faul
         faults += _stored_order(name, mention)
         faults += _dated_after(name, mention)
     return faults
+
+
+def long_titles(snapshot: Snapshot) -> dict[str, str]:
+    """The measures whose titles the report cannot show on one line of 80 columns, each with what to say of it."""
+    under = {link["measure"] for link in snapshot.links() if link["relation"] in UNDER}
+    told = {}
+    for row in snapshot.definitions():
+        most = CHILDS_TITLE if row["measure"] in under else TITLE
+        if len(row["title"]) > most and not row["merged_into"]:
+            said = f"its title has {len(row['title'])} letters, {most} fit on a line of the report"
+            told[row["measure"]] = f"{said}: tracker measure edit {row['measure']} --title …"
+    return told
 
 
 def _search(name: str, address: Address) -> Iterator[Fault]:
