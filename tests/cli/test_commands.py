@@ -1,10 +1,13 @@
 """Commands made from signatures: a group of options is one object, and only what is asked for is built."""
 
+from pathlib import Path
 from types import ModuleType
 
+import pytest
 import typer
 from typer.testing import CliRunner
 
+from tests.running import run
 from tracker.cli.commands import Built, as_typer_sees, noun_of
 from tracker.cli.context import Clocks, Layout, Request
 from tracker.domain.filters import Filters
@@ -50,3 +53,23 @@ def test_only_the_command_asked_for_is_built() -> None:
     noun = ModuleType("noun")
     noun.HELP, noun.VERBS = "A noun.", {"list": lambda: None}  # type: ignore[attr-defined]
     assert isinstance(noun_of("noun", noun).commands, Built)
+
+
+@pytest.mark.parametrize(
+    ("words", "message", "remedy"),
+    [
+        (["report", "--as-of", "30", "Feb"], "tracker report has no use for 'Feb'", "quotation marks: '30 Feb'"),
+        (["measure", "show", "wealth", "orders"], "no use for 'orders'", "quotation marks: 'wealth orders'"),
+        (["report", "boats"], "tracker report has no use for 'boats'", "tracker report --help"),
+        (["report", "--disputed", "boats"], "no use for 'boats'", "tracker report --help"),
+        (["undo", "zzz"], "REVISION wants a whole number, 0 or more, not 'zzz'", "tracker undo --help"),
+        (["search", "x", "--limit", "0"], "--limit wants a whole number, 1 or more, not 0", "tracker search --help"),
+    ],
+)
+def test_what_is_too_much_or_no_number(shipped_file: Path, words: list[str], message: str, remedy: str) -> None:
+    """Words too many and what is no number are refused in our own words, with the remedy."""
+    done = run(*words, db=shipped_file)
+    first, second = done.stderr.splitlines()
+    assert (done.returncode, done.stdout) == (2, "")
+    assert message in first
+    assert remedy in second

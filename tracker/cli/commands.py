@@ -11,12 +11,13 @@ from types import ModuleType
 from typing import Annotated, Any, get_origin
 
 import typer
-from typer.core import TyperGroup
+from typer.core import TyperCommand, TyperGroup
 from typer.main import get_command
 
 from tracker.cli import options
 from tracker.cli.context import Clocks, Layout, Request
 from tracker.domain.filters import Filters
+from tracker.errors.usage import NoNumber, StrayWords
 
 Function = Callable[..., object]
 GROUPS: dict[object, Function] = {
@@ -80,10 +81,32 @@ def as_typer_sees(function: Function) -> Callable[..., None]:
     return command
 
 
+class Command(TyperCommand):
+    """A command that says of words it has no use for, and of what is no number, how to put it right."""
+
+    def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
+        """Take the command line apart. Raises StrayWords, NoNumber, and what Typer refuses otherwise."""
+        typed = list(args)
+        try:
+            stray = super().parse_args(ctx, args)
+        except typer.BadParameter as error:
+            kind = getattr(error.param, "type", None)
+            if error.param is None or not getattr(kind, "name", "").startswith("int"):
+                raise
+            name = error.param.get_error_hint(ctx).strip("'[]")
+            given = error.message.partition(" is not ")[0]
+            raise NoNumber(ctx.command_path, name, given, getattr(kind, "min", None)) from None
+        if stray and not ctx.resilient_parsing:
+            place = typed.index(stray[0])
+            before = typed[place - 1] if place else ""
+            raise StrayWords(ctx.command_path, stray, "" if before.startswith("-") else before)
+        return stray
+
+
 def command_of(name: str, function: Function) -> object:
     """A command made from a function."""
     app = typer.Typer(add_completion=False, rich_markup_mode=None)
-    app.command(name)(as_typer_sees(function))
+    app.command(name, cls=Command, context_settings={"allow_extra_args": True})(as_typer_sees(function))
     return get_command(app)
 
 

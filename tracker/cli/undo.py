@@ -13,7 +13,12 @@ def undo(
     request: Request,
     revision: Annotated[
         int,
-        typer.Argument(metavar="[REVISION]", min=0, max=10**9, help="The revision; your own last one unless given."),
+        typer.Argument(
+            metavar="[REVISION]",
+            min=0,
+            max=10**9,
+            help="The revision, as `tracker log` numbers it; your own last one unless given.",
+        ),
     ] = 0,
     why: Why = "",
 ) -> None:

@@ -1,6 +1,6 @@
 """Ways the program can refuse what somebody typed: values, codes, keys, dates and amounts; all exit with 2."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from tracker.errors.base import Problem, UsageError, did_you_mean, shortened, suggestion
 
@@ -11,6 +11,27 @@ class Missing(UsageError):
     def __init__(self, fields: Iterable[tuple[str, str]]) -> None:
         listed = [f"  --{name}  {meaning}" for name, meaning in fields]
         super().__init__("missing:\n" + "\n".join(listed), "give them, or run the command at a terminal to be asked")
+
+
+class StrayWords(UsageError):
+    """Words that a command has no use for: the rest of a value that was not put in quotation marks, say."""
+
+    def __init__(self, command: str, stray: Sequence[str], before: str) -> None:
+        words = " ".join(stray)
+        super().__init__(
+            f"{command} has no use for {shortened(words)!r}",
+            f"what belongs together is put in quotation marks: '{before} {words}'"
+            if before
+            else f"{command} --help shows what it takes",
+        )
+
+
+class NoNumber(UsageError):
+    """A word where a whole number is wanted, or one out of its range."""
+
+    def __init__(self, command: str, name: str, given: str, least: int | None) -> None:
+        wanted = "a whole number" + (f", {least} or more" if least is not None else "")
+        super().__init__(f"{name} wants {wanted}, not {given}", f"{command} --help shows what it takes")
 
 
 class NotUnderstood(UsageError):
