@@ -232,7 +232,7 @@ def test_a_session_of_an_earlier_version(shipped_file: Path, spring: Path) -> No
 
 BAD = {
     ("/no/such/file.txt", "--why", "x"): (1, "cannot read /no/such/file.txt"),
-    ("/dev/null", "--why", "x"): (1, "it is empty"),
+    ("/dev/null", "--why", "x"): (1, "it is a pipe or a device"),
     (): (2, "say which article to read"),
     ("README.md",): (2, "a write needs a reason"),
     ("--resume",): (2, "there is no unfinished session"),

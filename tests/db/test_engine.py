@@ -1,12 +1,14 @@
 """Engines: the manners every connection to SQLite has."""
 
 import sqlite3
+from contextlib import closing
 from pathlib import Path
 
 import pytest
 from sqlalchemy import text
 from sqlalchemy.exc import IntegrityError
 
+from tests.running import run
 from tracker.db import reader
 from tracker.db.address import Address
 from tracker.db.engine import BUSY_MILLISECONDS, transaction
@@ -44,3 +46,36 @@ def test_a_failure_takes_everything_back(shipped_file: Path) -> None:
         connection.execute(text("UPDATE measure_version SET kind = 'gossip'"))
     with transaction(address, "ro") as connection:
         assert connection.execute(text("SELECT COUNT(*) FROM sqlite_master WHERE name = 'made'")).scalar_one() == 0
+
+
+@pytest.mark.parametrize(
+    "statement",
+    [
+        "CREATE TRIGGER theirs AFTER INSERT ON revision BEGIN DELETE FROM mention_version; END",
+        "CREATE VIEW theirs AS SELECT 1",
+    ],
+)
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ["measure", "edit", "hms-trent", "--summary", "x", "--why", "w"],
+        ["undo", "--why", "w"],
+        ["check", "--repair"],
+        ["db", "migrate"],
+        ["load", "--shipped", "--yes", "--why", "w"],
+    ],
+    ids=" ".join,
+)
+def test_nobody_elses_trigger_runs(shipped_file: Path, statement: str, arguments: list[str]) -> None:
+    """A trigger or view that somebody left in a file is named, and nothing is written; nothing of theirs runs."""
+    with closing(sqlite3.connect(shipped_file)) as connection:
+        connection.execute(statement)
+        if arguments == ["db", "migrate"]:
+            connection.execute("UPDATE alembic_version SET version_num = '0007'")
+        connection.commit()
+        before = list(connection.iterdump())
+        done = run(*arguments, db=shipped_file)
+        assert (done.returncode, "theirs" in done.stderr) == (3, True), done.stderr
+        assert list(connection.iterdump()) == before
+    if arguments != ["db", "migrate"]:
+        assert "theirs is not ours" in run("check", db=shipped_file).stderr

@@ -3,6 +3,7 @@
 import multiprocessing
 import os
 import shutil
+import stat
 import subprocess
 import sys
 import tempfile
@@ -13,6 +14,7 @@ from typing import Any
 import pytest
 
 from tests.conftest import opened
+from tests.running import run
 from tracker.db.address import Address
 from tracker.errors.base import FaultsFound
 from tracker.errors.database import DatabaseExists, FolderNotWritable
@@ -122,3 +124,21 @@ def test_a_read_only_folder_can_be_read() -> None:
     shutil.rmtree(folder)
     assert child.exitcode == 0
     assert heard.recv() == 32
+
+
+@pytest.mark.skipif(os.name == "nt", reason="permissions are kept otherwise there")
+def test_the_own_record_is_private(tmp_path: Path) -> None:
+    """In the user's data folder the record, and the folder, are the user's alone; elsewhere its owner decides."""
+    before = os.umask(0o022)
+    try:
+        first = run("report", HOME=str(tmp_path), XDG_DATA_HOME=str(tmp_path / "data"))
+        assert first.returncode == 0, first.stderr
+        (record,) = tmp_path.rglob("tracker.db")
+        assert (stat.S_IMODE(record.stat().st_mode), stat.S_IMODE(record.parent.stat().st_mode)) == (0o600, 0o700)
+        assert "its owner alone" in run("db", "info", db=record).stdout
+        assert run("db", "init", "--empty", db=tmp_path / "mine.db").returncode == 0
+        assert stat.S_IMODE((tmp_path / "mine.db").stat().st_mode) == 0o644
+        tmp_path.chmod(0o755)
+        assert "everybody on this machine" in run("db", "info", db=tmp_path / "mine.db").stdout
+    finally:
+        os.umask(before)

@@ -12,12 +12,14 @@ from typing import TYPE_CHECKING
 
 import typer
 
+from tracker.errors.base import UsageError
 from tracker.output.escapes import harmless
 
 if TYPE_CHECKING:
     from tracker.guided.screens import Line, Passage, Screen
 
 WIDEST = 120
+LONGEST = 10_000  # characters of a line that is typed
 BACK = ("<", "back")
 STOP = ("q", "quit")
 
@@ -28,7 +30,9 @@ def line(prompt: str, words: Sequence[str] = ()) -> str:
         _completing(words)
         return input(prompt)
     typer.echo(prompt, err=True, nl=False)
-    typed = sys.stdin.readline()
+    typed = sys.stdin.readline(LONGEST + 1)
+    if len(typed) > LONGEST:
+        raise UsageError(f"a line of more than {LONGEST:,} characters came in", "one answer a line")
     if not sys.stdin.isatty():
         typer.echo(harmless(typed.rstrip("\n")), err=True)
     if not typed:

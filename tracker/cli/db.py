@@ -125,6 +125,7 @@ def info(
     with reading(request, clocks) as snapshot:
         facts: dict[str, object] = {
             "database": str(address),
+            "readable_by": address.readers() or None,
             "edition": snapshot.edition or None,
             "revision": snapshot.revision,
             "recorded_at": snapshot.recorded_at or None,

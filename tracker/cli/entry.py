@@ -3,7 +3,6 @@
 import shutil
 import textwrap
 from collections.abc import Callable, Sequence
-from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
 import typer
@@ -12,7 +11,6 @@ from tracker.cli.context import Request, at_terminal, reading, typed, writing
 from tracker.domain import fields
 from tracker.domain.fields import Field, Values
 from tracker.errors.base import LooksRecorded, Problem
-from tracker.errors.files import CannotRead
 from tracker.errors.guided import BadAnswer
 from tracker.errors.usage import Missing, NotUnderstood
 from tracker.output.escapes import harmless
@@ -67,14 +65,6 @@ def write(
         snapshot = Snapshot(rows_of(change.session.connection()))
         snapshot.tell = request.say
         return act(change, prepare(snapshot))
-
-
-def content_of(path: Path) -> bytes:
-    """What a file holds; raises CannotRead."""
-    try:
-        return path.read_bytes()
-    except OSError as error:
-        raise CannotRead(path, error.strerror or str(error)) from error
 
 
 def reader(noun: Sequence[Field]) -> Reader:

@@ -23,6 +23,8 @@ from tracker.package.descriptor import Manner
 from tracker.readings.toml_file import render
 from tracker.reports.snapshot import Snapshot
 
+# The days of a panel after anybody spoke are all alike.
+PANEL_YEARS = 50
 Table = Annotated[str, typer.Option("--table", metavar="NAME", help="The table for a form that holds one: measures.")]
 
 
@@ -92,6 +94,9 @@ def export(
         raise UsageError("provenance.json goes with a package", "for example: tracker export DIR --provenance")
     with reading(request, clocks) as snapshot:
         manner = manner._replace(filters=require_known(snapshot, manner.filters))
+        if manner.panel and int(snapshot.as_of[:4]) > int((snapshot.newest or snapshot.as_of)[:4]) + PANEL_YEARS:
+            told = f"a panel up to {snapshot.as_of} has a row a day since {snapshot.newest}, for every measure"
+            raise UsageError(told, f"name an earlier day with --as-of: up to {PANEL_YEARS} years after it")
         if folder is not None:
             write = _readings if readings else partial(_to_folder, form=format, manner=manner)
             show(Layout(request._replace(format="")), write(snapshot, folder, force=force))

@@ -17,6 +17,7 @@ from tracker.errors.files import CannotRead
 from tracker.errors.guided import AnothersSession, AnswersEnded, BadAnswer, JudgedMeanwhile, NoSession, OldSession
 from tracker.output.tables import Column, Sheet
 from tracker.reports.wording import place
+from tracker.text.input_files import content_of, content_up_to
 
 if TYPE_CHECKING:
     from tracker.domain.rows import UnfinishedReading
@@ -87,7 +88,7 @@ def _begun(request: Request, text: str, blind: bool, why: str) -> "Session":
 
 def _content(text: str) -> bytes:
     try:
-        return sys.stdin.buffer.read() if text == "-" else Path(text).read_bytes()
+        return content_up_to(sys.stdin.buffer, "standard input") if text == "-" else content_of(Path(text))
     except OSError as error:
         raise CannotRead(text, error.strerror or str(error)) from error
 

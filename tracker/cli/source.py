@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from tracker.cli.context import Clocks, Layout, Request, reading, show, transaction, writing
-from tracker.cli.entry import Edit, changed, collect, content_of, reader, suggested, write
+from tracker.cli.entry import Edit, changed, collect, reader, suggested, write
 from tracker.cli.options import Base, Entered, TextsFolder, Why
 from tracker.cli.presentation import STYLES
 from tracker.db import queries
@@ -19,6 +19,7 @@ from tracker.output.tables import DIM, Cell, Column, Sheet
 from tracker.reports import wording
 from tracker.reports.coverage import runs
 from tracker.reports.snapshot import LAST_DAY, Snapshot
+from tracker.text.input_files import content_of
 
 if TYPE_CHECKING:
     from tracker.domain.rows import SourceRow

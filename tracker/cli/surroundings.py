@@ -20,6 +20,8 @@ def _refuse(error: UnicodeError) -> tuple[str, int]:
 
 def open_streams() -> None:
     """Let standard input, output and error be there, and be UTF-8. What is not, is refused coming in."""
+    if len(os.environ.get("COLUMNS", "")) > 3:
+        del os.environ["COLUMNS"]  # no terminal is so wide, and lines are padded to it
     for descriptor in range(3):
         try:
             os.fstat(descriptor)

@@ -2,7 +2,9 @@
 
 import os
 import re
+import stat
 from pathlib import Path
+from shlex import quote as quote_word
 from typing import NamedTuple
 from urllib.parse import quote, unquote
 
@@ -99,6 +101,15 @@ class Address(NamedTuple):
         """Whether the file belongs to another user; for root, SQLite gives what it makes to the file's owner."""
         mine = (0, os.geteuid()) if hasattr(os, "geteuid") else ()
         return self.path is not None and bool(mine) and self.path.stat().st_uid not in mine
+
+    def readers(self) -> str:
+        """Who of this machine's users can read the file, in words; empty where the system tells it otherwise."""
+        if self.path is None or os.name == "nt":
+            return ""
+        mode, folder = self.path.stat().st_mode, self.path.absolute().parent.stat().st_mode
+        if mode & stat.S_IROTH and folder & stat.S_IXOTH:
+            return f"everybody on this machine; to change that: chmod o-r {quote_word(str(self.path))}"
+        return "its owner and group" if mode & stat.S_IRGRP and folder & stat.S_IXGRP else "its owner alone"
 
     def companions(self) -> list[Path]:
         """The write-ahead log and the shared memory that SQLite keeps beside the file while it is open."""

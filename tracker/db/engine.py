@@ -11,7 +11,7 @@ from sqlalchemy.pool import NullPool
 
 from tracker.db.address import Address
 from tracker.db.queries import EVERY_KEY, Query, Rows, RowType, query_text, typed_rows
-from tracker.errors.database import DatabaseUnreachable, DriverMissing, KeptOut, NotADatabase, SQLiteTooOld
+from tracker.errors.database import DatabaseUnreachable, DriverMissing, KeptOut, NotADatabase, NotOurs, SQLiteTooOld
 
 OLDEST_SQLITE = (3, 37, 0)  # STRICT tables
 BUSY_MILLISECONDS = 30_000
@@ -82,6 +82,8 @@ def transaction(address: Address, mode: str = "rw", enforcing: bool = True) -> I
     made = engine(address, mode, enforcing)
     try:
         with made.begin() as connection:
+            if mode == "rw":
+                _require_no_triggers(connection, address)
             yield connection
     except OperationalError as error:
         if address.kept_out_by():
@@ -94,6 +96,14 @@ def transaction(address: Address, mode: str = "rw", enforcing: bool = True) -> I
         raise
     finally:
         made.dispose()
+
+
+def _require_no_triggers(connection: Connection, address: Address) -> None:
+    """Raise NotOurs where an SQLite file holds a trigger or a view: it would run in the name of whoever writes."""
+    if address.path is not None:
+        query = "SELECT type || ' ' || name FROM sqlite_master WHERE type IN ('trigger', 'view') ORDER BY name"
+        if found := [str(row[0]) for row in connection.exec_driver_sql(query)]:
+            raise NotOurs(address, found)
 
 
 def _reason(error: DBAPIError, address: Address) -> str:

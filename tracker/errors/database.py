@@ -83,6 +83,16 @@ class FolderNotWritable(DatabaseNotReady):
         )
 
 
+class NotOurs(DatabaseNotReady):
+    """A database in which somebody left what would run at our writes."""
+
+    def __init__(self, path: object, found: Iterable[str]) -> None:
+        super().__init__(
+            f"{path} holds what is not ours and would run at a write: {', '.join(found)}",
+            "nothing was written; whoever put it there can take it out; tracker check lists all that is not ours",
+        )
+
+
 class SchemaTooOld(DatabaseNotReady):
     """An older program made this database."""
 

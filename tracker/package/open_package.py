@@ -21,6 +21,7 @@ from tracker.package import format_1
 from tracker.package.causes import cause
 from tracker.package.descriptor import DESCRIPTOR, EVERY_TABLE, FORMAT
 from tracker.package.format_1 import Carried
+from tracker.text.input_files import NO_FILE, content_up_to
 
 # Far more than any package of ours needs, far less than fills a machine.
 FILE_LIMIT = 1 << 30
@@ -28,8 +29,6 @@ ENTRY_LIMIT = 10_000
 RATIO_LIMIT = 200
 _SMALL = 1 << 20
 _PIECE = 1 << 20
-
-_NO_FILE = "it is a pipe or a device: save what comes through it in a file first"
 
 Opener = Callable[[], IO[bytes]]
 
@@ -105,7 +104,7 @@ def _carried(described: dict[str, object]) -> tuple[Carried, list[Fault]]:
 def _opened(path: Path) -> Parcel:
     """Open a folder, a .zip or a .csv. Raises CannotRead, or FaultsFound where an archive is not to be trusted."""
     if not (path.is_file() or path.is_dir()) and path.exists():
-        raise CannotRead(path, _NO_FILE)
+        raise CannotRead(path, NO_FILE)
     try:
         if path.is_dir():
             found = _folder(path)
@@ -171,7 +170,7 @@ def _file(path: Path) -> dict[str, Opener]:
 
 def _limited(path: Path) -> Opener:
     if not (path.is_file() or path.is_dir()):
-        raise CannotRead(path, _NO_FILE)
+        raise CannotRead(path, NO_FILE)
     if path.stat().st_size > FILE_LIMIT:
         raise CannotRead(path, f"it is larger than {FILE_LIMIT >> 20:,} MiB")
     return lambda: path.open("rb")
@@ -232,7 +231,7 @@ def _distrusted(file: str, entries: list[zipfile.ZipInfo]) -> list[Fault]:
 
 def _description(opener: Opener) -> dict[str, object]:
     with opener() as file:
-        content = file.read()
+        content = content_up_to(file, DESCRIPTOR)
     try:
         described = json.loads(content.decode("utf-8-sig"))
     except UnicodeDecodeError as error:

@@ -22,6 +22,7 @@ from tracker.errors.base import Fault, suggestion
 from tracker.errors.files import CannotRead
 from tracker.output.unfinished import is_plain, require_whole
 from tracker.reports.snapshot import Snapshot
+from tracker.text.input_files import content_of
 
 if TYPE_CHECKING:
     from tracker.domain.rows import ParagraphRow, RankedMentionRow, SourceRow
@@ -67,22 +68,20 @@ def digest(files: Iterable[Path]) -> str:
     """sha256 over the names and contents of readings, to tell one edition from another; line ends do not count."""
     total = hashlib.sha256()
     for file in files:
-        total.update(f"{file.name}\n".encode() + as_meant(file.read_bytes()))
+        total.update(f"{file.name}\n".encode() + as_meant(content_of(file)))
     return total.hexdigest()
 
 
 def parse(file: Path) -> tuple[Reading | None, list[Fault]]:
     """A file's tables, or why it has none that can be read."""
-    if file.exists() and not file.is_file():
-        raise CannotRead(file, "it is a pipe or a device: save what comes through it in a file first")
     try:
-        text = file.read_bytes().decode("utf-8-sig")
+        text = content_of(file).decode("utf-8-sig")
         tables = tomllib.loads(text)
-    except OSError as error:
-        raise CannotRead(file, error.strerror or str(error)) from error
     except UnicodeDecodeError as error:
         return None, [Fault(file.name, 0, "", f"not UTF-8 (byte {error.start})", "save it as UTF-8")]
-    except tomllib.TOMLDecodeError as error:
+    except RecursionError:
+        return None, [Fault(file.name, 0, "", "nested beyond reason", "write its tables as `tracker help adding` says")]
+    except ValueError as error:  # tomllib's own, and Python's of a number without end
         found = re.search(r"line (\d+)", str(error))
         line = int(found[1]) if found else len(text.splitlines())
         return None, [Fault(file.name, line, "", f"not TOML: {error}", "mend the line, or quote the text on it")]

@@ -1,6 +1,7 @@
 """Paragraphs: the writing verbs."""
 
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 
 from tracker.db.change import Change
 from tracker.db.conventions import Row
@@ -48,6 +49,6 @@ def add(change: Change, source: str, values: Values) -> str:
 
 
 def missing_numbers(numbers: Sequence[int]) -> list[int]:
-    """The paragraph numbers left out between 1 and the greatest given."""
-    given = set(numbers)
-    return [number for number in range(1, max(given, default=0) + 1) if number not in given]
+    """The paragraph numbers left out between 1 and the greatest given: of several in a row, the first."""
+    given = sorted({0, *numbers})
+    return [before + 1 for before, number in pairwise(given) if number > before + 1]

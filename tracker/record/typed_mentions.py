@@ -13,6 +13,7 @@ from tracker.errors.guided import BadAnswer
 from tracker.errors.usage import NotUnderstood
 from tracker.reports.snapshot import Snapshot
 from tracker.reports.verification import Texts, texts_folder
+from tracker.text.input_files import content_of
 from tracker.text.typed_values import Understood, understood, usual_unit
 
 
@@ -71,7 +72,7 @@ class TypedMention:
         if source is None or not (self.text or self.copies.name(source)):
             return []
         try:
-            content = self.text.read_bytes() if self.text else self.copies.content(source)
+            content = content_of(self.text) if self.text else self.copies.content(source)
         except OSError as error:
             raise CannotRead(self.text, error.strerror or str(error)) from error
         if source["text_sha256"] not in (None, *quotes.file_fingerprints(content)):

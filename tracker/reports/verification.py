@@ -13,6 +13,7 @@ from tracker.errors.base import Fault
 from tracker.errors.files import CannotRead
 from tracker.output.unfinished import is_plain
 from tracker.reports.snapshot import Snapshot
+from tracker.text.input_files import content_of
 
 if TYPE_CHECKING:
     from tracker.domain.rows import ParagraphRow, SourceRow
@@ -72,7 +73,7 @@ class Texts:
     def content(self, source: SourceRow) -> bytes:
         """A source's text as the bytes of its file; raises OSError where the file cannot be read."""
         if file := self._file(source):
-            return file.read_bytes()
+            return content_of(file)
         return b"".join(row["text"].encode() for row in self._snapshot.rows(queries.TEXT, source=self._owner(source)))
 
     def _file(self, source: SourceRow) -> Path | None:
@@ -82,9 +83,9 @@ class Texts:
 
     def _of_another_name(self, sha256: str | None) -> Path | None:
         if self._by_fingerprint is None:
-            files = sorted(self.folder.glob("*.txt")) if self.folder else []
+            files = [file for file in sorted(self.folder.glob("*.txt")) if file.is_file()] if self.folder else []
             self._by_fingerprint = {
-                sha256: file for file in files for sha256 in quotes.file_fingerprints(file.read_bytes())
+                sha256: file for file in files for sha256 in quotes.file_fingerprints(content_of(file))
             }
         return self._by_fingerprint.get(sha256 or "")
 

@@ -30,8 +30,12 @@ _FRAGMENT = re.compile(
 )
 _DECLARATION = re.compile(r"\s*<\?xml[^>]*\?>")
 _EMBEDDED = re.compile(r"data:[a-z]+/[^\"'()<>\s]*", re.IGNORECASE)
-_TITLE = re.compile(r"<title[^>]*>(.*?)</title>", re.IGNORECASE | re.DOTALL)
-_UNREAD = re.compile(r"<style\b.*?</style>|<script\b(?![^>]*ld\+json).*?</script>", re.IGNORECASE | re.DOTALL)
+# Each looks no further than a bound, or goes to the end once: many tags that nobody closed would take for ever.
+_TITLE = re.compile(r"<title[^>]{0,500}>(.{0,2000}?)</title>", re.IGNORECASE | re.DOTALL)
+_HEADING = re.compile(r"<h1[^>]{0,500}>(.{0,2000}?)</h1>", re.IGNORECASE | re.DOTALL)
+_UNREAD = re.compile(
+    r"<style\b.*?(?:</style>|\Z)|<script\b(?![^>]{0,500}ld\+json).*?(?:</script>|\Z)", re.IGNORECASE | re.DOTALL
+)
 
 
 class Facts(NamedTuple):
@@ -118,7 +122,7 @@ def extracted(page: str, name: str) -> tuple[str, Facts]:
 # The address a browser notes when it saves a page, or the one in the page's linked data.
 _ADDRESS = re.compile(
     r"<!-- saved from url=\(\d+\)(https?://[^\s>]+)"
-    r"|\"mainEntityOfPage\"\s*:\s*(?:\{[^}]*\"@id\"\s*:\s*)?\"(https?://[^\"]+)\""
+    r"|\"mainEntityOfPage\"\s*:\s*(?:\{[^}]{0,500}\"@id\"\s*:\s*)?\"(https?://[^\"]+)\""
 )
 
 
@@ -127,7 +131,7 @@ def _uncut(title: str, publisher: str, page: str) -> str:
     found = _TITLE.search(page)
     whole = _clean(html.unescape(found[1])) if found else ""
     rest = whole.replace(title, "", 1) if title else whole
-    headings = (re.sub("<[^>]*>", "", one) for one in re.findall(r"(?is)<h1[^>]*>(.*?)</h1>", page))
+    headings = (re.sub("<[^>]*>", "", one) for one in _HEADING.findall(page))
     if not title or rest == whole or title in map(_clean, map(html.unescape, headings)):
         return title or whole
     return title if publisher and publisher.lower() in rest.lower() else whole
