@@ -105,7 +105,7 @@ def test_a_missing_library_is_named(shipped_file: Path, tmp_path: Path) -> None:
     for module, form, extra in (
         ("xlsxwriter", "a.xlsx", "xlsx"),
         ("arro3", "a.parquet", "parquet"),
-        ("docx", "a.docx", "docx"),
+        ("pypandoc", "a.docx", "docx"),
     ):
         hidden = tmp_path / module / f"{module}.py"
         hidden.parent.mkdir()

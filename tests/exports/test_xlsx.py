@@ -27,7 +27,13 @@ def test_the_workbook(contents: list[Content]) -> None:
         assert len(rows) == len(content.rows)
         shown = [[_text(cell.value) for cell in row] for row in rows]
         assert shown == expected(content)
+        assert (sheet.page_setup.orientation, sheet.page_setup.fitToHeight, sheet.print_title_rows) == (
+            "landscape",
+            0,
+            "$1:$1",
+        )
     measures = book["measures"]
+    assert measures.print_area.endswith(f"$L${len(measures['A'])}"), "printed up to the deciding words"
     assert measures["AD2"].value == datetime(2022, 2, 11)
     assert measures["J2"].hyperlink.location == "sources!A6"
 

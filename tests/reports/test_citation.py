@@ -43,6 +43,30 @@ def test_the_sources_of_a_measure(record: Snapshot) -> None:
         of_measure(record, "no-such-measure")
 
 
+@pytest.mark.parametrize(
+    ("author", "csl", "bibtex"),
+    [
+        ("Emma Soteriou", [{"family": "Soteriou", "given": "Emma"}], "Soteriou, Emma"),
+        (
+            "Ursula von der Leyen; A. B. Smith Jr.",
+            [
+                {"family": "von der Leyen", "given": "Ursula"},
+                {"family": "Smith", "given": "A. B.", "suffix": "Jr."},
+            ],
+            "von der Leyen, Ursula and Smith, Jr., A. B.",
+        ),
+        ("BBC News", [{"literal": "BBC News"}], "{BBC News}"),
+        ("Reuters", [{"literal": "Reuters"}], "{Reuters}"),
+    ],
+)
+def test_names(author: str, csl: list[dict[str, str]], bibtex: str) -> None:
+    """A person's name has its family and given names apart; a body's name is kept whole."""
+    reference = Reference("k", "article", "Lorries", author, "", "2022-02-10")
+    [listed] = json.loads(cited([reference], "csl-json"))
+    assert listed["author"] == csl
+    assert f"author = {{{bibtex}}}" in cited([reference], "bibtex")
+
+
 def test_tex_runs_nothing() -> None:
     """What TeX would act on is escaped once, and braces stay balanced."""
     hostile = Reference("k", "article", r"50% of {all} \input{x} $5 & #1_a~^", "", "", "2022-02-10")

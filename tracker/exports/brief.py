@@ -1,31 +1,38 @@
-"""A brief: chosen measures as prose, each status with a note that names the article, the paragraph and the words."""
+"""A brief: chosen measures as prose, each statement with a note that names the article, the paragraph and the words."""
 
 from __future__ import annotations
 
-import io
-from collections.abc import Sequence
-from datetime import UTC, date, datetime
+import os
+import re
+from collections.abc import Iterator, Sequence
+from datetime import UTC, datetime
 from itertools import groupby
-from typing import TYPE_CHECKING, Any, NamedTuple
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import TYPE_CHECKING, NamedTuple
 
 from tracker.domain.amounts import amount_of, show_amount
-from tracker.domain.dates import show_date
-from tracker.domain.deciding import Ranked
+from tracker.domain.dates import MONTHS, show_date
 from tracker.domain.status import MeasureStatus
 from tracker.domain.vocabulary import KINDS, PLACES, status_label
 from tracker.errors.files import ExtraMissing
-from tracker.output.escapes import harmless, in_markdown
+from tracker.output.escapes import in_markdown
 from tracker.reports.snapshot import Snapshot, by_kind
+from tracker.reports.wording import counted, known
 
 if TYPE_CHECKING:
-    from tracker.domain.rows import MeasureRow, MentionRow, SourceRow
+    from tracker.domain.rows import MentionRow, SourceRow
+
+# A part of a paragraph, and the mentions that the notes after it are of.
+Piece = tuple[str, Sequence["MentionRow"]]
+_SHORT = {month[:3].title(): month.title() for month in MONTHS}
 
 
 class Passage(NamedTuple):
-    """What the brief says of one measure: its title, and sentences with the numbers of their notes."""
+    """What the brief says of one measure: its title, and the parts of a paragraph with the numbers of their notes."""
 
     title: str
-    sentences: Sequence[tuple[str, Sequence[int]]]
+    pieces: Sequence[tuple[str, Sequence[int]]]
 
 
 class Brief(NamedTuple):
@@ -51,142 +58,148 @@ def brief(snapshot: Snapshot, measured: Sequence[MeasureStatus]) -> Brief:
 
     sections = []
     for kind, group in groupby(by_kind(measured), lambda one: str(one.row["kind"])):
-        passages = []
-        for one in group:
-            told: list[tuple[str, Sequence[int]]] = [(_status(one.row), [note(one.decision.row)])]
-            told += [(text, ()) for text in _particulars(one.row)]
-            if one.decision.disagreeing:
-                differing = sorted({_difference(kind, mention) for mention in one.decision.disagreeing})
-                numbers = [note(mention.row) for mention in one.decision.disagreeing]
-                told.append((f"Sources differ, or one differs with itself ({', '.join(differing)}).", numbers))
-            passages.append(Passage(one.row["title"], told))
+        passages = [
+            Passage(one.row["title"], [(text, [*map(note, rows)]) for text, rows in _pieces(one, sources)])
+            for one in group
+        ]
         sections.append((KINDS.label(kind), passages))
-    count = f"{len(measured)} measure{'s' if len(measured) != 1 else ''}"
-    opening = f"{count}, as last reported up to {show_date(snapshot.as_of)}; edition {snapshot.version} of the record."
-    return Brief("UK measures on Russia and Ukraine", opening, sections, notes, snapshot.as_of)
+    day = f"{_in_full(snapshot.as_of)}{known(snapshot)}"
+    opening = f"{counted(len(measured), 'measure')}, as last reported up to {day}; edition {snapshot.version}"
+    return Brief("UK measures on Russia and Ukraine", f"{opening} of the record.", sections, notes, snapshot.as_of)
 
 
-def _difference(kind: str, mention: Ranked) -> str:
-    """In what a mention differs: its stage as it reads, or what else."""
-    others = [aspect for aspect in mention.disagrees if aspect != "status"]
-    stage = [status_label(kind, mention.row["status"])] if "status" in mention.disagrees else []
-    return " and ".join([*stage, *(f"another {aspect}" for aspect in others)])
+Sources = dict[str, "SourceRow"]
 
 
-def _status(row: MeasureRow) -> str:
-    since = f", dated {show_date(row['status_date'])}" if row["status_date"] else ""
-    speaker = f", according to {row['status_speaker']}" if row["status_speaker"] else ""
-    doubt = " (the answer rests on an inferred date)" if row["inferred_date"] else ""
-    return f"{row['status_label'][:1].upper()}{row['status_label'][1:]}{since}{speaker}{doubt}."
-
-
-def _particulars(row: MeasureRow) -> list[str]:
-    found = []
-    places = PLACES.labels(row["place"])
-    amount = show_amount(amount_of(row))
-    stated = ", ".join(text for text in (amount, places) if text)
-    if stated:
-        found.append(f"{stated[:1].upper()}{stated[1:]}.")
+def _pieces(one: MeasureStatus, sources: Sources) -> Iterator[Piece]:
+    """A measure's paragraph: how far it is, how many and where, what it waits for, and where sources differ."""
+    row, decision, first = one.row, one.decision, one.decision.row
+    dated = decision.date_row
+    label = f"{row['status_label'][:1].upper()}{row['status_label'][1:]}"
+    yield f"{label}{_dated(row['status_date'])},", [dated] if dated and dated != first else []
+    yield f" {_said(first, sources)}.", [first]
+    yield from _extent(one)
     if row["condition"]:
-        reported = ", which has since been reported" if row["trigger_met"] else ""
-        found.append(f"It depends on this: {row['condition']}{reported}.")
+        met = show_date(first["event_met_on"] or "")
+        since = f"; that was reported {_written(met)}, but no article here says whether it was then done" if met else ""
+        yield f" It hangs on a condition, “{row['condition']}”{since}.", []
+    if row["due"]:
+        yield f" The next step is due{_dated(row['due'])}.", []
     if row["summary"]:
-        found.append(row["summary"])
+        yield f" {row['summary'].rstrip('.')}.", []
+    for place, mention in enumerate(decision.disagreeing, 1):
+        told = f"{_difference(row['kind'], mention.row, mention.disagrees)}, {_said(mention.row, sources)}"
+        end = "." if place == len(decision.disagreeing) else ";"
+        yield f"{' ' if place > 1 else ' The sources differ: '}{told}{end}", [mention.row]
+    if row["inferred_date"]:
+        yield " Which article is the later one rests on an inferred date; another order would give another answer.", []
     if row["first_reported"] != row["last_reported"]:
-        found.append(f"Reported from {show_date(row['first_reported'])} to {show_date(row['last_reported'])}.")
-    return found
+        first_day, last_day = _in_full(row["first_reported"]), _in_full(row["last_reported"])
+        yield f" It was spoken of from {first_day} to {last_day}.", []
+
+
+def _extent(one: MeasureStatus) -> Iterator[Piece]:
+    """How many and where, each with the words it rests on where those are not the deciding ones."""
+    row, decision = one.row, one.decision
+    amount, place = decision.amount_row, decision.place_row
+    figure = show_amount(amount_of(row))
+    if amount and figure:
+        by = f", according to {amount['speaker']}" if amount["speaker"] and amount != decision.row else ""
+        told = f"The figure given is {figure}{by}" if _counts(amount) else "How many is not said"
+        yield f" {told}.", [amount] if amount != decision.row else []
+    if place and row["place"] and row["place"] != "international":
+        yield f" The place is {PLACES.labels(row['place'])}.", [place] if place not in (decision.row, amount) else []
+
+
+def _counts(row: MentionRow) -> bool:
+    return any(row[name] is not None for name in ("amount", "amount_low", "amount_high"))
+
+
+def _said(row: MentionRow, sources: Sources) -> str:
+    """Whose word it is, and of which day."""
+    day = f"{_in_full(row['spoken_on'])}{_inferred(sources[row['source']])}"
+    if row["speaker"]:
+        return f"said {row['speaker']} on {day}"
+    if row["attribution"] == "own_voice":
+        return f"as an article of {day} has it"
+    who = " by unnamed officials" if row["attribution"] == "unnamed_officials" else ""
+    return f"as {'said' if who else 'reported'}{who} in an article of {day}"
+
+
+def _inferred(source: SourceRow) -> str:
+    """What is added to the day on which an article speaks where its text gives none."""
+    return " (inferred)" if source["published_basis"] == "inferred" and not source["updated"] else ""
+
+
+def _difference(kind: str, row: MentionRow, aspects: Sequence[str]) -> str:
+    """In what a mention differs: its stage as it reads, or what else."""
+    stage = [status_label(kind, row["status"])] if "status" in aspects else []
+    others = {
+        "amount": show_amount(amount_of(row)),
+        "place": PLACES.labels(row["place"]),
+        "date": show_date(row["date_edtf"] or ""),
+        "actor": row["actor"] or "",
+    }
+    return " and ".join([*stage, *(_written(others[aspect]) for aspect in aspects if aspect != "status")])
+
+
+def _dated(date: str | None) -> str:
+    """A date as it follows a verb, with the word that goes before it."""
+    text = _written(show_date(date or ""))
+    if "–" in text:
+        return f" between {re.sub(' ?– ?', ' and ', text)}"
+    if not text or text.startswith(("by ", "from ", "until ", "about ", "perhaps ")):
+        return f" {text}".rstrip()
+    return f" on {text}" if re.match(r"\d+ ", text) else f" in {text}"
+
+
+def _in_full(day: str) -> str:
+    return _written(show_date(day))
+
+
+def _written(text: str) -> str:
+    """The names of months in full."""
+    return re.sub(rf"\b({'|'.join(_SHORT)})\b(?= \d{{4}})", lambda found: _SHORT[found[1]], text)
 
 
 def _note(row: MentionRow, source: SourceRow) -> str:
     who = f"{source['publisher']}, " if source["publisher"] else ""
     author = f"{source['author']}, " if source["author"] else ""
-    inferred = "" if row["spoken_earliest"] == row["spoken_latest"] else " (inferred)"
-    where = f"{show_date(row['published'])}{inferred}, paragraph {row['paragraph']}"
+    where = f"{_in_full(row['spoken_on'])}{_inferred(source)}, paragraph {row['paragraph']}"
     remark = f" Note: {row['note']}" if row["note"] else ""
     return f"{author}{source['title']}, {who}{where}: “{row['quote']}”{'.' if remark else ''}{remark}"
 
 
 def markdown(made: Brief) -> str:
     """The brief in Markdown, with footnotes."""
-    lines = [f"# {made.title}", made.opening]
+    lines = [f"# {made.title}", in_markdown(made.opening)]
     for heading, passages in made.sections:
         lines.append(f"## {in_markdown(heading)}")
         for passage in passages:
-            told = " ".join(
-                in_markdown(text) + "".join(f"[^{number}]" for number in numbers) for text, numbers in passage.sentences
+            told = "".join(
+                in_markdown(text) + "".join(f"[^{number}]" for number in numbers) for text, numbers in passage.pieces
             )
             lines.append(f"**{in_markdown(passage.title)}.** {told}")
-    if made.notes:
-        lines.append("\n".join(f"[^{number}]: {in_markdown(text)}" for number, text in enumerate(made.notes, 1)))
+    lines += [f"[^{number}]: {in_markdown(text)}" for number, text in enumerate(made.notes, 1)]
     return "\n\n".join(lines) + "\n"
 
 
 def docx(made: Brief) -> bytes:
-    """The brief as a Word document with footnotes. Raises ExtraMissing without python-docx."""
+    """The brief as a Word document with footnotes, made by pandoc from the Markdown. Raises ExtraMissing without it."""
     try:
-        from docx import Document
+        import pypandoc
     except ImportError:
         raise ExtraMissing("Word documents", "docx") from None
-    document = Document()
-    day = datetime.combine(date.fromisoformat(made.as_of), datetime.min.time(), UTC)
-    properties = document.core_properties
-    properties.title, properties.author, properties.comments = made.title, "", ""
-    properties.created = properties.modified = day.replace(tzinfo=None)
-    document.add_heading(made.title, 0)
-    document.add_paragraph(made.opening)
-    noted: list[str] = []
-    for heading, passages in made.sections:
-        document.add_heading(heading, 1)
-        for passage in passages:
-            paragraph = document.add_paragraph()
-            paragraph.add_run(f"{harmless(passage.title)}. ").bold = True
-            for text, numbers in passage.sentences:
-                paragraph.add_run(harmless(text))
-                for place, number in enumerate(numbers):
-                    # A footnote is referred to once: one that is needed again stands again.
-                    noted.append(made.notes[number - 1])
-                    run = paragraph.add_run(", " if place else "")
-                    run.font.superscript = True
-                    run._r.append(_element(f'<w:footnoteReference {_WORD} w:id="{len(noted)}"/>'))
-                paragraph.add_run(" ")
-    if noted:
-        _add_footnotes(document, noted)
-    held = io.BytesIO()
-    document.save(held)
-    return held.getvalue()
-
-
-_WORD = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
-# The two lines that Word draws between text and footnotes have numbers of their own.
-_FOOTNOTES = """<?xml version="1.0" encoding="UTF-8" standalone="yes"?>
-<w:footnotes {namespace}>
-<w:footnote w:type="separator" w:id="-1"><w:p><w:r><w:separator/></w:r></w:p></w:footnote>
-<w:footnote w:type="continuationSeparator" w:id="0"><w:p><w:r><w:continuationSeparator/></w:r></w:p></w:footnote>
-{notes}
-</w:footnotes>
-"""
-_FOOTNOTE = (
-    '<w:footnote w:id="{number}"><w:p><w:r><w:rPr><w:vertAlign w:val="superscript"/></w:rPr><w:footnoteRef/></w:r>'
-    '<w:r><w:t xml:space="preserve"> {text}</w:t></w:r></w:p></w:footnote>'
-)
-
-
-def _add_footnotes(document: Any, notes: Sequence[str]) -> None:
-    """Give a document its footnotes, a part of the file that python-docx knows by name and no more."""
-    from html import escape
-
-    from docx.opc.constants import CONTENT_TYPE, RELATIONSHIP_TYPE
-    from docx.opc.packuri import PackURI
-    from docx.opc.part import Part
-
-    told = (escape(harmless(text), quote=False) for text in notes)
-    lines = [_FOOTNOTE.format(number=number, text=text) for number, text in enumerate(told, 1)]
-    content = _FOOTNOTES.format(namespace=_WORD, notes="\n".join(lines)).encode()
-    part = Part(PackURI("/word/footnotes.xml"), CONTENT_TYPE.WML_FOOTNOTES, content, document.part.package)
-    document.part.relate_to(part, RELATIONSHIP_TYPE.FOOTNOTES)
-
-
-def _element(xml: str) -> Any:
-    from docx.oxml import parse_xml
-
-    return parse_xml(xml)
+    # Pandoc takes the day of a document from here, so that the same brief gives the same bytes.
+    before = os.environ.get("SOURCE_DATE_EPOCH")
+    os.environ["SOURCE_DATE_EPOCH"] = str(int(datetime.fromisoformat(made.as_of).replace(tzinfo=UTC).timestamp()))
+    try:
+        with TemporaryDirectory() as folder:
+            path = Path(folder, "brief.docx")
+            options = ["--sandbox", "--shift-heading-level-by=-1"]
+            pypandoc.convert_text(markdown(made), "docx", "commonmark+footnotes", options, outputfile=str(path))
+            return path.read_bytes()
+    finally:
+        del os.environ["SOURCE_DATE_EPOCH"]
+        if before is not None:
+            os.environ["SOURCE_DATE_EPOCH"] = before

@@ -15,6 +15,9 @@ from tracker.package.descriptor import Content, Table
 _LEADS_TO = {"source": "sources", "status_source": "sources", "measure": "measures", "other": "measures"}
 # Whose columns keep their types in a workbook of any rows.
 _TABLES = (columns.MEASURES, columns.MENTIONS, columns.SOURCES, columns.EVENTS)
+# The last column that is printed of a table that is wider than paper.
+_PRINTED_UP_TO = {"measures": "status_quote", "mentions": "status", "sources": "updated"}
+_A4 = 9
 # The day of a workbook that is of no day: the same rows give the same bytes.
 _NO_DAY = "1980-01-01"
 _NARROWEST, _WIDEST = 8, 60
@@ -90,8 +93,22 @@ def _sheet(sheet: Any, content: Content, formats: Mapping[str, Any], rows_of: Ma
                 _cell(sheet, (line, column), field, value, look)
     for column, width in enumerate(widths):
         sheet.set_column(column, column, max(_NARROWEST, min(width, _WIDEST)))
+    _on_paper(sheet, content)
     sheet.freeze_panes(1, len(content.table.key))
     sheet.autofilter(0, 0, max(len(content.rows), 1), len(fields) - 1)
+
+
+def _on_paper(sheet: Any, content: Content) -> None:
+    """As few pages as can be read: across, one page wide, the heading on each; of a wide table what people look at."""
+    names = columns.names(content.table.columns)
+    last = names.index(_PRINTED_UP_TO.get(content.table.name, names[-1]))
+    sheet.set_landscape()
+    sheet.set_paper(_A4)
+    sheet.fit_to_pages(1, 0)
+    sheet.repeat_rows(0)
+    sheet.print_area(0, 0, len(content.rows), last)
+    sheet.set_margins(left=0.4, right=0.4, top=0.5, bottom=0.6)
+    sheet.set_footer("&L&A&R&P of &N")
 
 
 def _cell(sheet: Any, place: tuple[int, int], field: Field, value: Any, look: tuple[Mapping[str, Any], str]) -> None:

@@ -107,7 +107,7 @@ def _bibtex(reference: Reference) -> str:
     year, month, number = reference.day.split("-")
     held = {
         "title": "{" + harmless(reference.title).translate(_TEX) + "}",
-        "author": "{" + harmless(reference.author).translate(_TEX) + "}" if reference.author else "",
+        "author": " and ".join(_tex_name(name) for name in _names(reference)),
         "publisher" if reference.kind == "dataset" else "journal": harmless(reference.publisher).translate(_TEX),
         "date": f"{year}-{month}-{number}",
         "year": year,
@@ -121,12 +121,41 @@ def _bibtex(reference: Reference) -> str:
     return "\n".join([f"@{kind}{{{reference.key},", *lines, "}"])
 
 
+# Words in what has written an article and is no person.
+_BODIES = frozenset(
+    "agency bbc council desk editors ministry news newsroom office press reporters staff team the".split()
+)
+
+
+def _names(reference: Reference) -> list[dict[str, str]]:
+    """Who wrote something, as CSL has names: family and given of a person, a body as it is called."""
+    names = re.split(r"\s*;\s*|\s+and\s+|\s*&\s*", harmless(reference.author)) if reference.author else []
+    return [_name(name) for name in names if name]
+
+
+def _name(name: str) -> dict[str, str]:
+    words = name.lower().split()
+    if len(words) < 2 or _BODIES & {*words} or any(letter.isdigit() for letter in name):
+        return {"literal": name}
+    from nameparser import HumanName  # only what somebody wrote pays for it
+
+    parsed = HumanName(name)
+    found = {"family": parsed.last, "given": f"{parsed.first} {parsed.middle}".strip(), "suffix": parsed.suffix}
+    return {part: text for part, text in found.items() if text} if parsed.last and parsed.first else {"literal": name}
+
+
+def _tex_name(name: dict[str, str]) -> str:
+    if "literal" in name:
+        return "{" + name["literal"].translate(_TEX) + "}"
+    return ", ".join(name[part].translate(_TEX) for part in ("family", "suffix", "given") if part in name)
+
+
 def _csl(reference: Reference) -> dict[str, object]:
     held = {
         "id": reference.key,
         "type": "dataset" if reference.kind == "dataset" else "article-newspaper",
         "title": harmless(reference.title),
-        "author": [{"literal": harmless(reference.author)}] if reference.author else "",
+        "author": _names(reference),
         "container-title": harmless(reference.publisher),
         "issued": {"date-parts": [[int(part) for part in reference.day.split("-")]]},
         "accessed": _parts(reference.accessed),
