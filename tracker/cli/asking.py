@@ -114,8 +114,11 @@ def lines(told: Sequence[str], sort: str) -> None:
 _LABEL = 16
 
 
-def form(screen: "Screen", before: "Screen | None") -> None:
-    """Show a form; where it stood there before, only the lines that have changed."""
+def form(screen: "Screen", before: "Screen | None", is_known: bool) -> None:
+    """Show a form; where it stood there before, only the lines that have changed.
+
+    What can be typed is told whole only where the sort of form is not known yet.
+    """
     is_same = before is not None and (before.name, before.above) == (screen.name, screen.above)
     old = before.lines if before and is_same else ()
     if not is_same:
@@ -126,8 +129,8 @@ def form(screen: "Screen", before: "Screen | None") -> None:
             _form_line(one, cut=screen.name == "verdicts")
     if not before or not is_same or before.remarks != screen.remarks:
         lines(screen.remarks, "why")
-    if not is_same:
-        lines(screen.keys, "dim")
+    if not before or screen.keys[0] != before.keys[0] or not is_same:
+        lines(screen.keys[:1] if is_known or is_same else screen.keys, "dim")
 
 
 def _form_line(one: "Line", cut: bool) -> None:

@@ -155,10 +155,10 @@ def _until_the_end(layout: Layout, session: "Session") -> None:
     for name in ("SIGTERM", "SIGHUP"):
         if hasattr(signal, name):
             signal.signal(getattr(signal, name), _interrupted)
-    shown = None
+    shown, known = None, set[str]()
     try:
         while session.form is not None:
-            shown = _one(layout.request, session, shown)
+            shown = _one(layout.request, session, shown, known)
     except (KeyboardInterrupt, EOFError) as stop:
         typer.echo("", err=True)
         why = "stopped" if isinstance(stop, KeyboardInterrupt) else "the answers ended before the article did"
@@ -170,11 +170,15 @@ def _interrupted(_number: int, _frame: object) -> None:
     raise KeyboardInterrupt
 
 
-def _one(request: Request, session: "Session", before: "Screen | None") -> "Screen":
-    """Show the form, or what has changed in it since `before`, and take one line for it; returns what was shown."""
+def _one(request: Request, session: "Session", before: "Screen | None", known: set[str]) -> "Screen":
+    """Show the form, or what has changed in it since `before`, and take one line for it; returns what was shown.
+
+    `known` gathers the sorts of forms whose keys were told.
+    """
     form: Any = session.form
     screen: Screen = form.screen()
-    asking.form(screen, before)
+    asking.form(screen, before, screen.name in known)
+    known.add(screen.name)
     if screen.name == "summary" and (before is None or before.name != "summary"):
         asking.lines(_differences(request, session), "why")
     asks = f" {session.asked}" if session.asked else ""

@@ -61,8 +61,9 @@ class VerdictsForm:
             told = said or "measure?"
             text = " ".join(progress.article.paragraphs[number - 1].split())
             lines.append(Line(str(number), told, text, "", not codes))
+        taken = f"goes to ¶{self.blanks[0]}" if self.blanks else "takes all"
         keys = (
-            "Enter takes all   3 d edits (several: 3 d; 5-7 f)   3 m a measure   ? 3 whole",
+            f"Enter {taken}   3 d edits (several: 3 d; 5-7 f)   3 m a measure   ? 3 whole",
             "d diplomacy  o other actor  r rhetoric  c context  f furniture  skip: unread",
             KEYS,
         )

@@ -1,12 +1,13 @@
 """Which measures a mention may speak of: those of the article first, those its words are like, and a new one."""
 
+import re
 from collections.abc import Iterator
 
 from tracker.domain import fields
 from tracker.domain.dates import show_date
 from tracker.domain.fields import Values
 from tracker.domain.keys import READ_BY
-from tracker.domain.vocabulary import FORMS_OF_KIND, KINDS, status_label
+from tracker.domain.vocabulary import FORMS_OF_KIND, KINDS, place_lies_in, status_label
 from tracker.errors.base import suggestion
 from tracker.errors.guided import BadAnswer
 from tracker.guided.answers import code_of, free_key, free_of, value_of
@@ -20,6 +21,8 @@ from tracker.text.near_duplicates import LIKE, measures_alike, measures_like
 SURE, AHEAD = 0.5, 0.12
 _FIELD = {field.name: field for field in fields.MEASURE}
 _LISTED = 5
+# A key is known by its beginning from so many letters on.
+_BEGINNING = 3
 
 
 class MeasureChoices:
@@ -34,6 +37,7 @@ class MeasureChoices:
         # The words of the quote tell most: two measures of one paragraph differ there.
         likeness = {near.key: near.likeness for near in measures_like(quote, rows)}
         found = {key: likeness.get(key, 0) or share / 2 for key, share in {**found, **likeness}.items()}
+        found = {key: share * _apart(progress.measures[key], quote) for key, share in found.items()}
         # What the article speaks of already, it likely speaks of again.
         found = {key: share + (0.1 if key in named else 0) for key, share in found.items()}
         used = [key for key in dict.fromkeys(named) if key in found]
@@ -67,17 +71,22 @@ class MeasureChoices:
         if typed in measures:
             return typed
         word = typed.lower()
-        found = [key for key, row in measures.items() if key.startswith(word) or str(row["title"]).lower() == word]
+        begun = word if len(word) >= _BEGINNING else None
+        found = [
+            key
+            for key, row in measures.items()
+            if (begun and key.startswith(begun)) or str(row["title"]).lower() == word
+        ]
         if len(found) == 1:
             return found[0]
         near = [one.key for one in measures_like(typed, list(measures.values()))]
         remedy = f"perhaps {' or '.join(found[:4] or near)}" if found or near else suggestion(typed, measures)
         raise BadAnswer(f"{typed!r} names {'several measures' if found else 'no measure'}", remedy)
 
-    def new(self, title: str, paragraph: str) -> Values:
+    def new(self, title: str, quote: str, paragraph: str) -> Values:
         """A new measure of a title, with its kind, form and target guessed."""
         title = str(value_of(_FIELD["title"], title)["title"])
-        kind = guesses.kind(title) or guesses.kind(paragraph)
+        kind = next(filter(None, map(guesses.kind, (title, quote, paragraph))), "")
         taken = self.progress.known.measure_keys | self.progress.measures.keys()
         # A second reader's own measures carry the reader's name: no key may betray what the first one found.
         _, joined, reader = self.progress.source.partition(READ_BY)
@@ -115,3 +124,14 @@ class MeasureChoices:
             stage = status_label(str(row["kind"]), str(last["status"]))
             told.append(f"    {stage}: “{last['quote']}” ({last['source']} ¶{last['paragraph']}{day})")
         return told
+
+
+def _apart(measure: Values, quote: str) -> float:
+    """How much of a likeness is left where measure and quote are of other places, of other numbers or another kind."""
+    title, kind = str(measure["title"]), guesses.kind(quote)
+    one, other = (guesses.places(text).split(";") for text in (title, quote))
+    share = 0.8 if kind and kind != measure["kind"] else 1.0
+    if all((*one, *other)) and not any(place_lies_in(a, b) or place_lies_in(b, a) for a in one for b in other):
+        share *= 0.5
+    numbers = [set(re.findall(r"\d[\d,]*", text)) for text in (title, quote)]
+    return share * (0.7 if all(numbers) and numbers[0].isdisjoint(numbers[1]) else 1)

@@ -111,7 +111,7 @@ class MentionDraft:
             key = form.offered.resolved(value)
             return {**{key: held for key, held in draft.items() if key != "new"}, "measure": key}
         if name == "title":
-            return {**draft, "new": form.offered.new(value, form.text)}
+            return {**draft, "new": form.offered.new(value, form.quote, form.text)}
         if name in OF_MEASURE or (name == "target" and form.new):
             return {**draft, "new": form.offered.described(form.new, name, value)}
         coded = value if name == "target" and edit.takes else None

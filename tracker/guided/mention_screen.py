@@ -128,11 +128,11 @@ class MentionScreen(MentionDraft):
         return found
 
     def _keys(self) -> tuple[str, ...]:
-        rest = "- no more here" if self.progress.here else "- none here (- d, o, r, c or f)"
+        rest = "- no more here" if self.progress.here else "- none here (- d o r c f)"
         taken = "Enter takes all" if not self.blanks else f"Enter goes to {self.blanks[0]}"
         return (
-            f"{taken}   2 other quote   su edits (several: su; p Estonia)",
-            f"n TITLE new measure   {rest}",
+            f"{taken}   {rest}   ? helps",
+            "2 another quote   su edits (several: su; p Estonia)   n TITLE new measure",
             "+ at the end: then another measure of this paragraph   ? 2 shows a choice",
             KEYS,
         )

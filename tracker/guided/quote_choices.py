@@ -9,19 +9,20 @@ from tracker.text import guesses, highlights, stages
 
 # Where a fragment may begin or end: between clauses, and before what only leads on.
 _JOINTS = re.compile(
-    r"(?:(?<=[,;:])|(?<= [-–—]))\s"
+    r"(?:(?<=[,;:])|(?<=[,;:.!?][\"'])|(?<= [-–—]))\s"
     r"|\s(?=(?:and|but|or|while|after|as|because|before|if|when|where|which|who|that|with)\b)"
-    r"|(?<=\bthat)\s|(?<=\band)\s|(?<=\bbut)\s|(?<=\bwhether)\s"
+    r"|(?<=\bthat)\s|(?<=\band)\s|(?<=\bbut)\s"
 )
 _SENTENCES = re.compile(r"(?<!Mr)(?<!Ms)(?<!Mrs)(?<!Gen)(?<!Lt)(?<!Dr)(?<!St)(?<=[.!?])[\"')]*\s+")
 _EDGES = " ,;:.!?\"'()-"
-_LEADING = re.compile(r"^(?:and|but|or|that|which|who|while|as|also|so|then)\s+", re.IGNORECASE)
+_LEADING = re.compile(r"^(?:and|but|or|that|which|who|while|after|because|as|also|so|then)\s+", re.IGNORECASE)
 _TRAILING = re.compile(r"\s(?:a|an|the|of|in|on|at|to|for|by|with|and|or|so|that|as|but|when|where|if)$", re.IGNORECASE)
 # Where a long clause may be cut.
 _PHRASES = re.compile(r"\s(?=(?:in|to|for|from|on|at|by|over|under|into|until|during|within|after)\b)")
+_FIRST_WORD = re.compile(r"(?:The|An?)(?=\s)|\w+(?=\s[a-z])")
 LISTED = 4
 # From here on words are listed, and from here on they are worth a screen of their own.
-LEAST, STRONG = 1.5, 4
+LEAST, STRONG = 1.5, 2.4
 # Fewer words than this say too little.
 _FEWEST = 3
 # What each reason for a highlight weighs: what is done with what tells more than who is named.
@@ -71,7 +72,7 @@ def _weighed(text: str) -> Iterator[QuoteChoice]:
                 continue
             reasons = highlights.candidates([words])[0].reasons
             weight = sum(share for reason, share in _WEIGHTS.items() if any(why.startswith(reason) for why in reasons))
-            weight += bool(stages.stage(words, "")[0]) + bool(guesses.place(words)[0]) / 2 - quotes.words(words) / 20
+            weight += bool(stages.stage(words, "")[0]) + bool(guesses.place(words)[0]) / 2 - quotes.words(words) / 40
             if weight >= LEAST:
                 yield QuoteChoice(words, weight, first, last)
         start = end
@@ -86,6 +87,9 @@ def _fragments(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
         last = joints[place + 1]
         if quotes.words(text[first:last]) > quotes.QUOTE_WORDS or len(joints) == 2:
             inner = [first, *(found.start() for found in _PHRASES.finditer(text, first, last)), last]
+            # A sentence in one piece may at least lose its first word, where no name is cut by that.
+            if begins := _FIRST_WORD.match(text, first):
+                inner.insert(1, begins.end())
             for begin in inner[:-1]:
                 for stop in inner:
                     if begin < stop:
