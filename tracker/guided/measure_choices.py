@@ -129,7 +129,7 @@ class MeasureChoices:
 def _apart(measure: Values, quote: str) -> float:
     """How much of a likeness is left where measure and quote are of other places, of other numbers or another kind."""
     title, kind = str(measure["title"]), guesses.kind(quote)
-    one, other = (guesses.places(text).split(";") for text in (title, quote))
+    one, other = (guesses.place(text)[0].split(";") for text in (title, quote))
     share = 0.8 if kind and kind != measure["kind"] else 1.0
     if all((*one, *other)) and not any(place_lies_in(a, b) or place_lies_in(b, a) for a in one for b in other):
         share *= 0.5
