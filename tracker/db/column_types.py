@@ -29,25 +29,26 @@ class Base(DeclarativeBase):
     type_annotation_map: ClassVar[dict[type, object]] = {str: Words, float: Number, int: Integer}
 
 
-def _literal(words: Iterable[str]) -> str:
-    return ", ".join(f"'{word}'" for word in words)
+def _one_by_one(column: str, words: Iterable[str]) -> str:
+    """Whether a column is empty or one of some words; not as a list, which SQLite would make anew for every row."""
+    return " OR ".join([f"{column} IS NULL", *(f"{column} = '{word}'" for word in words)])
 
 
 def one_of(column: str, words: Iterable[str]) -> CheckConstraint:
     """The column holds a word of a closed list, or nothing."""
-    return CheckConstraint(f"{column} IN ({_literal(words)})", name=column)
+    return CheckConstraint(_one_by_one(column, words), name=column)
 
 
 def some_of(column: str, words: Iterable[str]) -> CheckConstraint:
     """The column holds words of a closed list separated by semicolons, or nothing.
 
-    Taking each word out of `;a;b;` once must leave `;`; the plain IN before it spares one-word cells that work.
+    Taking each word out of `;a;b;` once must leave `;`; what stands before it spares the cells of one word that work.
     """
     listed = list(words)
     rest = f"';' || {column} || ';'"
     for word in listed:
         rest = f"replace({rest}, ';{word};', ';')"
-    return CheckConstraint(f"{column} IN ({_literal(listed)}) OR {rest} = ';'", name=column)
+    return CheckConstraint(f"{_one_by_one(column, listed)} OR {rest} = ';'", name=column)
 
 
 def is_day(column: str) -> CheckConstraint:
