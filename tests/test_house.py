@@ -165,6 +165,8 @@ LIGHT_COMMANDS = [
     ["cite"],
     ["help"],
     ["help", "status"],
+    ["completion", "bash"],
+    ["completion", "bash", "--", "measure", "show", "s"],
     ["--help"],
     ["--version"],
     ["reprot"],

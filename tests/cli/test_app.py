@@ -1,5 +1,6 @@
 """The command line: hook-up and wording, as a person at a terminal or a script behind a pipe meets them."""
 
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -8,7 +9,7 @@ import pytest
 
 from tests.making import mention
 from tests.running import ROOT, run
-from tracker.cli.app import ROOMS, room
+from tracker.cli.app import AIMS, ROOMS, room
 from tracker.db.address import Address
 
 BAD = {
@@ -81,11 +82,21 @@ def test_every_help_has_an_example(command: list[str]) -> None:
 
 
 def test_the_help_names_every_command() -> None:
-    """The root's help lists every command with one line."""
+    """The root's help lists every command once, by what one wants to do, each with the whole of its one line."""
     shown = run("--help").stdout
     for name, (_, line) in ROOMS.items():
-        assert name in shown
-        assert line.split()[0] in shown
+        assert len(re.findall(rf"^  {name} +{re.escape(line)}$", shown, re.MULTILINE)) == 1
+    assert sum(map(len, AIMS.values())) == len(ROOMS)
+    assert [line for line in shown.splitlines() if line.removesuffix(":") in AIMS] == [f"{aim}:" for aim in AIMS]
+
+
+@pytest.mark.parametrize("command", [[], *([name] for name in ROOMS), ["measure", "show"]], ids=" ".join)
+def test_help_is_never_cut(command: list[str]) -> None:
+    """-h is --help everywhere, fits 80 columns but for examples, and cuts no line short."""
+    shown = run(*command, "-h").stdout
+    assert shown == run(*command, "--help").stdout != ""
+    assert "..." not in shown.replace("[ARGS]...", "")
+    assert all(len(line) <= 80 or line.startswith("    tracker ") for line in shown.splitlines())
 
 
 ODD = [

@@ -18,39 +18,50 @@ from tracker.cli.commands import Built, as_typer_sees, command_of, noun_of
 from tracker.cli.context import Request
 from tracker.errors.base import INTERNAL, TrackerError
 
-# Every command of the root: its module and its line in the help. Importing only the one that is asked for keeps a start
-# short; `test_house` proves it.
-ROOMS = {
-    "report": ("report", "What the UK has done, is doing and may do, with status and sources."),
-    "measure": ("measure", "Measures: list, show, and explain why a status is what it is."),
-    "mention": ("mention", "Mentions: the words that say so, one by one."),
-    "source": ("source", "Sources: the articles, and what each of their paragraphs holds."),
-    "event": ("event", "Events that measures wait for."),
-    "read": ("read", "Read an article paragraph by paragraph and record what it says."),
-    "disagreements": (
-        "disagreements",
-        "Where sources differ: on status, amount, place, date or actor, and what chose.",
-    ),
-    "agreement": ("agreement", "Two readers' codings of one article: how far they agree, and where not."),
-    "review": ("review", "What needs a second look, and the command that settles each."),
-    "timeline": ("timeline", "The life of each measure as a picture: who said what of it, and when."),
-    "matrix": ("matrix", "Measures down, articles across in date order: the status each one reports."),
-    "changes": ("changes", "What moved between two dates, two packages, or either of them and now."),
-    "search": ("search", "Full text: titles, summaries, quotes and notes, with what matched."),
-    "codes": ("codes", "The words that a field may hold, list by list, and what each means."),
-    "sql": ("sql", "Print one of the queries behind the reports, to read or to run by hand."),
-    "coverage": ("coverage", "How much of each article was read, and what was found in it."),
-    "verify": ("verify", "Hold every quote against your own copies of the articles."),
-    "log": ("log", "The change log: who changed what, when and why."),
-    "undo": ("undo", "Take a change back, by a new entry in the change log."),
-    "check": ("check", "Look for faults in the record itself."),
-    "export": ("export", "Write the data package, or a workbook, a database file, JSON, a brief."),
-    "chart": ("chart", "Draw the record: lives of measures, counts by day or by kind, as SVG or PNG."),
-    "load": ("load", "Bring readings or a data package into the record; what a person changed is kept."),
-    "cite": ("cite", "How to cite the data set, or the sources of one measure."),
-    "db": ("db", "The database: make it, bring it up to date, see what it holds."),
-    "help": ("help", "The guides, one for each task: reading, adding, correcting, exporting, checking …"),
+# Every command of the root by what one wants to do: its module and its line in the help. Importing only the one that is
+# asked for keeps a start short; `test_house` proves it.
+AIMS = {
+    "Read what was reported": {
+        "report": ("report", "What the UK has done, is doing and may do, and who says so."),
+        "search": ("search", "Find measures by any words; each with its status and source."),
+        "timeline": ("timeline", "The life of each measure: who said what of it, and when."),
+        "matrix": ("matrix", "Measures by articles: the status each article reports."),
+        "changes": ("changes", "What moved between two days, or two copies of the record."),
+        "disagreements": ("disagreements", "Where sources differ, and the rule that chose."),
+        "chart": ("chart", "Draw the record as SVG or PNG."),
+    },
+    "See and correct one thing": {
+        "measure": ("measure", "Measures: list, show, explain a status, add, edit, merge."),
+        "mention": ("mention", "Mentions: the words that say so, one by one."),
+        "source": ("source", "Sources: the articles, and what each paragraph holds."),
+        "event": ("event", "Events that measures wait for."),
+        "log": ("log", "Who changed what, when and why."),
+        "undo": ("undo", "Take a change back, by a new entry in the change log."),
+    },
+    "Add": {
+        "read": ("read", "Read an article paragraph by paragraph, and record it."),
+        "load": ("load", "Bring in readings, a data package or a newer edition."),
+    },
+    "Check": {
+        "review": ("review", "What needs a second look, and the command that settles it."),
+        "check": ("check", "Look for faults in the record itself."),
+        "verify": ("verify", "Hold every quote against your own copies of the articles."),
+        "coverage": ("coverage", "How much of each article was read, and what was found."),
+        "agreement": ("agreement", "How far two readers' codings of one article agree."),
+    },
+    "Take away": {
+        "export": ("export", "Write the data package, a workbook, a database file, a brief."),
+        "cite": ("cite", "How to cite the data set, or the sources of one measure."),
+        "sql": ("sql", "Print one of the queries behind the reports."),
+    },
+    "Know your way": {
+        "help": ("help", "The guides, one for each task."),
+        "codes": ("codes", "The words that a field may hold, and what each means."),
+        "completion": ("completion", "Let your shell complete commands, keys and codes."),
+        "db": ("db", "The database: make it, bring it up to date, back it up."),
+    },
 }
+ROOMS = {name: told for rooms in AIMS.values() for name, told in rooms.items()}
 
 
 def room(name: str) -> object:
@@ -62,10 +73,14 @@ def room(name: str) -> object:
 class Root(TyperGroup):
     """The commands, which its help lists without importing them."""
 
+    summaries = {name: line for name, (_, line) in ROOMS.items()}  # noqa: RUF012 (nothing writes into it)
+
     def format_commands(self, _ctx: typer.Context, formatter: Any) -> None:  # type: ignore[override]
-        """List the commands with their lines."""
-        with formatter.section("Commands"):
-            formatter.write_dl([(name, line) for name, (_, line) in ROOMS.items()])
+        """List the commands with their lines, by what one wants to do; all names in one column."""
+        widest = max(map(len, ROOMS))
+        for aim, rooms in AIMS.items():
+            with formatter.section(aim):
+                formatter.write_dl([(name.ljust(widest), line) for name, (_, line) in rooms.items()])
 
 
 def _complain(message: str, hint: str = "") -> None:
@@ -101,7 +116,12 @@ def root(
 def built() -> Callable[..., object]:
     """The whole command line; of its commands only the one that is asked for is made."""
     app = typer.Typer(
-        cls=Root, add_completion=False, rich_markup_mode=None, pretty_exceptions_enable=False, no_args_is_help=True
+        cls=Root,
+        add_completion=False,
+        rich_markup_mode=None,
+        pretty_exceptions_enable=False,
+        no_args_is_help=True,
+        context_settings={"help_option_names": ["-h", "--help"]},  # every command below takes it over
     )
     app.callback()(as_typer_sees(root))
     group = get_command(app)

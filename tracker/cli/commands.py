@@ -110,9 +110,26 @@ def command_of(name: str, function: Function) -> object:
     return get_command(app)
 
 
+class Verbs(TyperGroup):
+    """The commands of a noun, which its help lists without making them."""
+
+    summaries: Mapping[str, str]
+
+    def format_commands(self, _ctx: typer.Context, formatter: Any) -> None:  # type: ignore[override]
+        """List the commands, each with the whole of its first sentence or two."""
+        with formatter.section("Commands"):
+            formatter.write_dl(list(self.summaries.items()))
+
+
+def summary(function: Function) -> str:
+    """The first paragraph of what a command's help says."""
+    return " ".join((inspect.getdoc(function) or "").partition("\n\n")[0].split())
+
+
 def noun_of(name: str, module: ModuleType) -> TyperGroup:
     """The commands of a noun: the module's HELP says what it is, and its VERBS are what can be done."""
-    group = TyperGroup(name=name, help=module.HELP, no_args_is_help=True, rich_markup_mode=None)
+    group = Verbs(name=name, help=module.HELP, no_args_is_help=True, rich_markup_mode=None)
+    group.summaries = {verb: summary(function) for verb, function in module.VERBS.items()}
     group.commands = Built({verb: partial(command_of, verb, function) for verb, function in module.VERBS.items()})
     return group
 

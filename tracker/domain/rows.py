@@ -269,6 +269,14 @@ class MeasureKey(TypedDict):
     measure: str
 
 
+class MentionKeyRow(TypedDict):
+    """The key of a mention, and what it is recognized by."""
+
+    mention: str
+    measure: str
+    quote: str
+
+
 class MentionCount(TypedDict):
     """How many mentions a source has."""
 

@@ -3,6 +3,8 @@
 import re
 from collections.abc import Iterable, Mapping
 
+from tracker.db import queries
+from tracker.db.queries import Rows
 from tracker.text import synonyms
 
 # Of a hundred; what is nearly as like as the best may be meant as well.
@@ -48,6 +50,18 @@ def _by_likeness(asked: str, names: Mapping[str, Iterable[str]]) -> list[str]:
         likeness[key] = max([fuzz.WRatio(asked, name) for name in told] + [fuzz.ratio(asked, word) for word in words])
     best = max(likeness.values(), default=0)
     return [key for key, ratio in likeness.items() if ratio >= max(_LIKE, best - _NEARLY)]
+
+
+def keys_of(rows: Rows, noun: str, begins: str, most: int) -> list[tuple[str, str]]:
+    """The keys of a noun that begin so, so many at most, each with the title or the words it is recognized by."""
+    ends = {"first": begins, "last": f"{begins}~"}
+    if noun == "mention":
+        return [(row["mention"], row["quote"]) for row in rows(queries.MENTION_KEYS, **ends, most=most)]
+    if noun == "measure":
+        return [(row["measure"], row["title"]) for row in rows(queries.MEASURES, **ends, most=most)]
+    if noun == "source":
+        return [(row["source"], row["title"]) for row in rows(queries.SOURCES, **ends)][:most]
+    return [(row["event"], row["title"]) for row in rows(queries.EVENTS) if row["event"].startswith(begins)][:most]
 
 
 def begun_by(digits: str, keys: Iterable[str]) -> list[str]:
