@@ -3,15 +3,27 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from typing import TYPE_CHECKING
+from typing import TypedDict
 
 from tracker.domain.dates import add_days
 from tracker.domain.deciding import decide
 from tracker.domain.status import MeasureStatus, is_conditional
 from tracker.domain.vocabulary import STATUS_ORDER
 
-if TYPE_CHECKING:
-    from tracker.domain.rows import PanelRow
+
+class PanelRow(TypedDict):
+    """A row of the panel: a measure on a day."""
+
+    date: str
+    measure: str
+    status: str
+    status_order: int | None
+    amount: float | None
+    title: str
+    kind: str
+    status_mention: str
+    conditional: bool
+    disputed: bool
 
 
 def panel(measured: Sequence[MeasureStatus], as_of: str) -> Iterator[PanelRow]:

@@ -203,38 +203,6 @@ class EventRow(TypedDict):
     quote: str | None
 
 
-class SpellRow(TypedDict):
-    """A row of `spells.csv`: days in a row on which a measure had one status."""
-
-    measure: str
-    first_day: str
-    last_day: str
-    title: str
-    kind: str
-    status: str
-    status_order: int | None
-    status_label: str
-    days: int
-    ongoing: bool
-    first_mention: str
-    last_mention: str
-
-
-class PanelRow(TypedDict):
-    """A row of the panel: a measure on a day."""
-
-    date: str
-    measure: str
-    status: str
-    status_order: int | None
-    amount: float | None
-    title: str
-    kind: str
-    status_mention: str
-    conditional: bool
-    disputed: bool
-
-
 class LinkRow(TypedDict):
     """A row of `links.csv`, with the kinds of both measures."""
 

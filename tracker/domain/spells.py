@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from itertools import groupby
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypedDict
 
 from tracker.domain.dates import add_days, days_between
 from tracker.domain.deciding import SET_ASIDE
@@ -12,7 +12,24 @@ from tracker.domain.status import MeasureStatus
 from tracker.domain.vocabulary import STATUS_ORDER, status_label
 
 if TYPE_CHECKING:
-    from tracker.domain.rows import MentionRow, SpellRow
+    from tracker.domain.rows import MentionRow
+
+
+class SpellRow(TypedDict):
+    """A row of `spells.csv`: days in a row on which a measure had one status."""
+
+    measure: str
+    first_day: str
+    last_day: str
+    title: str
+    kind: str
+    status: str
+    status_order: int | None
+    status_label: str
+    days: int
+    ongoing: bool
+    first_mention: str
+    last_mention: str
 
 
 def spells(one: MeasureStatus) -> Iterator[SpellRow]:
