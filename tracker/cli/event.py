@@ -11,7 +11,7 @@ from tracker.domain import fields
 from tracker.domain.columns import EVENTS, names
 from tracker.domain.dates import show_date
 from tracker.domain.fields import Values
-from tracker.output.tables import Column, Sheet, cell_text
+from tracker.output.tables import Column, Sheet
 from tracker.reports import wording
 from tracker.reports.snapshot import Snapshot
 
@@ -77,8 +77,9 @@ def show_(request: Request, clocks: Clocks, layout: Layout, key: Key) -> None:
     with reading(request, clocks) as snapshot:
         event = snapshot.event(key)
         waiting = [one.row["measure"] for one in snapshot.measures() if one.decision.row["event"] == event["event"]]
-    told = {name: cell_text(value) for name, value in event.items()}
-    facts = [[name.replace("_", " "), told[name]] for name in names(EVENTS) if told[name]]
+    told: dict[str, object] = {**event}
+    facts = [[field.name.replace("_", " "), wording.in_words(field, told[field.name])] for field in EVENTS]
+    facts = [fact for fact in facts if fact[1]]
     facts += [["waits for it", ", ".join(waiting)]] if waiting else []
     show(layout, Sheet([event], names(EVENTS), [Column(""), Column("", grows=True)], facts))
 

@@ -53,7 +53,7 @@ def search(
         filters = require_known(snapshot, filters)
         asked = search_words.asked(words)
         rows = matches(snapshot, asked.query, filters, limit)
-        meant = {} if rows else perhaps_meant(snapshot, " ".join(words))
+        meant = {} if rows else perhaps_meant(snapshot, " ".join(words), asked.query)
         up_to = f"up to {show_date(snapshot.as_of)}{wording.known(snapshot)}"
     counts = Counter(row["noun"] for row in rows)
     names = {"source": "article"}
@@ -63,7 +63,7 @@ def search(
     if sum(1 for row in rows if row["matched"]) == limit:
         request.say(f"These are the newest {limit:,} matches: --limit N shows more.")
     columns = [Column("words", grows=True), Column("status"), Column("source", folds="")]
-    columns += [Column("said", folds=""), Column("measure", folds=""), Column("matches in", folds="")]
+    columns += [Column("said", folds="said "), Column("measure", folds=""), Column("matches in", folds="")]
     cells = [_cells(row, snapshot.as_of) for row in rows]
     filled = [place for place in range(len(columns)) if any(line[place] not in ("", Cell("")) for line in cells)]
     columns, cells = [columns[place] for place in filled], [[line[place] for place in filled] for line in cells]
@@ -94,6 +94,6 @@ def _cells(row: FoundRow, as_of: str) -> Sequence[Cell | str]:
         status,
         where,
         presentation.short_date(row["published"] or "", as_of),
-        row["measure"] or row["key"],
+        row["measure"] or ("" if row["noun"] == "source" else row["key"]),
         elsewhere,
     ]

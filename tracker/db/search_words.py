@@ -67,9 +67,14 @@ def _word(word: str) -> str:
     return (_phrase(synonyms.without_possessive(word)) or _phrase(word))[0]
 
 
+def some_of(query: str) -> str:
+    """A query for what matches any part of another one."""
+    return " OR ".join(dict.fromkeys(re.findall(r'"[^"]*"', query)))
+
+
 def marked(query: str, texts: Sequence[str]) -> list[str]:
     """The texts with what any part of a query matches between « and », the same whichever database was asked."""
-    parts = " OR ".join(dict.fromkeys(re.findall(r'"[^"]*"', query)))
+    parts = some_of(query)
     with closing(sqlite3.connect(":memory:")) as memory:
         memory.execute("CREATE VIRTUAL TABLE t USING fts5(words, tokenize = 'porter unicode61 remove_diacritics 2')")
         memory.executemany("INSERT INTO t (rowid, words) VALUES (?, ?)", enumerate(texts))

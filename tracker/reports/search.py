@@ -40,6 +40,7 @@ class FoundRow(TypedDict):
     words: str
 
 
+SUGGESTED = 5
 FIELDS = tuple(FoundRow.__annotations__)
 
 
@@ -69,12 +70,16 @@ def search(snapshot: Snapshot, query: str, filters: Filters, most: int) -> list[
     return _in_order(found[:most], measured)
 
 
-def perhaps_meant(snapshot: Snapshot, word: str) -> dict[str, str]:
-    """The keys and titles of measures that somebody may have meant by words that are nowhere."""
+def perhaps_meant(snapshot: Snapshot, words: str, query: str) -> dict[str, str]:
+    """The keys and titles of measures somebody may have meant by words that are nowhere together, a few at most."""
     from tracker.reports.key_search import meant  # only what is nowhere pays for it
 
     titles = {row["measure"]: row["title"] for row in snapshot.definitions() if not row["merged_into"]}
-    return {key: titles[key] for key in meant(word, {key: [title] for key, title in titles.items()})}
+    found = meant(words, {key: [title] for key, title in titles.items()})
+    if not found:
+        some = search(snapshot, search_words.some_of(query), Filters(), LARGEST_PAGE)
+        found = [row["key"] for row in some if row["noun"] == "measure" and row["matched"].startswith("title")]
+    return {key: titles[key] for key in found[:SUGGESTED]}
 
 
 def _marked(query: str, rows: Sequence[SearchRow]) -> Iterator[dict[str, str]]:
