@@ -92,7 +92,6 @@ def _file_of(address: Address) -> Path:
 @contextmanager
 def _verified_copy(path: Path, folder: Path, mode: str = "ro") -> Iterator[Path]:
     """A copy of one moment of a database, as a draft in a folder: whole, and on the disk."""
-    drafts.sweep(folder)
     try:
         with drafts.new_folder(folder) as held:
             yield _copied(path, held / path.name, mode)

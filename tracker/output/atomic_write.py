@@ -59,7 +59,6 @@ class Draft:
         self.target = Path(os.path.realpath(path))
         if self.target.is_symlink():
             raise OSError(errno.ELOOP, "its links lead round in a circle")
-        drafts.sweep(self.target.parent)
         self.path, descriptor = drafts.new_file(self.target.parent)
         self.file = os.fdopen(descriptor, "wb")
         self.digest = hashlib.sha256()

@@ -40,7 +40,8 @@ def hold(descriptor: int) -> bool:
 
 
 def new_file(folder: Path) -> tuple[Path, int]:
-    """A new empty file in a folder, open to write and held."""
+    """A new empty file in a folder, open to write and held; what killed runs left there goes."""
+    sweep(folder)
     while True:
         path = folder / _new_name()
         descriptor = os.open(path, os.O_RDWR | _EXCLUSIVE, 0o666)
@@ -52,7 +53,11 @@ def new_file(folder: Path) -> tuple[Path, int]:
 
 @contextmanager
 def new_folder(parent: Path) -> Iterator[Path]:
-    """A new folder that only its owner can look into, held, and gone at the end with all that is still in it."""
+    """A new folder that only its owner can look into, held, and gone at the end with all that is still in it.
+
+    What killed runs left beside it goes.
+    """
+    sweep(parent)
     path = parent / _new_name()
     path.mkdir(mode=0o700)
     descriptor = -1

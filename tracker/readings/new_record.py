@@ -71,7 +71,6 @@ def _folder(folder: Path) -> Iterator[None]:
     private = _is_private(folder / DATABASE_FILE)
     try:
         folder.mkdir(parents=True, exist_ok=True, mode=0o700 if private else 0o777)
-        drafts.sweep(folder)
         yield
     except BaseException:
         with suppress(OSError):

@@ -1,0 +1,1 @@
+"""Experiments on the whole program: kills, power cuts, full disks, damage, hostile input, simultaneous writers."""
