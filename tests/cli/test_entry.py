@@ -93,6 +93,22 @@ def test_an_article_by_answers(shipped_file: Path, tmp_path: Path) -> None:
         assert coded in row
 
 
+def test_back_help_and_what_was_right(shipped_file: Path) -> None:
+    """A question mark is no value anywhere, < puts the question before again, and good fields of a line stay."""
+    measure = Terminal("measure", "add", db=shipped_file)
+    measure.answer(("title:", "?"), ("< goes back", None), ("title:", "Lorries to Lviv"), ("kind:", "?"))
+    measure.answer(("materiel: weapons", None), ("kind:", "<"), ("title:", "Lorries to Kyiv"), ("kind:", "materiel"))
+    measure.answer(("key [lorries-kyiv]:", "<"), ("kind:", "humanitarian"), ("key [lorries-kyiv]:", ""))
+    measure.answer(("more (", "target = Ukraine; form = boat; colour = red; summary = Lorries."))
+    measure.answer(("unknown field 'colour'", None), ("unknown form", None), ("taken: target, summary", None))
+    measure.answer(("more (", ""), ("why:", "?"), ("change log", None), ("why:", "new in it"))
+    assert measure.end()[0] == 0
+    held = run("log", "lorries-kyiv", "--format", "json", db=shipped_file).stdout
+    for word in ("humanitarian", "Lorries.", "ukraine", "new in it"):
+        assert word in held
+    assert "?" not in held
+
+
 def test_an_edit_by_answers(shipped_file: Path) -> None:
     """Without options every field is asked for: Enter keeps what is there, with its basis, and - takes it away."""
     terminal = Terminal("mention", "edit", "m0529222215", "--why", "look again", db=shipped_file)

@@ -72,6 +72,21 @@ def test_what_somebody_else_changed_meanwhile(shipped_file: Path, verb: tuple[st
     assert run("mention", *mine, "--base", "2", "--why", "b", db=shipped_file).returncode == 0
 
 
+def test_what_a_guided_reading_fills_in(shipped_file: Path) -> None:
+    """Who acts is filled in as in a guided reading; a stage goes by its letter, and its option by both names."""
+    options = ["--source", "step-back", "--paragraph", "9", "--quote", "said the weather", "--why", "w"]
+    for measure, acts in (("royal-marines-poland", "British armed forces"), ("sanctions-law", "UK government")):
+        named = ("--measure", measure, "--stage", "U", "--speaker", "Mr Wallace")
+        done = run("mention", "add", *options, *named, db=shipped_file)
+        assert done.returncode == 0, done.stderr
+        assert f"actor: {acts}" in done.stderr
+        assert "Mr Wallace is Ben Wallace in full" in done.stderr
+        shown = run("mention", "show", done.stdout.strip(), "--format", "json", db=shipped_file).stdout
+        assert f'"actor": "{acts}"' in shown
+        assert '"status": "under_way"' in shown
+    assert run("source", "paragraph", "step-back", "1", "--verdict", "r", "--why", "w", db=shipped_file).returncode == 0
+
+
 def test_digits_alone_are_a_mentions_key(shipped_file: Path) -> None:
     """Every command that takes a mention's key takes its ten digits alone, as people wrote them down once."""
     digits, why = "0529222215", ("--why", "w")

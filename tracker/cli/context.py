@@ -94,8 +94,11 @@ class Layout(NamedTuple):
 def require_why(given: str) -> str:
     """The reason of a change: given, or asked for at a terminal, never invented."""
     given = given.strip()
-    if not given and at_terminal():
+    while not given and at_terminal():
         given = typer.prompt("why", err=True).strip()
+        if given in ("?", "<"):
+            typer.echo("  a sentence that the change log keeps: today's front page, say", err=True)
+            given = ""
     if not given:
         raise Missing([("why", "why, in a sentence: the change log keeps it")])
     return given

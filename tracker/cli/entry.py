@@ -7,11 +7,11 @@ from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
 import typer
 
+from tracker.cli.asking import BACK
 from tracker.cli.context import Request, at_terminal, reading, typed, writing
 from tracker.domain import fields
 from tracker.domain.fields import Field, Values
 from tracker.errors.base import LooksRecorded, Problem
-from tracker.errors.guided import BadAnswer
 from tracker.errors.usage import Missing, NotUnderstood
 from tracker.output.escapes import harmless
 from tracker.output.tables import cell_text
@@ -96,16 +96,52 @@ def collect(
     if missing and at_terminal():
         # A key is asked for last: it is suggested from the rest.
         asked = {*_ASKED, *(guessed or {})}
-        for field in sorted([field for field in noun if field in missing or field.name in asked], key=_is_key):
-            made = suggest(values)
-            if field.name not in values and (field.name in asked or field.name not in made):
-                values |= ask(field, {**made, **(guessed or {})}.get(field.name), values, read)
-        values |= _more(noun, {**suggest(values), **values}, read)
+
+        def question(field: Field) -> Question:
+            def put(held: Values) -> Values | None:
+                made = suggest(held)
+                if field.name in given or not (field.name in asked or field.name not in made):
+                    return None
+                return ask(field, {**made, **(guessed or {})}.get(field.name), held, read)
+
+            return put
+
+        wanted = sorted([field for field in noun if field in missing or field.name in asked], key=_is_key)
+        more: Question = lambda held: _more(noun, {**suggest(held), **held}, read)  # noqa: E731
+        values = dict(in_turn([*map(question, wanted), more], values))
     elif missing:
         told = [(_option(field), field.meaning) for field in missing]
         raise Missing(told if why else [*told, ("why", WHY)])
     values = _understand(request, noun, values, read)
     return {name: value for name, value in {**suggest(values), **values}.items() if value not in NOTHING}
+
+
+# Puts a question beside what is held so far, and returns what was answered, or nothing where it need not be put.
+Question = Callable[[Values], Values | None]
+
+
+class _Back(Exception):
+    """Somebody wants to answer the question before once more."""
+
+
+def in_turn(questions: Sequence[Question], held: Values) -> Values:
+    """What is held after all questions; `<` at any of them goes back to the one that was put before."""
+    before: list[tuple[int, Values]] = []
+    place = 0
+    while place < len(questions):
+        try:
+            found = questions[place](held)
+        except _Back:
+            if before:
+                place, held = before.pop()
+            else:
+                _say(["This is the first question."])
+            continue
+        if found is not None:
+            before.append((place, held))
+            held = {**held, **found}
+        place += 1
+    return held
 
 
 NOTHING = (None, "")
@@ -118,29 +154,50 @@ def _is_key(field: Field) -> bool:
 
 
 def _more(noun: Sequence[Field], known: Values, read: Reader) -> dict[str, object]:
-    """Whatever else somebody wants to say of it, in one line."""
-    from tracker.guided.answers import named as pairs
+    """Whatever else somebody wants to say of it, in one line; of a line with faults the rest is kept."""
+    from tracker.guided.answers import named
 
     rest = [field for field in noun if field.name not in known]
+    kept: dict[str, object] = {}
     while True:
-        given = typer.prompt("more (field = value; …, ? lists fields)", "", show_default=False, err=True)
-        if given.strip() == "?":
-            _say([f"{field.name:17} {field.meaning}" for field in rest])
-            continue
-        try:
-            named = pairs(given, rest)
-            found = read({field.name: typed(field, named[field.name]) for field in rest if field.name in named}, known)
-        except BadAnswer as error:
-            _say([f"{error.message}: {error.hint}"])
-            continue
-        except NotUnderstood as error:
-            _complain(error.problems)
-            continue
-        problems = fields.check(rest, found.values)
-        if not problems:
-            _say(found.echoes)
-            return found.values
+        given = _typed("more (field = value; …, ? lists fields)", "", [f"{one.name:17} {one.meaning}" for one in rest])
+        words, unknown = named(given, rest)
+        _say([f"{fault.message}: {fault.hint}" for fault in unknown])
+        problems: list[Problem] = []
+        for field in rest:
+            if field.name in words:
+                found, wrong = _read(field, words[field.name], {**known, **kept}, read)
+                problems += wrong
+                kept |= {} if wrong else found
+        if not (problems or unknown):
+            return kept
         _complain(problems)
+        if kept:
+            _say([f"taken: {', '.join(kept)}; give the rest again, or nothing"])
+
+
+def _read(field: Field, given: str, known: Values, read: Reader) -> tuple[dict[str, object], list[Problem]]:
+    """What was typed of a field, coded and said back, or what is wrong with it."""
+    try:
+        found = read({field.name: typed(field, "" if given == "-" else given)}, known)
+    except NotUnderstood as error:
+        return {}, error.problems
+    problems = fields.check([field], {field.name: found.values[field.name]})
+    if not problems:
+        _say(found.echoes)
+    return found.values, problems
+
+
+def _typed(prompt: str, shown: str, told: Sequence[str]) -> str:
+    """A line for a prompt; ? tells what it takes and is never an answer, < raises _Back."""
+    while True:
+        given = typer.prompt(prompt, shown, show_default=bool(shown), err=True).strip()
+        if given in ("?", "help"):
+            _say([*told, "< goes back; - leaves it empty"])
+            continue
+        if given in BACK:
+            raise _Back
+        return str(given)
 
 
 def _understand(request: Request, noun: Sequence[Field], values: Values, read: Reader) -> dict[str, object]:
@@ -156,7 +213,7 @@ def _understand(request: Request, noun: Sequence[Field], values: Values, read: R
                 _complain([problem])
                 held.pop(problem.field)
                 field = next(field for field in noun if field.name == problem.field)
-                held |= ask(field, None, held, read)
+                held |= in_turn([lambda known, field=field: ask(field, None, known, read)], held)  # type: ignore[misc]
             continue
         for echo in found.echoes:
             request.say(f"  {echo}")
@@ -164,24 +221,19 @@ def _understand(request: Request, noun: Sequence[Field], values: Values, read: R
 
 
 def ask(field: Field, default: object, known: Values, read: Reader) -> dict[str, object]:
-    """Ask for a field's value until it is one; returns it with whatever else its words say."""
-    name = field.name.replace("_", " ")
+    """Ask for a field's value until it is one; returns it with whatever else its words say. Raises _Back."""
     choices = f": {', '.join(field.vocabulary)}" if field.vocabulary is not None else ""
-    _say([f"{field.meaning}{choices}"])
+    told = [f"{field.meaning}{choices}"]
+    _say(told)
+    meanings = [f"{code}: {term.definition}" for code, term in (field.vocabulary or {}).items()]
     shown = "" if default is None else cell_text(default)
     while True:
-        given = typer.prompt(name, shown, show_default=bool(shown), err=True).strip()
+        given = _typed(field.name.replace("_", " "), shown, meanings or told)
         if given == shown and shown:
             return {field.name: default}
-        try:
-            found = read({field.name: typed(field, "" if given == "-" else given)}, known)
-        except NotUnderstood as error:
-            _complain(error.problems)
-            continue
-        problems = fields.check([field], {field.name: found.values[field.name]})
+        found, problems = _read(field, given, known, read)
         if not problems:
-            _say(found.echoes)
-            return found.values
+            return found
         _complain(problems)
 
 
@@ -218,12 +270,17 @@ def changed(request: Request, given: Values, noun: Sequence[Field], now: Values,
         return _understand(request, noun, given, read)
     if not at_terminal():
         raise Missing([(_option(field), field.meaning) for field in noun])
-    typer.echo("Enter keeps what is there; a single - takes it away.", err=True)
-    for field in noun:
-        held = {**now, **given}
-        found = ask(field, held.get(field.name), held, read)
-        given = {**given, **{name: value for name, value in found.items() if value != (held.get(name) or "")}}
-    return dict(given)
+    typer.echo("Enter keeps what is there; a single - takes it away; < goes back.", err=True)
+
+    def question(field: Field) -> Question:
+        def put(held: Values) -> Values:
+            both = {**now, **held}
+            found = ask(field, both.get(field.name), both, read)
+            return {name: value for name, value in found.items() if value != (both.get(name) or "")}
+
+        return put
+
+    return dict(in_turn([question(field) for field in noun], {}))
 
 
 def _option(field: Field) -> str:

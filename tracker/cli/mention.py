@@ -125,6 +125,7 @@ def add(
     def prepare(snapshot: Snapshot) -> dict[str, object]:
         read = TypedMention(snapshot, text=text)
         values = collect(request, given, fields.MENTION_IN_SOURCE, suggest, read, why)
+        _fill_in(request, given, values, snapshot)
         if not read.paragraphs(str(values["source"])):
             request.say("  the quote is held against no text: none is at hand (give it with --text FILE)")
         alike = mentions_alike(values, snapshot.mentions_of(str(values["measure"])))
@@ -136,6 +137,22 @@ def add(
     typer.echo(
         write(request, why, prepare, lambda change, values: mentions.add(change, str(values.pop("source")), values))
     )
+
+
+def _fill_in(request: Request, given: Values, values: dict[str, object], snapshot: Snapshot) -> None:
+    """Say who acts where nobody did, as a guided reading does, and offer a speaker's name in full."""
+    from tracker.text.mention_guesses import actor, last_said
+    from tracker.text.speakers import full_name, is_short_for
+
+    measure, source = str(values["measure"]), snapshot.known_source(str(values["source"]))
+    spoken = source["spoken_on"] if source else ""
+    if "actor" not in given and not values.get("actor"):
+        last = last_said(measure, snapshot.mentions_of(measure), spoken)
+        values["actor"] = actor(snapshot.definition(measure)["kind"], last)
+        request.say(f"  actor: {values['actor']}")
+    speaker = str(values.get("speaker") or "")
+    if (full := full_name(speaker, spoken)) and is_short_for(speaker, full):
+        request.say(f"  {speaker} is {full} in full: --speaker {full!r}")
 
 
 def edit(

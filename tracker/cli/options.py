@@ -214,11 +214,14 @@ def _entered(field: Field) -> Parameter:
         meaning += listed if len(field.vocabulary) < 12 else f" (tracker codes {field.vocabulary.name})"
     meaning += f": {_IN_WORDS[field.name]}" if field.name in _IN_WORDS else ""
     metavar = {"edtf": "DATE", "day": "DATE"}.get(field.type, field.type.upper())
-    option = typer.Option(f"--{field.name.replace('_', '-')}", help=f"{meaning}.", metavar=metavar)
+    names = [f"--{name.replace('_', '-')}" for name in (field.name, *_ALSO_CALLED.get(field.name, ()))]
+    option = typer.Option(*names, help=f"{meaning}.", metavar=metavar)
     annotation = Annotated[str | None, option]
     return Parameter(field.name, Parameter.KEYWORD_ONLY, default=None, annotation=annotation)
 
 
+# Other names of fields.
+_ALSO_CALLED = {"status": ("stage",)}
 # What is taken in words, by an example; how it will be coded is echoed.
 _IN_WORDS = {
     "published": "2022-03-09, 9 March 2022, today",

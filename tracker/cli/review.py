@@ -11,9 +11,10 @@ from tracker.cli import asking
 from tracker.cli.context import Clocks, Layout, Request, reading, show, writing
 from tracker.cli.options import TextsFolder, Why
 from tracker.domain import fields, quotes
+from tracker.domain.fields import Values
 from tracker.domain.vocabulary import VERDICT_LETTERS, VERDICTS
 from tracker.errors.base import TrackerError, UsageError
-from tracker.errors.guided import BadAnswer
+from tracker.errors.guided import BadAnswer, together
 from tracker.output.tables import DIM, Cell, Column, Line, Sheet
 from tracker.reports import wording
 from tracker.reports.review import ABOUT, FIELDS, ReviewRow
@@ -229,7 +230,14 @@ class _Walk:
         held = {**said, "date": said["date_edtf"]}
         now = {field.name: held[field.name] for field in fields.MENTION}
         known = [field for field in fields.MENTION if field.name not in ("measure", "paragraph", "quote")]
-        values = changed(now, _given("field = value; field = value"), known, said["spoken_on"])
+        values: Values = now
+        while True:
+            values, faults = changed(values, _given("field = value; field = value"), known, said["spoken_on"])
+            if not faults:
+                break
+            if not sys.stdin.isatty():
+                raise together(faults)
+            asking.lines([f"{fault.message}: {fault.hint}" for fault in faults], "red")
         return lambda change: mentions.edit(change, row["key"], {**values, "unsure": False}, self.seen)
 
     def _withdraw(self, row: ReviewRow) -> "Callable[[Change], object]":
@@ -262,6 +270,6 @@ class _Walk:
 
 def _given(prompt: str) -> str:
     typed = asking.line(f"{prompt}> ").strip()
-    if not typed:
-        raise UsageError("an answer is needed here", "an empty line at the row itself skips it")
+    if typed in ("", "?", *asking.BACK):
+        raise UsageError("an answer is needed here", "an empty line at the row itself skips it, ? there helps")
     return typed

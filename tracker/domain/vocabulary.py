@@ -25,10 +25,13 @@ class Vocabulary(dict[str, Term]):
         self.name = name
 
     def require(self, code: str) -> str:
-        """The code that a word means, written as a code or as its label; raises UnknownCode where there is none."""
+        """The code that a word means, itself, its letter or its label; raises UnknownCode where there is none."""
         word = code.strip().lower().replace(" ", "_").replace("-", "_")
         if word in self:
             return word
+        for known, letter in _LETTERS.get(self.name, {}).items():
+            if letter.lower() == word:
+                return known
         for known, term in self.items():
             if term.label.lower() == code.strip().lower():
                 return known
@@ -92,6 +95,7 @@ STATUS_ORDER = {"considered": 1, "proposed": 2, "announced": 3, "under_way": 4, 
 ADVANCE = {"ruled_out": 0, **STATUS_ORDER, "ended": 7}
 STATUS_LETTERS = dict(zip(STATUSES, "RCPAUIDE", strict=True))
 VERDICT_LETTERS = {"diplomacy": "d", "other_actor": "o", "rhetoric": "r", "context": "c", "furniture": "f"}
+_LETTERS = {"status": STATUS_LETTERS, "verdict": VERDICT_LETTERS}
 
 
 def status_label(kind: str, status: str) -> str:

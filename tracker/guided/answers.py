@@ -9,8 +9,8 @@ from tracker.domain.amounts import AMOUNT_FIELDS, Amount
 from tracker.domain.dates import lies_ahead
 from tracker.domain.fields import Field, Values
 from tracker.domain.keys import is_key
-from tracker.domain.vocabulary import STATUS_LETTERS, STATUSES, VERDICT_LETTERS, VERDICTS, Vocabulary, require_status
-from tracker.errors.base import did_you_mean, suggestion
+from tracker.domain.vocabulary import STATUSES, VERDICT_LETTERS, VERDICTS, Vocabulary, require_status
+from tracker.errors.base import TrackerError, did_you_mean, suggestion
 from tracker.errors.guided import BadAnswer
 from tracker.errors.usage import UnclearAmount, UnknownCode
 from tracker.guided.edits import edits
@@ -93,9 +93,6 @@ def code_of(typed: str, vocabulary: Mapping[str, object]) -> str:
     word = re.sub(r"[ -]+", "_", typed.strip().lower())
     if word in vocabulary:
         return word
-    by_letter = {letter.lower(): code for code, letter in STATUS_LETTERS.items()} if vocabulary is STATUSES else {}
-    if word in by_letter:
-        return by_letter[word]
     with suppress(UnknownCode):
         if isinstance(vocabulary, Vocabulary):
             return require_status(typed) if vocabulary is STATUSES else vocabulary.require(typed)
@@ -107,18 +104,17 @@ def code_of(typed: str, vocabulary: Mapping[str, object]) -> str:
     raise BadAnswer(f"unknown {name} {typed!r}", remedy)
 
 
-def named(typed: str, known: Sequence[Field]) -> dict[str, str]:
-    """`field = value; field = value` taken apart; raises BadAnswer for a field nobody knows."""
-    names = {field.name: field.name for field in known} | {
-        word: name for word, name in ALIASES.items() if name in {field.name for field in known}
-    }
-    flags = [field.name for field in known if field.type == "flag"]
-    found = {}
-    for edit in edits(typed, names, flags):
-        if not edit.name:
-            raise unknown_edit(edit.value, names)
-        found[edit.name] = edit.value
-    return found
+def named(typed: str, known: Sequence[Field]) -> tuple[dict[str, str], list[BadAnswer]]:
+    """`field = value; field = value` taken apart, and a complaint for every field that nobody knows."""
+    names = {field.name: field.name for field in known}
+    names |= {word: name for word, name in ALIASES.items() if name in names}
+    found, faults = {}, []
+    for edit in edits(typed, names, [field.name for field in known if field.type == "flag"]):
+        if edit.name:
+            found[edit.name] = edit.value
+        else:
+            faults.append(unknown_edit(edit.value, names))
+    return found, faults
 
 
 def unknown_edit(piece: str, names: Iterable[str]) -> BadAnswer:
@@ -129,16 +125,18 @@ def unknown_edit(piece: str, names: Iterable[str]) -> BadAnswer:
     return BadAnswer(f"{piece!r} is no edit of a field", "for example: due next week; unsure yes; ? shows what can be")
 
 
-def changed(held: Values, typed: str, known: Sequence[Field], spoken: str) -> Values:
-    """Values with what was typed of some of their fields; raises what the first bad one does."""
+def changed(held: Values, typed: str, known: Sequence[Field], spoken: str) -> tuple[Values, list[TrackerError]]:
+    """Values with what can be taken of a typed line, and a complaint for each field that cannot."""
     of = {field.name: field for field in known}
     values = dict(held)
-    for name, text in named(typed, known).items():
-        values |= value_of(of[name], text, spoken, str(values.get("unit") or ""))
-    problems = fields.check(known, {name: values[name] for name in of if values.get(name) not in ("", None)})
-    if problems:
-        raise BadAnswer(f"{problems[0].field}: {problems[0].message}", problems[0].remedy)
-    return values
+    found, unknown = named(typed, known)
+    faults: list[TrackerError] = [*unknown]
+    for name, text in found.items():
+        try:
+            values |= value_of(of[name], text, spoken, str(values.get("unit") or ""))
+        except TrackerError as fault:
+            faults.append(fault)
+    return values, faults
 
 
 def free_of(suggested: str, taken: Iterable[str]) -> str:

@@ -54,8 +54,6 @@ class MentionDraft:
             if guess.is_supported and name not in self.typed:
                 with suppress(TrackerError):
                     found |= self._coded(name, guess.value)
-        if self.last.get("actor") and not self.guesses["actor"].words:
-            found["actor"] = self.last["actor"]
         found |= self.typed
         return {name: value for name, value in found.items() if value not in ("", None, False)}
 

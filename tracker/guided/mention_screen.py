@@ -9,6 +9,7 @@ from tracker.guided.quote_choices import QuoteChoice
 from tracker.guided.screens import Line, Passage, Screen
 from tracker.text import near_duplicates
 from tracker.text.mention_guesses import Guess, remarks
+from tracker.text.speakers import full_name, is_short_for
 
 _LETTER_OF = {name: letter for letter, name in LETTERS.items()}
 READS = {"speaker": "who says", "actor": "acts"}
@@ -88,8 +89,6 @@ class MentionScreen(MentionDraft):
         is_needed = name == "status" and not value
         if name in self.typed:
             origin = ""
-        elif value and not guess.is_supported:
-            origin = "as last said" if name == "actor" else ""
         elif guess.value and not guess.is_supported:
             origin = f"{self._told(name, guess.value)} {guess.origin}, not taken: {letter}. takes it"
         else:
@@ -120,6 +119,9 @@ class MentionScreen(MentionDraft):
 
     def _remarks(self) -> list[str]:
         found = remarks(str(self.values.get("status") or ""), self.quote, self.text)
+        speaker = str(self.values.get("speaker") or "")
+        if (full := full_name(speaker, self.progress.spoken)) and is_short_for(speaker, full):
+            found.append(f"{speaker} in full: w {full}")
         if self.new:
             found += [f"looks like {key}: {title}" for key, title in self.offered.alike(self.new)]
         own = [row for row in self.progress.own if row["measure"] == self.measure]

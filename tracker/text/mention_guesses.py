@@ -79,11 +79,16 @@ def mention_guesses(
     for name in _CARRIED:
         if last and last.get(name) and not found[name].value:
             found[name] = Guess(str(last[name]), said=_said(last))
-    armed = kind in ("deployment", "readiness", "training")
-    found["actor"] = Guess("British armed forces" if armed else "UK government")
+    found["actor"] = Guess(actor(kind, last))
     found["target"] = Guess(str(measure.get("target") or ""))
     found["strength"] = Guess("direct" if status.in_quote else "indirect")
     return found
+
+
+def actor(kind: str, last: Values | None = None) -> str:
+    """Who acts in a measure of a kind, where a mention does not say: who was last said to."""
+    armed = kind in ("deployment", "readiness", "training")
+    return str((last or {}).get("actor") or ("British armed forces" if armed else "UK government"))
 
 
 _REPORTED = re.compile(

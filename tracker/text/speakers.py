@@ -44,6 +44,12 @@ def full_name(words: str, spoken: str) -> str:
     return named[0] if named else ""
 
 
+def is_short_for(words: str, full: str) -> bool:
+    """Whether words are a name cut short, `Mr Wallace`, and no longer title such as `Ben Wallace, the minister`."""
+    name = re.sub(r"^(?:(?:Mr|Mrs|Ms|Miss|Sir|Dame|Lord|Lady)\.? )+", "", words)
+    return words != full and full.endswith(name)
+
+
 def _office(office: str) -> str:
     return office.replace("defence", "defen[cs]e")
 
