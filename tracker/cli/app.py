@@ -40,6 +40,7 @@ AIMS = {
     },
     "Add": {
         "read": ("read", "Read an article paragraph by paragraph, and record it."),
+        "add": ("add", "Add a mention in one line: a file, a measure, the words."),
         "load": ("load", "Bring in readings, a data package or a newer edition."),
     },
     "Check": {

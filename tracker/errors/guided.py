@@ -106,6 +106,14 @@ class BadAnswer(UsageError):
     """An answer that the question cannot take."""
 
 
+class NotSure(UsageError):
+    """A field that cannot do without a value, and that the words of an article do not say for sure."""
+
+    def __init__(self, field: str, meaning: str, perhaps: str = "", words: str = "") -> None:
+        guess = f"; perhaps {perhaps}: {words}" if perhaps else ""
+        super().__init__(f"the words do not say for sure: {field}, {meaning}{guess}", f"give --{field}")
+
+
 def together(faults: Sequence[TrackerError]) -> TrackerError:
     """One failure of several: the first as it is, with the words of the others."""
     first, *rest = faults

@@ -29,14 +29,13 @@ from tracker.errors.guided import (
     SessionOpen,
     together,
 )
-from tracker.guided import twins
+from tracker.guided import items, twins
 from tracker.guided.answers import free_of
 from tracker.guided.dialogue import Dialogue, Form, lines_of
 from tracker.guided.entries import Item, Known
 from tracker.guided.known_record import READER, known_to
 from tracker.guided.mention_form import MentionForm
 from tracker.guided.twins import Twin
-from tracker.record import paragraphs
 from tracker.record.paragraphs import PARAGRAPHS
 from tracker.record.verbs import VERBS
 from tracker.text import articles
@@ -165,9 +164,7 @@ class Session:
                 for row in item.values["paragraphs"]:
                     _judge(change, paragraph_key(item.key, row["number"]), {}, row)
                 return
-            VERBS[item.noun].add(change, self._values(item))
-            for row in item.values.get("paragraphs", ()):
-                paragraphs.add(change, item.key, row)
+            items.add(change, item, self.source)
 
     def _withdraw(self, connection: Connection, item: Item) -> None:
         """Take back what an item wrote, as long as it still says what was written."""
@@ -179,15 +176,7 @@ class Session:
                 else:
                     _take_away(change, "paragraph", key, {**row, "source": item.key})
             if item.noun != "verdicts":
-                _take_away(change, item.noun, item.key, self._values(item))
-
-    def _values(self, item: Item) -> Values:
-        """An item in the fields that the record's verbs take."""
-        values = {name: value for name, value in item.values.items() if name not in ("paragraphs", "set_aside")}
-        if item.noun == "mention":
-            values["source"] = self.source
-            values["deprecated"] = item.values.get("set_aside")
-        return values
+                _take_away(change, item.noun, item.key, items.values_of(item, self.source))
 
 
 def _judge(change: Change, key: str, before: Values, after: Values) -> None:

@@ -118,7 +118,8 @@ def _first(guess: Found, inside: Sequence[str], outside: Sequence[str] = ()) -> 
 
 def _stage(quote: str, before: str, kind: str) -> Guess:
     """The stage by the words of the quote, else by those that lead up to it in its sentence."""
-    for text, inside in ((quote, True), (before, False)):
+    # Together, as a verb may have its first half before the quote: They will | carry generators.
+    for text, inside in ((quote, True), (f"{before} {quote}", False)):
         status, words = stages.stage(text, kind)
         if words:
             return Guess(status, words, inside) if status else Guess()
