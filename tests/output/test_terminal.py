@@ -64,6 +64,12 @@ def test_what_grows_is_broken_before_others_fold(monkeypatch: pytest.MonkeyPatch
     assert shown[2].endswith("end")
 
 
+def test_an_empty_column_gives_way(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A column that may fold and holds nothing is left out; one that may not fold stays."""
+    columns = [Column("boat", grows=True), Column("state"), Column("moored", folds="at ")]
+    assert lines(table(columns, ["Heron", "", ""], ["Tern", "", ""]), monkeypatch, 80)[0] == "boat   state"
+
+
 def test_notes_hang_below_their_words(monkeypatch: pytest.MonkeyPatch) -> None:
     """What follows a gap goes on below its own beginning, and so does what is set in."""
     notes = ["disputed   articles differ, or one differs with itself", "    A title that is long enough to be broken"]

@@ -9,6 +9,7 @@ import typer
 
 from tracker.cli.context import Layout, Request, at_terminal, require_why, show, transaction, what_came, writing
 from tracker.cli.options import Why
+from tracker.cli.presentation import BAD, GOOD, WATCH
 from tracker.cli.progress import Progress
 from tracker.db import settings
 from tracker.errors.base import Fault, NotConfirmed, UsageError
@@ -203,7 +204,7 @@ def _show(layout: Layout, steps: Sequence["Step"], sides: Collection[str]) -> No
         layout.request.say(f"{len(added)} things are new.")
     if not data:
         return
-    styles = {"conflict": "red", "change": "yellow", "withdraw": "yellow", "add": "green"}
+    styles = {"conflict": BAD, "change": WATCH, "withdraw": WATCH, "add": GOOD}
     columns = [Column("action"), Column("noun", folds=""), Column("key", whole=True), Column("field", folds="")]
     columns += [Column("before", folds="was "), Column("after", grows=True)]
     rows: list[list[Cell | str]] = [

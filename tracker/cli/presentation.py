@@ -19,14 +19,15 @@ if TYPE_CHECKING:
     from tracker.domain.status import MeasureStatus
 
 # Of the 256 colours those that keep a contrast of 3:1 on white and on #1e1e1e; the word carries the meaning.
+GOOD, WATCH, BAD = "color(28)", "color(130)", "color(160)"
 STYLES = {
-    "ruled_out": "color(160)",
+    "ruled_out": BAD,
     "considered": DIM,
     "proposed": "color(133)",
     "announced": "color(31)",
-    "under_way": "color(130)",
-    "in_effect": "color(28)",
-    "completed": "color(28)",
+    "under_way": WATCH,
+    "in_effect": GOOD,
+    "completed": GOOD,
     "ended": DIM,
 }
 

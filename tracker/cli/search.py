@@ -65,9 +65,18 @@ def search(
     columns = [Column("words", grows=True), Column("status"), Column("source", folds="")]
     columns += [Column("said", folds="said "), Column("measure", folds=""), Column("matches in", folds="")]
     cells = [_cells(row, snapshot.as_of) for row in rows]
-    filled = [place for place in range(len(columns)) if any(line[place] not in ("", Cell("")) for line in cells)]
-    columns, cells = [columns[place] for place in filled], [[line[place] for place in filled] for line in cells]
-    show(layout, Sheet(rows, FIELDS, columns, cells, title, [GROUPS[row["noun"]] for row in rows], _notes(rows, meant)))
+    show(
+        layout,
+        Sheet(
+            rows,
+            FIELDS,
+            columns if rows else (),
+            cells,
+            title,
+            [GROUPS[row["noun"]] for row in rows],
+            _notes(rows, meant),
+        ),
+    )
 
 
 def _notes(rows: Sequence[FoundRow], meant: Mapping[str, str]) -> list[str]:

@@ -93,9 +93,8 @@ def show_(
     above = Sheet([], [], [Column(""), Column("", grows=True)], facts, source["title"])
     columns = [
         Column("¶", right=True),
-        Column("verdict"),
+        Column("stage, verdict"),
         Column("measure", folds=""),
-        Column("stage", folds=""),
         Column("words", grows=True),
     ]
     rows: list[list[Cell | str]] = []
@@ -104,10 +103,10 @@ def show_(
         found = [row for row in mentions if row["paragraph"] == first]
         for row in found:
             stage = status_label(kinds[row["measure"]], row["status"])
-            rows.append([number, "", row["measure"], Cell(stage, STYLES[row["status"]]), f"“{row['quote']}”"])
+            rows.append([number, Cell(stage, STYLES[row["status"]]), row["measure"], f"“{row['quote']}”"])
         if not found:
             verdict = VERDICTS.label(paragraph["verdict"]) if paragraph["verdict"] else "unread"
-            rows.append([number, Cell(verdict, DIM), "", "", Cell(paragraph["note"] or "", DIM)])
+            rows.append([number, Cell(verdict, DIM), "", Cell(paragraph["note"] or "", DIM)])
     show(layout, Sheet(paragraphs, names(PARAGRAPHS), columns, rows), [above])
 
 

@@ -2,6 +2,7 @@
 
 from tracker.cli.context import Clocks, Layout, Request, reading, show
 from tracker.cli.options import TextsFolder
+from tracker.cli.presentation import BAD, GOOD
 from tracker.errors.base import FaultsFound
 from tracker.output.tables import Cell, Column, Sheet
 
@@ -30,7 +31,7 @@ def verify(
         request.say(f"{folder} holds none of the articles: a text is looked for under its seed, with the ending .txt.")
     fields = verification.FIELDS
     columns = [Column(field, right=field in fields[3:]) for field in fields]
-    styles = {"holds": "green", "fails": "red"}
+    styles = {"holds": GOOD, "fails": BAD}
     cells: list[list[Cell | str]] = [
         [Cell(str(value), styles.get(str(value), "")) for value in row.values()] for row in rows
     ]

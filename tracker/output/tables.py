@@ -167,7 +167,7 @@ def _markdown(sheet: Sheet, out: TextIO) -> None:
     def line(cells: Sequence[str]) -> str:
         return f"| {' | '.join(map(in_markdown, cells))} |"
 
-    lines = [f"{in_markdown(sheet.title)}\n"] if sheet.title else []
+    lines = [*map(in_markdown, sheet.title.split("\n")), ""] if sheet.title else []
     headings = [column.heading for column in sheet.columns]
     grouped = bool(sheet.groups)
     lines.append(line(["", *headings] if grouped else headings))

@@ -205,18 +205,21 @@ class _Layout:
         ]
 
     def _folded(self, sheet: Sheet, room: int) -> Sheet:
-        """The sheet with cells of folding columns below the growing one: the last ones, as many as need be."""
+        """The sheet with folding columns left out where empty, and the last ones, as need be, below what grows."""
         grows = next((place for place, column in enumerate(sheet.columns) if column.grows), None)
         if grows is None:
             return sheet
         widths = [width + self.gap for width in self._widest(sheet)]
         widths[grows] = min(widths[grows], ENOUGH + self.gap)
-        below: list[int] = []
+        folding = [place for place, column in enumerate(sheet.columns) if column.folds is not None]
+        rows = [row for row in sheet.rows if not isinstance(row, Line)]
+        below = [place for place in folding if rows and not any(text_of(row[place]) for row in rows)]
         for place in reversed(range(len(sheet.columns))):
             if sum(widths) - sum(widths[folded] for folded in below) - self.gap <= room:
                 break
-            if sheet.columns[place].folds is not None:
-                below.insert(0, place)
+            if place in folding and place not in below:
+                below.append(place)
+        below.sort()
         kept = [place for place in range(len(sheet.columns)) if place not in below]
 
         def fold(row: Sequence[Cell | str] | Line) -> Sequence[Cell | str] | Line:
