@@ -263,6 +263,8 @@ TRIED_ELSEWHERE = {
     "record.typed_mentions": "cli/test_mention.py",  # what is typed there
     "cli.asking": "cli/test_read.py",  # who asks is not seen but in what is asked
     "cli.chart": "exports/test_charts.py",
+    "cli.browse": "exports/test_browsing.py",
+    "exports.datasette": "exports/test_browsing.py",
     "exports.pages": "exports/test_site.py",  # what the pages say is seen on them
     "exports.linked_data": "exports/test_site.py",
     "cli.codes": "cli/test_listings.py",  # a list and no more

@@ -1,5 +1,6 @@
 """Plain database files."""
 
+import json
 import sqlite3
 from pathlib import Path
 
@@ -15,7 +16,14 @@ def test_the_database_file(contents: list[Content], tmp_path: Path) -> None:
         assert connection.execute("PRAGMA foreign_key_check").fetchall() == []
         assert connection.execute("PRAGMA integrity_check").fetchall() == [("ok",)]
         tables = {name for (name,) in connection.execute("SELECT name FROM sqlite_master WHERE type = 'table'")}
-        assert tables == {content.table.name for content in contents}
+        assert {name for name in tables if "_fts" not in name} == {content.table.name for content in contents} | {
+            "about"
+        }
+        found = connection.execute("SELECT rowid FROM measures_fts WHERE measures_fts MATCH 'marines'").fetchall()
+        assert len(found) == 1
+        [(told,)] = connection.execute("SELECT text FROM about WHERE name = 'datasette'")
+        described = json.loads(told)["databases"]["record"]["tables"]
+        assert described["measures"]["columns"]["kind"] == "what kind of act it is"
         quotes = connection.execute("SELECT quote FROM mentions ORDER BY mention").fetchall()
         flags = connection.execute("SELECT DISTINCT disputed FROM measures ORDER BY 1").fetchall()
     connection.close()

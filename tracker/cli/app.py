@@ -29,6 +29,7 @@ AIMS = {
         "changes": ("changes", "What moved between two days, or two copies of the record."),
         "disagreements": ("disagreements", "Where sources differ, and the rule that chose."),
         "chart": ("chart", "Draw the record as SVG or PNG."),
+        "browse": ("browse", "Explore the record in a browser: tables, SQL, pages."),
     },
     "See and correct one thing": {
         "measure": ("measure", "Measures: list, show, explain a status, add, edit, merge."),

@@ -5,6 +5,7 @@ from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
 from tracker.domain import columns
+from tracker.exports.datasette import described
 from tracker.exports.parquet import parquet
 from tracker.exports.sqlite import sqlite_copy
 from tracker.exports.xlsx import workbook
@@ -49,7 +50,9 @@ def one_table(form: str, content: Content, manner: Manner) -> bytes:
 
 def all_tables(form: str, contents: Sequence[Content], as_of: str) -> bytes:
     """Every table in a form that holds them all: xlsx or sqlite."""
-    return workbook(contents, as_of) if form == "xlsx" else sqlite_copy(contents)
+    if form == "xlsx":
+        return workbook(contents, as_of)
+    return sqlite_copy(contents, {"as_of": as_of, "datasette": json.dumps(described([*contents]), ensure_ascii=False)})
 
 
 def _objects(content: Content) -> list[dict[str, object]]:

@@ -1,10 +1,11 @@
-"""The record as a plain SQLite file: the tables of the data package with their types and keys, and nothing else.
+"""The record as a plain SQLite file: the tables of the data package with their types and keys, for who asks in SQL.
 
-No change log, no names of curators, no earlier versions: what the CSV files hold, for those who ask in SQL.
+No change log, no names of curators, no earlier versions: what the CSV files hold. Beside them an index of words for
+each table that has texts, as Datasette looks for it, and a table `about` with what Datasette is to show of it all.
 """
 
 import sqlite3
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from contextlib import closing
 
 from tracker.output.tables import cell_text
@@ -13,8 +14,16 @@ from tracker.package.descriptor import Content, Table
 _TYPES = {"number": "REAL", "whole": "INTEGER", "count": "INTEGER", "flag": "INTEGER"}
 
 
-def sqlite_copy(contents: Sequence[Content]) -> bytes:
-    """An SQLite file with these tables."""
+# The texts of each table that are searched.
+SEARCHED = {
+    "measures": ("title", "summary", "components", "condition", "status_quote"),
+    "mentions": ("quote", "context_quote", "condition", "note"),
+    "sources": ("title", "publisher", "author", "note"),
+}
+
+
+def sqlite_copy(contents: Sequence[Content], about: Mapping[str, str]) -> bytes:
+    """An SQLite file with these tables, and what is to be known about them by name."""
     with closing(sqlite3.connect(":memory:", isolation_level=None)) as connection:
         connection.execute("BEGIN")
         known = {content.table.name for content in contents}
@@ -24,6 +33,13 @@ def sqlite_copy(contents: Sequence[Content]) -> bytes:
             rows = [[_value(field.type, row[field.name]) for field in content.table.columns] for row in content.rows]
             # The names come from our own description of the tables.
             connection.executemany(f'INSERT INTO "{content.table.name}" VALUES ({marks})', rows)  # noqa: S608
+        for name in sorted(known & SEARCHED.keys()):
+            # Nothing is held twice: the index has the words, the table the texts.
+            listed = _quoted(SEARCHED[name])
+            connection.execute(f'CREATE VIRTUAL TABLE "{name}_fts" USING fts5({listed}, content="{name}")')
+            connection.execute(f"INSERT INTO {name}_fts ({name}_fts) VALUES ('rebuild')")  # noqa: S608
+        connection.execute('CREATE TABLE about (name TEXT PRIMARY KEY, "text" TEXT NOT NULL) STRICT')
+        connection.executemany("INSERT INTO about VALUES (?, ?)", about.items())
         connection.execute("COMMIT")
         return connection.serialize()
 
