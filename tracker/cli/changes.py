@@ -5,20 +5,20 @@ from typing import Annotated
 
 import typer
 
-from tracker.cli.context import Clocks, Layout, Request, reading, require_known, show
-from tracker.cli.options import KnownAt
+from tracker.cli.context import Clocks, Layout, Request, deliver, reading, require_known, show
+from tracker.cli.options import SHEET_FORMS, KnownAt
 from tracker.db import queries
 from tracker.domain.dates import read_day, show_date
 from tracker.domain.filters import Filters, select
 from tracker.errors.base import UsageError
-from tracker.errors.usage import BadDate
+from tracker.errors.usage import BadDate, UnknownCode
 from tracker.output.tables import Cell, Column, Sheet, cell_text
 from tracker.package.compare import CHANGED_FIELDS, ChangedRow, Tables, differences, of_package, of_record
 from tracker.reports import wording
-from tracker.reports.changes import MOVED_FIELDS, MOVES, QUIET_AFTER, moved
+from tracker.reports.changes import MOVED_FIELDS, MOVES, QUIET_AFTER, day_by_day, moved
 from tracker.reports.snapshot import Snapshot
 
-NOW = "now"
+NOW, FEED = "now", "atom"
 
 
 def changes(
@@ -27,6 +27,10 @@ def changes(
     layout: Layout,
     begin: Annotated[str, typer.Argument(metavar="FROM", help="A day, a data package (folder or zip), or `now`.")],
     end: Annotated[str, typer.Argument(metavar="TO", help="The same, or left out for `now`.")] = NOW,
+    format: Annotated[  # noqa: A002 (the option's name)
+        str,
+        typer.Option("--format", metavar="FORM", help=f"How to show it: {', '.join(SHEET_FORMS)}, or {FEED}: a feed."),
+    ] = "",
     exit_code: Annotated[bool, typer.Option("--exit-code", help="Leave with 1 where anything changed.")] = False,
     known_at: KnownAt = "",
 ) -> None:
@@ -41,15 +45,55 @@ def changes(
       tracker changes 2022-01-31 2022-02-10
       tracker changes 2022-02-10 now --kind deployment
       tracker changes ./package-of-march.zip now --exit-code
+      tracker changes 2022-01-01 --format atom -o changes.xml
     """
     ends = [_end(begin), _end(end)]
-    if any(isinstance(end, Path) for end in ends):
-        sheet = _between_copies(request, known_at, *ends)
+    forms = (*SHEET_FORMS, FEED)
+    if format and format.lower() not in forms:
+        raise UnknownCode("format", format, forms)
+    if format.lower() == FEED:
+        changed = _feed(request, filters, layout, known_at, *ends)
     else:
-        sheet = _between_days(request, filters, known_at, *map(str, ends))
-    show(layout, sheet)
-    if exit_code and sheet.data:
+        sheet = _sheet(request, filters, known_at, *ends)
+        show(layout, sheet)
+        changed = bool(sheet.data)
+    if exit_code and changed:
         raise typer.Exit(1)
+
+
+def _sheet(request: Request, filters: Filters, known_at: str, begin: str | Path, end: str | Path) -> Sheet:
+    if isinstance(begin, Path) or isinstance(end, Path):
+        return _between_copies(request, known_at, begin, end)
+    return _between_days(request, filters, known_at, begin, end)
+
+
+def _feed(
+    request: Request, filters: Filters, layout: Layout, known_at: str, begin: str | Path, end: str | Path
+) -> bool:
+    """Write what moved between two days as a feed; returns whether anything did."""
+    if isinstance(begin, Path) or isinstance(end, Path):
+        raise UsageError("a feed tells what moved between days", "give two days, or one and `now`")
+    from tracker.exports.atom import feed  # only a feed pays for XML
+
+    with reading(request, Clocks(known_at=known_at)) as snapshot:
+        filters = require_known(snapshot, filters)
+        after = _up_to(snapshot, begin, end)
+        moves = list(day_by_day(snapshot, snapshot.on(_day(begin)).as_of, after.as_of, filters))
+        content = feed(after, moves, filters)
+    deliver(request, layout.output or "-", content, layout.force)
+    return bool(moves)
+
+
+def _day(end: str) -> str:
+    return "" if end == NOW else end
+
+
+def _up_to(snapshot: Snapshot, begin: str, end: str) -> Snapshot:
+    """The record as of the second of two days; raises UsageError where it is before the first."""
+    after = snapshot.on(_day(end))
+    if snapshot.on(_day(begin)).as_of > after.as_of:
+        raise UsageError(f"{begin} is after {end}", "give the earlier one first")
+    return after
 
 
 def _end(text: str) -> str | Path:
@@ -69,10 +113,7 @@ def _end(text: str) -> str | Path:
 def _between_days(request: Request, filters: Filters, known_at: str, begin: str, end: str) -> Sheet:
     with reading(request, Clocks(known_at=known_at)) as snapshot:
         filters = require_known(snapshot, filters)
-        days = ["" if end == NOW else end for end in (begin, end)]
-        before, after = (snapshot.on(end) for end in days)
-        if before.as_of > after.as_of:
-            raise UsageError(f"{begin} is after {end}", "give the earlier one first")
+        before, after = snapshot.on(_day(begin)), _up_to(snapshot, begin, end)
         kept = [one.row for one in select(after.measures(), filters)]
         rows = moved((one.row for one in before.measures()), kept)
         title = f"What moved from {show_date(before.as_of)} to {show_date(after.as_of)}{wording.known(snapshot)}: "
@@ -128,4 +169,4 @@ def _why(row: ChangedRow) -> str:
 def _tables(snapshot: Snapshot, end: str | Path) -> Tables:
     if isinstance(end, Path):
         return of_package(end)
-    return of_record(snapshot.on("" if end == NOW else end))
+    return of_record(snapshot.on(_day(end)))

@@ -178,10 +178,10 @@ def layout(
     """How and where to show rows: in which form, the ending of the file says, unless --format does."""
     chosen = tuple(name.strip() for name in columns.split(",")) if columns else ()
     form = request.format or "table"
-    if output:
+    if output and not request.format:
         from tracker.output.destination import form_for
 
-        form = form_for(output, request.format, SHEET_FORMS, "table")
+        form = form_for(output, "", SHEET_FORMS, "table")
     return Layout(request, form, sort, chosen, raw, output, force)
 
 

@@ -45,6 +45,8 @@ def _shape(content: bytes) -> object:
         return None
     if text.startswith("<svg"):
         return re.findall(r"<title>(.*?)</title><desc>", text) or None
+    if text.startswith("<?xml"):
+        return re.findall("<generator>tracker</generator>", text[:2_000]) or None
     if text.lstrip()[:9].lower() == "<!doctype":
         return re.findall('<meta name="generator" content="tracker">', text[:2_000]) or None
     return _of_json(text) if text.lstrip()[:1] in ("[", "{") else _of_text(text)

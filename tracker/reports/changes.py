@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from typing import TYPE_CHECKING, TypedDict
+from typing import TYPE_CHECKING, NamedTuple, TypedDict
 
+from tracker.domain.filters import Filters, select
 from tracker.domain.vocabulary import ADVANCE
+from tracker.reports.snapshot import NO_DAY, Snapshot
 
 if TYPE_CHECKING:
     from tracker.domain.rows import MeasureRow
@@ -46,9 +48,18 @@ class MovedRow(TypedDict):
     mention_after: str
 
 
+class DatedMove(NamedTuple):
+    """How a measure moved on a day."""
+
+    day: str
+    row: MovedRow
+
+
 MOVED_FIELDS = tuple(MovedRow.__annotations__)
 # Silence is no movement until it is longer than this, in days.
 QUIET_AFTER = 14
+# More days than any silence has.
+NEVER = 10**9
 CONCLUDED = ("ruled_out", "completed", "ended")
 
 
@@ -85,6 +96,22 @@ def moved(before: Iterable[MeasureRow], after: Iterable[MeasureRow], quiet_after
             )
     order = list(MOVES)
     return sorted(rows, key=lambda row: (order.index(row["moved"].split(";")[0]), row["measure"]))
+
+
+def day_by_day(snapshot: Snapshot, begin: str, end: str, filters: Filters) -> Iterator[DatedMove]:
+    """What moved on each of the days on which sources spoke, after one day and up to another.
+
+    Each is compared with the day before it on which sources spoke, so that a move is the same whichever days are asked
+    for; silence moves nothing.
+    """
+    spoken = sorted({row["spoken_on"] for row in snapshot.on(end).sources()})
+    before = list(snapshot.on(max((day for day in spoken if day <= begin), default=NO_DAY)).measures())
+    for day in spoken:
+        if begin < day <= end:
+            after = list(snapshot.on(day).measures())
+            kept = (one.row for one in select(after, filters))
+            yield from (DatedMove(day, row) for row in moved((one.row for one in before), kept, quiet_after=NEVER))
+            before = after
 
 
 def _moves(old: MeasureRow | None, row: MeasureRow, quiet_after: int) -> Iterator[str]:
