@@ -234,7 +234,7 @@ BAD = {
     ("/no/such/file.txt", "--why", "x"): (1, "cannot read /no/such/file.txt"),
     ("/dev/null", "--why", "x"): (1, "it is a pipe or a device"),
     (): (2, "say which article to read"),
-    ("README.md",): (2, "a write needs a reason"),
+    ("README.md",): (2, "--why  why, in a sentence"),
     ("--resume",): (2, "there is no unfinished session"),
     ("--resume", "nothing"): (2, "no unfinished session 'nothing'"),
     ("--discard", "nothing"): (2, "no unfinished session 'nothing'"),

@@ -42,6 +42,7 @@ AIMS = {
     "Add": {
         "read": ("read", "Read an article paragraph by paragraph, and record it."),
         "add": ("add", "Add a mention in one line: a file, a measure, the words."),
+        "inbox": ("inbox", "Saved articles that nobody has read yet, likely ones first."),
         "load": ("load", "Bring in readings, a data package or a newer edition."),
     },
     "Check": {

@@ -9,14 +9,24 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from tracker.cli import asking
-from tracker.cli.context import Layout, Request, at_terminal, reading, show, transaction, what_came, writing
+from tracker.cli.context import (
+    Layout,
+    Request,
+    at_terminal,
+    reading,
+    require_why,
+    show,
+    transaction,
+    what_came,
+    writing,
+)
 from tracker.db import queries
 from tracker.domain.vocabulary import status_label
 from tracker.errors.base import TrackerError, UsageError
 from tracker.errors.files import CannotRead
 from tracker.errors.guided import AnothersSession, AnswersEnded, BadAnswer, JudgedMeanwhile, NoSession, OldSession
 from tracker.output.tables import Column, Sheet
-from tracker.reports.wording import place
+from tracker.reports.wording import counted, place
 from tracker.text.input_files import content_of, content_up_to
 
 if TYPE_CHECKING:
@@ -31,8 +41,9 @@ def read(
     text: Annotated[
         str,
         typer.Argument(
-            metavar="[FILE|-]",
-            help="The article's text; - takes it from standard input. With --resume and --discard: which session.",
+            metavar="[FILE|FOLDER|-]",
+            help="The article's text, or a folder of them; - takes it from standard input. With --resume and --discard:"
+            " which session.",
         ),
     ] = "",
     resume: Annotated[bool, typer.Option("--resume", help="Go on with an unfinished session.")] = False,
@@ -54,6 +65,7 @@ def read(
     \b
     Examples:
       tracker read article.txt --why "today's front page"
+      tracker read ~/articles --why "this week's papers"
       tracker read --resume
       tracker read article.txt --blind --why "a second reader" --by Jane
     """
@@ -65,8 +77,33 @@ def read(
     if discard:
         _discard(request, text, waiting, why)
         return
-    session = _resumed(request, text) if resume else _begun(request, text, blind, why)
-    _until_the_end(layout, session)
+    if text and not resume and Path(text).is_dir():
+        _folder(request, layout, Path(text), blind, why)
+        return
+    _until_the_end(layout, _resumed(request, text) if resume else _begun(request, text, blind, why))
+
+
+def _folder(request: Request, layout: Layout, folder: Path, blind: bool, why: str) -> None:
+    """Read the articles of a folder one after the other, likely ones first; who stops goes on there another time."""
+    from tracker.guided.inbox import inbox, queue
+
+    if blind:
+        raise UsageError("a second reader takes one article at a time", "tracker read FILE --blind")
+    with reading(request) as snapshot:
+        rows = inbox(folder, snapshot)
+    begun = {row["file"]: row["of"] for row in rows if row["state"] == "begun"}
+    files = queue(rows)
+    why = require_why(why) if set(files) - set(begun) else why
+    for left, file in zip(reversed(range(len(files))), list(files), strict=True):
+        request.say(f"{file}: {counted(left, 'article')} left after it.")
+        author, _, session = begun.get(file, "").partition(": ")
+        if session and author != request.author:
+            request.say(f"  {author} is reading it; go on with it: tracker read --resume {session}")
+            files = [one for one in files if one != file]
+            continue
+        own = _resumed(request, session) if session else _begun(request, str(folder / file), blind, why)
+        _until_the_end(layout, own)
+    request.say(f"{counted(len(files), 'article')} read; none in {folder} waits for you.")
 
 
 def _begun(request: Request, text: str, blind: bool, why: str) -> "Session":
@@ -78,12 +115,7 @@ def _begun(request: Request, text: str, blind: bool, why: str) -> "Session":
     article = articles.read(_content(text), "standard input" if text == "-" else Path(text).name)
     if text == "-":
         _answers_from_terminal()
-    why = why.strip()
-    if not why and sys.stdin.isatty():
-        why = asking.line("Why do you read it (kept in the change log): ").strip()
-    if not why:
-        raise UsageError("a write needs a reason", '--why "today\'s front page"')
-    return sessions.begin(request.address[0], article, request.author, why, blind)
+    return sessions.begin(request.address[0], article, request.author, require_why(why), blind)
 
 
 def _content(text: str) -> bytes:

@@ -41,7 +41,7 @@ def known_to(
         catalogue = [
             row for row in snapshot.definitions() if not row["merged_into"] and ("measure", row["measure"]) not in own
         ]
-    same, origin = _texts_alike(article, paragraphs, known_sources)
+    same, origin = texts_alike(article, paragraphs, known_sources)
     taken = frozenset(row["measure"] for row in catalogue)
     if second:
         mentioned = [row for row in mentioned if row["source"] not in same]
@@ -64,7 +64,7 @@ def _second_key(reader: str, first: str, taken: Collection[str]) -> str:
     return free_of(f"{first}{READ_BY}{slug(reader.removeprefix(READER))}", taken)
 
 
-def _texts_alike(
+def texts_alike(
     article: Article, paragraphs: "Sequence[ParagraphRow]", known_sources: "Mapping[str, SourceRow]"
 ) -> tuple[list[str], str]:
     """The sources of this very text, and the origin of the one that shares a third of its paragraphs or more."""
