@@ -9,6 +9,7 @@ from tests.conftest import opened
 from tracker.db.address import Address
 from tracker.db.change import Change
 from tracker.db.engine import transaction
+from tracker.domain.fields import WORDS
 from tracker.domain.vocabulary import (
     ATTRIBUTIONS,
     FORMS_OF_KIND,
@@ -55,8 +56,10 @@ def fill(change: Change, dice: random.Random, newer: bool = True) -> None:
             }
         if dice.random() < 0.2:
             said["updated"] = "2022-03-06"
+        if newer and dice.random() < 0.3:
+            said |= {"instrument": "statutory_instrument", "made": "2022-01-05T10:15", "amends": dice.choice(TEXTS)}
         sources.add(change, said)
-        for place in range(1, dice.randrange(2, 12)):
+        for place in range(1, dice.randrange(1 if newer and number else 2, 12)):
             verdict = maybe(dice, *TYPED)
             row = {"number": place, "sha256": maybe(dice, f"{number}{place:02}" * 20 + "abcd"), "verdict": verdict}
             row |= {"also": ";".join(dice.sample(TYPED, 2)) if verdict and dice.random() < 0.5 else None}
@@ -75,7 +78,10 @@ def fill(change: Change, dice: random.Random, newer: bool = True) -> None:
             "quote": dice.choice(TEXTS),
             "met_on": maybe(dice, "2022-02"),
         }
-        events.add(change, {"key": f"event-{number}", "title": dice.choice(TEXTS), **dice.choice([cited, {}])})
+        said = {"key": f"event-{number}", "title": dice.choice(TEXTS), **dice.choice([cited, {}])}
+        if newer and dice.random() < 0.5:
+            said |= {"happened_on": "2022-02", "document": source, "locator": maybe(dice, *TEXTS)}
+        events.add(change, said)
     for number in range(dice.randrange(1, 15)):
         attempt(lambda number=number: mention(change, dice, known, number, newer))  # type: ignore[misc]
 
@@ -109,6 +115,10 @@ def mention(change: Change, dice: random.Random, known: list[str], number: int, 
         said |= {"date": dice.choice(["2021", "2021-12", "../2022-01-01", "[..2022-01-04]"]), "date_basis": "stated"}
     if dice.random() < 0.3:
         said |= {"context_paragraph": int(place), "context_quote": dice.choice(TEXTS)}
+    if newer and dice.random() < 0.3:
+        said = {name: value for name, value in said.items() if name not in WORDS}
+        said |= {"evidence": "cited", "locator": maybe(dice, *TEXTS)}
+        source = dice.choice(change.live_keys("source"))
     mentions.add(change, source, {name: value for name, value in said.items() if value is not None})
 
 

@@ -156,7 +156,7 @@ def _insert_mentions(connection: sqlite3.Connection, made: Made) -> None:
 
     columns = "id mention_id measure_id paragraph_id quote status strength attribution speaker actor place"
     columns += " amount unit qualifier date_edtf date_earliest date_latest date_basis unsure"
-    columns += " spoken_on counts_on standing precedence made_in ended_in"
+    columns += " spoken_on counts_on standing precedence established made_in ended_in"
     _insert(connection, "mention_version", columns, versions())
     _insert(connection, "mention", "id key", enumerate(keys, 1))
 

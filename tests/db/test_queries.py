@@ -46,6 +46,7 @@ def test_rows_hold_what_their_type_says(shipped_file: str) -> None:
     """The columns that each query gives are the keys of the type of its rows, no more and no fewer."""
     with reading(Address.of(shipped_file)) as reader:
         everything = {"revision": 1, "as_of": "9999", "known_at": "9999", "words": '"the"', "skip": 0}
+        everything |= {"established_as_of": "9999", "established": 0}
         for name, kind in TYPES.items():
             found = reader.connection.execute(
                 queries.query_text(name), {**queries.EVERY_KEY, **everything, "source": "", "mention": "", "key": ""}

@@ -21,5 +21,5 @@ def hostile() -> Content:
     """A table with a text in it that a spreadsheet would run."""
     events = next(table for table in write_package.TABLES if table.name == "events")
     texts = ["=1+1", "@SUM(A1)", "http://example.org/", "'quoted'", "007"]
-    empty = dict.fromkeys(("met_on", "source", "paragraph", "quote"))
+    empty = dict.fromkeys(("met_on", "source", "paragraph", "quote", "happened_on", "document", "locator"))
     return Content(events, [{"event": f"event-{number}", "title": text, **empty} for number, text in enumerate(texts)])

@@ -72,6 +72,8 @@ def test_measures_columns_in_full() -> None:
         " place amount amount_low amount_high unit qualifier basis components first_reported last_reported days_silent"
         " mentions sources origins single_origin disputed disagreements inferred_date aliases as_of summary"
         " amount_mention place_mention date_mention parent counts_with merged_into"
+        " established_status established_label established_date established_mention established_source established_type"
+        " established_evidence established_mentions established_as_of"
     )
     assert columns.names(columns.MEASURES) == expected.split()
 
@@ -82,7 +84,7 @@ def test_mentions_columns_in_full() -> None:
         "mention measure source published publisher paragraph quote context_paragraph context_quote status status_order"
         " strength rank rank_reason decides disagrees condition event date_edtf date_earliest date_latest date_basis"
         " due actor speaker attribution target place amount amount_low amount_high unit qualifier basis origin"
-        " recorded_as unsure note evidence preferred_on deprecated"
+        " recorded_as unsure note evidence preferred_on deprecated locator established"
     )
     assert columns.names(columns.MENTIONS) == expected.split()
 

@@ -174,7 +174,7 @@ def test_both_databases_answer_alike(shipped: Address, query: str, as_of: str) -
     """Every query gives the same rows in the same order on SQLite and PostgreSQL, to the last character."""
     wanted = {"position": {"known_at": NOW}, **{name: {"revision": 1} for name in ("measures", "aliases", "links")}}
     with reading(shipped) as reader:
-        parameters = wanted.get(query, {"revision": 1, "as_of": as_of})
+        parameters = wanted.get(query, {"revision": 1, "as_of": as_of, "established_as_of": as_of, "established": 0})
         rows = [dict(found) for found in reader.rows(query, **parameters)]
     for found in rows:
         for clock in ("recorded_at", "digest"):

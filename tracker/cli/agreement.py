@@ -63,7 +63,7 @@ def _codings(snapshot: Snapshot, sources: Sequence[str]) -> dict[str, Coding]:
         source: Coding(
             source,
             [row for row in paragraphs if row["source"] == source],
-            [row for row in mentions if row["source"] == source],
+            [row for row in mentions if row["source"] == source and row["quote"]],
         )
         for source in sources
     }

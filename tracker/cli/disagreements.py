@@ -46,8 +46,8 @@ def disagreements(
         by = wording.place(row["source"], row["paragraph"])
         other_by = wording.place(row["other_source"], row["other_paragraph"])
         on, other_on = (presentation.short_date(row[day], snapshot.as_of) for day in ("published", "other_published"))
-        cells.append([f"“{row['quote']}”", row["says_label"] + answer, row["aspect"], by, on])
-        cells.append([f"“{row['other_quote']}”", f"≠ {row['but_label']}{mark}", "", other_by, other_on])
+        cells.append([wording.quoted(row["quote"]), row["says_label"] + answer, row["aspect"], by, on])
+        cells.append([wording.quoted(row["other_quote"]), f"≠ {row['but_label']}{mark}", "", other_by, other_on])
         cells.append(Line(f"first, as {row['reason']}; the other would be, {row['would_change']}", DIM))
     groups = [row["title"] for row in rows for _ in range(3)]
     count = len({row["measure"] for row in rows})

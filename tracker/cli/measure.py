@@ -116,7 +116,7 @@ def explain(
         stage += f" ≠ {', '.join(mention.disagrees)}" if mention.disagrees else ""
         day = f"{show_date(said['spoken_on'])}{' ~' if said['spoken_earliest'] != said['spoken_latest'] else ''}"
         where = place(said["source"], said["paragraph"])
-        cells.append([str(mention.rank), stage, day, where, why, f"“{said['quote']}”"])
+        cells.append([str(mention.rank), stage, day, where, why, wording.quoted(said["quote"])])
     if one.row["inferred_date"]:
         notes.append("~ The answer rests on an inferred date: within the possible days of an article it would change.")
     if one.row["disputed"]:

@@ -18,7 +18,7 @@ from tracker.domain.status import MeasureStatus, mention_row
 from tracker.output.tables import Column, Sheet
 from tracker.reports import wording
 from tracker.reports.snapshot import Snapshot
-from tracker.reports.wording import place
+from tracker.reports.wording import place, quoted
 
 if TYPE_CHECKING:
     from tracker.domain.rows import RankedMentionRow
@@ -107,7 +107,8 @@ def add(
     """Add a mention: what an article says of a measure in one paragraph. Prints its key.
 
     Where the text is at hand the quote is held against it, and may be given as its first … last words. Strength is
-    direct unless said otherwise; the attribution follows from the speaker, own_voice where none is given.
+    direct unless said otherwise; the attribution follows from the speaker, own_voice where none is given. What is only
+    cited, with --evidence cited, has a --locator in place of paragraph and quote.
 
     \b
     Example:
@@ -124,12 +125,14 @@ def add(
 
     def prepare(snapshot: Snapshot) -> dict[str, object]:
         read = TypedMention(snapshot, text=text)
-        values = collect(request, given, fields.MENTION_IN_SOURCE, suggest, read, why)
+        cited = given.get("evidence") == "cited"
+        noun = fields.as_cited(fields.MENTION_IN_SOURCE) if cited else fields.MENTION_IN_SOURCE
+        values = collect(request, given, noun, suggest, read, why)
         _fill_in(request, given, values, snapshot)
-        if not read.paragraphs(str(values["source"])):
+        if not cited and not read.paragraphs(str(values["source"])):
             request.say("  the quote is held against no text: none is at hand (give it with --text FILE)")
         alike = mentions_alike(values, snapshot.mentions_of(str(values["measure"])))
-        told = [f"{row['mention']}  {place(row['source'], row['paragraph'])} “{row['quote']}”" for row in alike]
+        told = [f"{row['mention']}  {place(row['source'], row['paragraph'])} {quoted(row['quote'])}" for row in alike]
         instead = f"to correct that one: tracker mention edit {alike[0]['mention']}" if alike else ""
         refuse_alike("mention", told, instead, anyway)
         return values

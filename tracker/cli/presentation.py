@@ -12,7 +12,7 @@ from tracker.domain.dates import show_date
 from tracker.domain.vocabulary import status_label
 from tracker.output.tables import DIM, Cell, Column, Sheet
 from tracker.output.terminal import terminal_width
-from tracker.reports.wording import place
+from tracker.reports.wording import place, quoted
 
 if TYPE_CHECKING:
     from tracker.domain.rows import RankedMentionRow
@@ -75,7 +75,7 @@ def mention_sheet(rows: Sequence[RankedMentionRow], title: str, kinds: Mapping[s
             *([row["measure"]] if first == "measure" else []),
             place(row["source"], row["paragraph"]),
             stage_cell(kinds.get(row["measure"], ""), row),
-            f"“{row['quote']}”",
+            quoted(row["quote"]),
             show_amount(amount_of(row)),
             row["speaker"] or row["attribution"].replace("_", " "),
         ]

@@ -26,7 +26,7 @@ from tracker.errors.base import TrackerError, UsageError
 from tracker.errors.files import CannotRead
 from tracker.errors.guided import AnothersSession, AnswersEnded, BadAnswer, JudgedMeanwhile, NoSession, OldSession
 from tracker.output.tables import Column, Sheet
-from tracker.reports.wording import counted, place
+from tracker.reports.wording import counted, place, quoted
 from tracker.text.input_files import content_of, content_up_to
 
 if TYPE_CHECKING:
@@ -281,7 +281,7 @@ def _summary(layout: Layout, session: "Session") -> None:
             str(row["paragraph"]),
             row["measure"],
             status_label(kinds.get(row["measure"], ""), row["status"]),
-            f"“{row['quote']}”",
+            quoted(row["quote"]),
         ]
         for row in rows
     ]

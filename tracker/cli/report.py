@@ -124,7 +124,7 @@ def _cells(one: Line, number: Mapping[str, int], shape: Shape) -> list[Cell | st
     cells: list[Cell | str] = [f"{'  ' * one.depth}{row['title']}", status]
     cells += [when] if shape.days else []
     cells += [f"{source} {_who(one, shape)}".rstrip() if shape.days else source]
-    return [*cells, f"“{row['status_quote']}”"] if shape.words else cells
+    return [*cells, wording.quoted(row["status_quote"])] if shape.words else cells
 
 
 def _when(one: Line, shape: Shape) -> Cell:

@@ -99,7 +99,7 @@ def _cells(row: FoundRow, as_of: str) -> Sequence[Cell | str]:
     elsewhere = "" if fields[0] in (own, "") else f"{fields[0].replace('_', ' ')}: {search_words.snippet(row['words'])}"
     where = wording.place(row["source"], row["paragraph"])
     return [
-        words,
+        words or wording.CITED,
         status,
         where,
         presentation.short_date(row["published"] or "", as_of),

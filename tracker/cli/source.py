@@ -103,7 +103,7 @@ def show_(
         found = [row for row in mentions if row["paragraph"] == first]
         for row in found:
             stage = status_label(kinds[row["measure"]], row["status"])
-            rows.append([number, Cell(stage, STYLES[row["status"]]), row["measure"], f"“{row['quote']}”"])
+            rows.append([number, Cell(stage, STYLES[row["status"]]), row["measure"], wording.quoted(row["quote"])])
         if not found:
             verdict = VERDICTS.label(paragraph["verdict"]) if paragraph["verdict"] else "unread"
             rows.append([number, Cell(verdict, DIM), "", Cell(paragraph["note"] or "", DIM)])

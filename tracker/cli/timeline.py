@@ -79,7 +79,7 @@ def _list(measured: Sequence[MeasureStatus], title: str, days: Container[str]) -
             show_date(row["published"]),
             presentation.stage_cell(measure["kind"], row),
             wording.place(row["source"], row["paragraph"]),
-            f"“{row['quote']}”",
+            wording.quoted(row["quote"]),
         ]
         for measure, row in said
     ]

@@ -117,8 +117,10 @@ def _about(noun: str, row: Version, before: Version | None) -> frozenset[str]:
     for version in (row, before):
         if version is not None:
             found |= {version[name] for name in _NAMED[noun]}
-            if noun in ("paragraph", "mention"):
-                found.add(version["paragraph" if noun == "mention" else "key"].partition("/")[0])
+            if noun == "paragraph":
+                found.add(version["key"].partition("/")[0])
+            if noun == "mention":
+                found.add(version["source"] or version["paragraph"].partition("/")[0])
     return frozenset(key for key in found if key)
 
 

@@ -39,11 +39,20 @@ class SourceVersion(Version):
     text_sha256: Mapped[str | None]
     type: Mapped[str | None]
     citation: Mapped[str | None]
+    instrument: Mapped[str | None]
+    made: Mapped[str | None]
+    laid: Mapped[str | None]
+    in_force: Mapped[str | None]
+    approved: Mapped[str | None]
+    lapses: Mapped[str | None]
+    enabled_by: Mapped[str | None]
+    amends: Mapped[str | None]
     note: Mapped[str | None]
     __table_args__ = version_of(
         "source",
         one_of("published_basis", vocabulary.DATE_BASES),
         one_of("type", vocabulary.SOURCE_TYPES),
+        one_of("instrument", vocabulary.INSTRUMENTS),
         *map(is_day, ("published", "published_earliest", "published_latest", "updated", "retrieved")),
         CheckConstraint("published_earliest <= published AND published <= published_latest", name="published_range"),
         of_those_held("ix_source_version_text_sha256", "text_sha256"),
@@ -124,8 +133,12 @@ class EventVersion(Version):
     met_on: Mapped[str | None]
     paragraph_id: Mapped[int | None] = mapped_column(ForeignKey("paragraph.id"))
     quote: Mapped[str | None]
+    happened_on: Mapped[str | None]
+    document_id: Mapped[int | None] = mapped_column(ForeignKey("source.id"))
+    locator: Mapped[str | None]
     __table_args__ = version_of(
         "event",
+        CheckConstraint("(happened_on IS NULL) = (document_id IS NULL)", name="happened"),
         CheckConstraint("(paragraph_id IS NULL) = (quote IS NULL)", name="evidence"),
         CheckConstraint("met_on IS NULL OR quote IS NOT NULL", name="met_with_evidence"),
         of_those_held("ix_event_version_paragraph_id", "paragraph_id"),
@@ -155,7 +168,7 @@ class LinkVersion(Version):
 
 
 class Mention(Anchor):
-    """One source speaking of one measure in one paragraph."""
+    """One source speaking of one measure, in one paragraph or, cited, in a place that has no words here."""
 
     __tablename__ = "mention"
     __table_args__ = strict()
@@ -165,14 +178,17 @@ class MentionVersion(Version):
     """What was read there, and what the deciding order needs, worked out when it is written.
 
     Deciding order: `standing` (0 competes, 1 background, 2 set aside), `counts_on` latest first, then `precedence`.
-    `spoken_on` is the day its source speaks on, `counts_on` that day or the day a curator preferred the mention.
+    `spoken_on` is the day its source speaks on, `counts_on` that day, or that of the act where it is `established`, or
+    the day a curator preferred the mention. A cited one has its source and no paragraph; the others a paragraph.
     """
 
     __tablename__ = "mention_version"
     mention_id: Mapped[int] = mapped_column(ForeignKey("mention.id"))
     measure_id: Mapped[int] = mapped_column(ForeignKey("measure.id"))
-    paragraph_id: Mapped[int] = mapped_column(ForeignKey("paragraph.id"), index=True)
-    quote: Mapped[str]
+    paragraph_id: Mapped[int | None] = mapped_column(ForeignKey("paragraph.id"), index=True)
+    quote: Mapped[str | None]
+    source_id: Mapped[int | None] = mapped_column(ForeignKey("source.id"))
+    locator: Mapped[str | None]
     context_paragraph_id: Mapped[int | None] = mapped_column(ForeignKey("paragraph.id"))
     context_quote: Mapped[str | None]
     status: Mapped[str]
@@ -206,6 +222,7 @@ class MentionVersion(Version):
     counts_on: Mapped[str]
     standing: Mapped[int]
     precedence: Mapped[str]
+    established: Mapped[int | None]
     __table_args__ = version_of(
         "mention",
         one_of("status", vocabulary.STATUSES),
@@ -220,14 +237,20 @@ class MentionVersion(Version):
         some_of("place", vocabulary.PLACES),
         *map(is_day, ("date_earliest", "date_latest", "preferred_on", "spoken_on", "counts_on")),
         CheckConstraint("quote <> ''", name="quote"),
+        CheckConstraint(
+            "(COALESCE(evidence, 'quoted') = 'cited') = (source_id IS NOT NULL)"
+            " AND (source_id IS NULL) = (paragraph_id IS NOT NULL) AND (paragraph_id IS NULL) = (quote IS NULL)",
+            name="cited",
+        ),
         CheckConstraint("(context_paragraph_id IS NULL) = (context_quote IS NULL)", name="context"),
         CheckConstraint("amount >= 0 AND amount_low >= 0 AND amount_high >= 0", name="amount"),
         CheckConstraint("amount_low <= amount_high", name="amount_range"),
         CheckConstraint("unsure IN (0, 1)", name="unsure"),
         CheckConstraint("standing IN (0, 1, 2)", name="standing"),
+        CheckConstraint("established = 1", name="established"),
         *(
             of_those_held(f"ix_mention_version_{name}", name)
-            for name in ("context_paragraph_id", "event_id", "recorded_as")
+            for name in ("context_paragraph_id", "event_id", "recorded_as", "source_id")
         ),
         Index(
             "ix_mention_version_deciding",
@@ -237,6 +260,7 @@ class MentionVersion(Version):
             "precedence",
             "spoken_on",
             "status",
+            "established",
             "made_in",
             "ended_in",
         ),

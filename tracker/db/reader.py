@@ -14,7 +14,21 @@ from tracker.db.queries import EVERY_KEY, Query, RowType, query_text, typed_rows
 from tracker.errors.database import DatabaseUnreachable, NotADatabase, SchemaTooNew, SchemaTooOld
 
 # Every schema this program knows, oldest first; a test holds it to the migrations.
-SCHEMA_VERSIONS = ("0001", "0002", "0003", "0004", "0005", "0006", "0007", "0008", "0009", "0010", "0011", "0012")
+SCHEMA_VERSIONS = (
+    "0001",
+    "0002",
+    "0003",
+    "0004",
+    "0005",
+    "0006",
+    "0007",
+    "0008",
+    "0009",
+    "0010",
+    "0011",
+    "0012",
+    "0013",
+)
 BUSY_SECONDS = 30.0
 
 

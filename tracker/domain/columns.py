@@ -18,9 +18,15 @@ def names(columns: tuple[Field, ...]) -> list[str]:
 
 # What format 2 added; a package without these columns says nothing there.
 ADDED = {
-    "measures": frozenset("date_mention place_mention amount_mention parent counts_with merged_into".split()),
-    "mentions": frozenset("origin evidence preferred_on deprecated".split()),
-    "sources": frozenset({"type", "citation"}),
+    "measures": frozenset(
+        [
+            *("date_mention", "place_mention", "amount_mention", "parent", "counts_with", "merged_into"),
+            *(field.name for field in MEASURES if field.name.startswith("established_")),
+        ]
+    ),
+    "mentions": frozenset("origin evidence preferred_on deprecated locator established".split()),
+    "sources": frozenset("type citation instrument made laid in_force approved lapses enabled_by amends".split()),
+    "events": frozenset("happened_on document locator".split()),
     "paragraphs": frozenset({"typed_verdict"}),
     "panel": frozenset("title kind status_mention conditional disputed".split()),
 }

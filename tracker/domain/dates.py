@@ -20,6 +20,7 @@ MONTHS = (
     *("january", "february", "march", "april", "may", "june", "july", "august"),
     *("september", "october", "november", "december"),
 )
+_HOUR = re.compile("(?:[01][0-9]|2[0-3]):[0-5][0-9]")
 WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 
 
@@ -41,6 +42,18 @@ def day(text: str) -> str:
         date.fromisoformat(text)
     except ValueError as error:
         raise BadDate(text, str(error)) from None
+    return text
+
+
+def hour(text: str) -> str:
+    """`text` again if it is an ISO day that exists, with an hour of London or without: 2022-02-10T17:00.
+
+    Raises BadDate otherwise.
+    """
+    on, _, at = text.partition("T")
+    day(on)
+    if "T" in text and not _HOUR.fullmatch(at):
+        raise BadDate(text, f"{at!r} is no hour of a day", "write it as 2022-02-10T17:00")
     return text
 
 

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from tracker.domain.amounts import amount_of, incompatible
 from tracker.domain.dates import show_date
+from tracker.domain.established import acted_on, is_established
 from tracker.domain.keys import mention_digits
 from tracker.domain.vocabulary import ADVANCE, STRENGTHS, place_lies_in
 
@@ -25,21 +26,24 @@ def spoken_on(source: Mapping[str, object]) -> str:
     return str(source.get("updated") or source["published"])
 
 
-def order_fields(key: str, mention: Mapping[str, object], spoken: str) -> OrderFields:
+def order_fields(key: str, mention: Mapping[str, object], spoken: str, source_type: object = None) -> OrderFields:
     """What puts a mention in deciding order, stored with it: `standing`, then `counts_on` latest first, `precedence`.
 
-    `precedence` sorts within a day: direct before indirect, a claim with a speaker before the source's own voice, the
-    less advanced stage before the more advanced, then the key.
+    What counts to the reported status counts on the day its source speaks, what counts to the established one on the
+    day of the act. `precedence` sorts within a day: direct before indirect, a claim with a speaker before the source's
+    own voice, the less advanced stage before the more advanced, then the key.
     """
     set_aside = SET_ASIDE if mention.get("deprecated") else COMPETES
     background = BACKGROUND if mention["strength"] == "background" else COMPETES
     strength = list(STRENGTHS).index(str(mention["strength"]))
     own_voice = int(mention["attribution"] == "own_voice")
+    established = is_established(mention, source_type)
     return {
         "spoken_on": spoken,
-        "counts_on": str(mention.get("preferred_on") or spoken),
+        "counts_on": str(mention.get("preferred_on") or (acted_on(mention, spoken) if established else spoken)),
         "standing": max(set_aside, background),
         "precedence": f"{strength}{own_voice}{ADVANCE[str(mention['status'])]}-{mention_digits(key)}",
+        "established": 1 if established else None,
     }
 
 
@@ -111,7 +115,9 @@ def rule_between(above: MentionRow, below: MentionRow) -> str:
     if above["standing"] != below["standing"]:
         return "standing"
     if above["counts_on"] != below["counts_on"]:
-        return "latest" if above["spoken_on"] > below["spoken_on"] else "preferred"
+        if above["preferred_on"] or below["preferred_on"]:
+            return "latest" if above["spoken_on"] > below["spoken_on"] else "preferred"
+        return "latest_act" if above["established"] else "latest"
     for position, rule in enumerate(("direct", "attributed", "less_advanced")):
         if above["precedence"][position] != below["precedence"][position]:
             return rule
@@ -148,15 +154,24 @@ def differences(
 def stages_clash_on(one: MentionRow, other: MentionRow, order: int) -> bool:
     """Whether two stages would clash if one spoke before (-1), on the day of (0) or after (1) the other."""
     days = {-1: ("1", "2"), 0: ("1", "1"), 1: ("2", "1")}[order]
-    return _stages_clash({**one, "spoken_on": days[0]}, {**other, "spoken_on": days[1]})
+    day, other_day = days
+    return _stages_clash(
+        {**one, "spoken_on": day, "established": None}, {**other, "spoken_on": other_day, "established": None}
+    )
 
 
 def _stages_clash(first: MentionRow, row: MentionRow) -> bool:
     """Same day, different stage; or the later of the two less advanced. Later and further is progress."""
     ahead, other = ADVANCE[first["status"]], ADVANCE[row["status"]]
-    if first["spoken_on"] == row["spoken_on"]:
+    day, other_day = map(_stage_day, (first, row))
+    if day == other_day:
         return ahead != other
-    return other > ahead if row["spoken_on"] < first["spoken_on"] else other < ahead
+    return other > ahead if other_day < day else other < ahead
+
+
+def _stage_day(row: MentionRow) -> str:
+    """The day a stage belongs to: of the act where a document establishes it, else the day its source speaks."""
+    return acted_on(row, row["spoken_on"]) if row["established"] else row["spoken_on"]
 
 
 def _places_clash(one: str | None, other: str | None) -> bool:
@@ -203,7 +218,7 @@ def _could_win(row: MentionRow, rivals: Sequence[MentionRow], as_of: str) -> boo
 
 
 def _sort_key(row: MentionRow, spoken: str) -> tuple[int, tuple[int, ...], str]:
-    counts_on = row["preferred_on"] or spoken
+    counts_on = row["preferred_on"] or (acted_on(row, spoken) if row["established"] else spoken)
     return row["standing"], tuple(-ord(letter) for letter in counts_on), row["precedence"]
 
 

@@ -4,7 +4,7 @@ import re
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any, NamedTuple
 
-from tracker.domain.dates import day, period, read_date
+from tracker.domain.dates import day, hour, period, read_date
 from tracker.domain.keys import is_key
 from tracker.domain.vocabulary import LISTS, Vocabulary, sections
 from tracker.errors.base import Problem, suggestion
@@ -27,7 +27,7 @@ class Field(NamedTuple):
     """One field: its name, the type of its values, what it means, and the closed list it draws from, if any."""
 
     name: str
-    type: str  # text · key · code · codes · day · edtf · number · whole · count · flag · sha256 · mention
+    type: str  # text · key · code · codes · day · hour · edtf · number · whole · count · flag · sha256 · mention
     meaning: str
     vocabulary: Vocabulary | None = None
     required: bool = False
@@ -60,8 +60,16 @@ PARAGRAPH_IN_FILE, MEASURE_IN_FILE = FIELDS["paragraph_in_file"], FIELDS["measur
 MENTION_IN_FILE = FIELDS["mention_in_file"]
 # The same, where the source it stands in is said too.
 MENTION_IN_SOURCE = FIELDS["mention_in_source"]
+CITED_IN_FILE = (MENTION_IN_SOURCE[0], *MENTION_IN_FILE)
+# Where a mention's words stand, which one that is cited does not say; and the words.
+WORDS = ("paragraph", "quote", "context_paragraph", "context_quote")
 # The source a paragraph or a mention belongs to.
 STANDS_IN = MENTION_IN_SOURCE[0]
+
+
+def as_cited(noun: Sequence[Field]) -> list[Field]:
+    """The fields of a mention that is cited: none of its words need be there."""
+    return [field._replace(required=False) if field.name in WORDS else field for field in noun]
 
 
 def says_something(value: object) -> bool:
@@ -130,6 +138,10 @@ def _day(_field: Field, value: object) -> Complaint:
     return _dated(day, value)
 
 
+def _hour(_field: Field, value: object) -> Complaint:
+    return _dated(hour, value)
+
+
 def _edtf(_field: Field, value: object) -> Complaint:
     return _dated(period, value)
 
@@ -180,6 +192,7 @@ _CHECKS: dict[str, Callable[[Field, object], Complaint]] = {
     "code": _code,
     "codes": _codes,
     "day": _day,
+    "hour": _hour,
     "edtf": _edtf,
     "number": _number,
     "whole": _whole,

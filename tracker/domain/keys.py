@@ -49,7 +49,10 @@ def link_key(measure: str, relation: str, other: str) -> str:
     return f"{measure} {relation} {other}"
 
 
-def mention_key(source: str, paragraph: int, measure: str, quote: str) -> str:
-    """The key a mention is born with: `m` and hexadecimal digits of sha256 over what it points at."""
-    pointed_at = "\n".join((source, str(paragraph), measure, normalise(quote)))
+def mention_key(source: str, place: int | str, measure: str, quote: str = "") -> str:
+    """The key a mention is born with: `m` and hexadecimal digits of sha256 over what it points at.
+
+    Its place is a paragraph, or of one that is cited, and has no quote, its locator.
+    """
+    pointed_at = "\n".join((source, str(place), measure, normalise(quote)))
     return f"m{text_fingerprint(pointed_at.encode())[:MENTION_DIGITS]}"

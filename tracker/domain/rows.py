@@ -6,6 +6,8 @@ this one under `TYPE_CHECKING` and a start pays nothing for it. A test holds eac
 
 from typing import TypedDict
 
+from tracker.domain.established import EstablishedFields
+
 
 class AmountFields(TypedDict):
     """How many, of what and in which sense; whole numbers as `int`, empty where the text gives none."""
@@ -51,14 +53,14 @@ class StatusRow(DecidedRow):
     as_of: str
 
 
-class MeasureRow(StatusRow, AmountFields):
-    """A row of `measures.csv`: a measure and what its mentions come to as of a day."""
+class ReportedRow(StatusRow, AmountFields):
+    """What of a row of `measures.csv` the mentions of one status come to as of a day."""
 
     status_date: str | None
     status_mention: str
     status_source: str
-    status_paragraph: int
-    status_quote: str
+    status_paragraph: int | None
+    status_quote: str | None
     status_speaker: str | None
     status_rule: str
     trigger_met: bool | None
@@ -87,14 +89,18 @@ class MeasureRow(StatusRow, AmountFields):
     merged_into: str | None
 
 
+class MeasureRow(ReportedRow, EstablishedFields):
+    """A row of `measures.csv`: a measure and what its mentions come to as of a day."""
+
+
 class CodedMention(AmountFields):
     """A mention in the fields that people fill in, and where it stands."""
 
     mention: str
     measure: str
     source: str
-    paragraph: int
-    quote: str
+    paragraph: int | None
+    quote: str | None
     context_paragraph: int | None
     context_quote: str | None
     status: str
@@ -113,6 +119,7 @@ class CodedMention(AmountFields):
     unsure: bool
     note: str | None
     evidence: str | None
+    locator: str | None
     preferred_on: str | None
     deprecated: str | None
 
@@ -124,6 +131,7 @@ class OrderFields(TypedDict):
     counts_on: str
     standing: int
     precedence: str
+    established: int | None
 
 
 class MentionRow(CodedMention, OrderFields):
@@ -134,6 +142,7 @@ class MentionRow(CodedMention, OrderFields):
 
     published: str
     publisher: str | None
+    source_type: str | None
     date_earliest: str | None
     date_latest: str | None
     origin: str
@@ -154,7 +163,10 @@ class RankedMentionRow(MentionRow):
 
 
 class SourceRow(TypedDict):
-    """A row of `sources.csv`; `spoken_on` is its update where it has one, else its publication."""
+    """A row of `sources.csv`; `spoken_on` is its update where it has one, else its publication.
+
+    `is_document` says that its mentions establish rather than report: it is official, or cited and not read.
+    """
 
     source: str
     publisher: str | None
@@ -175,7 +187,16 @@ class SourceRow(TypedDict):
     note: str | None
     type: str | None
     citation: str | None
+    instrument: str | None
+    made: str | None
+    laid: str | None
+    in_force: str | None
+    approved: str | None
+    lapses: str | None
+    enabled_by: str | None
+    amends: str | None
     spoken_on: str
+    is_document: bool
 
 
 class ParagraphRow(TypedDict):
@@ -201,6 +222,9 @@ class EventRow(TypedDict):
     source: str | None
     paragraph: int | None
     quote: str | None
+    happened_on: str | None
+    document: str | None
+    locator: str | None
 
 
 class LinkRow(TypedDict):
@@ -222,6 +246,7 @@ class PositionRow(TypedDict):
     edition: str | None
     edition_revision: int | None
     newest: str | None
+    newest_document: str | None
 
 
 class AliasRow(TypedDict):

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, NamedTuple
 from tracker.domain.columns import MEASURES
 from tracker.domain.dates import days_between
 from tracker.domain.deciding import Decision, Ranked, decide
-from tracker.domain.vocabulary import STATUS_ORDER, status_label
+from tracker.domain.established import EstablishedFields
+from tracker.domain.vocabulary import PRESS, STATUS_ORDER, status_label
 
 if TYPE_CHECKING:
     from tracker.domain.rows import (
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
         MeasureRow,
         MentionRow,
         RankedMentionRow,
+        ReportedRow,
         StatusRow,
     )
 
@@ -38,19 +40,48 @@ class MeasureStatus(NamedTuple):
     """A measure: its row, as `measures.csv` has it, the decision behind it, and whether it was perhaps carried out.
 
     It perhaps was where what it waits for was reported, and what may be the same measure is in effect or completed.
+    `established` is what documents say, and `decision` what the press reported, unless the other was asked for.
     """
 
     row: MeasureRow
     decision: Decision
+    established: Decision | None = None
     perhaps_done: bool = False
+
+    @property
+    def mentions(self) -> Sequence[Ranked]:
+        """Its mentions, those that count to the status asked for ahead of those that documents add."""
+        others = self.established if self.established is not self.decision else None
+        return (*self.decision.ranked, *(others.ranked if others else ()))
 
 
 class Listed(NamedTuple):
-    """A measure with or without a status: its row, its mentions in order, and the decision where there is one."""
+    """A measure with or without a status: its row, its mentions in order, and the decision where there is one.
+
+    `others` are the mentions that count to the other status: to the established one, where it is the reported.
+    """
 
     row: Mapping[str, object]
     ranked: Sequence[Ranked]
     status: MeasureStatus | None
+    others: Sequence[Ranked]
+
+    @property
+    def mentions(self) -> Sequence[Ranked]:
+        """Its mentions, those that count to the status asked for ahead of the others."""
+        return (*self.ranked, *self.others)
+
+    @property
+    def is_told(self) -> bool:
+        """Whether it has a status, reported or established."""
+        return bool(self.status or self.row["established_status"])
+
+
+class Days(NamedTuple):
+    """The days by which sources had spoken: articles, and documents."""
+
+    as_of: str
+    established_as_of: str
 
 
 class Among(NamedTuple):
@@ -73,20 +104,54 @@ class Among(NamedTuple):
         return min((link["other"] for link in follows if {link["kind"], link["other_kind"]} == pairs), default=None)
 
 
-def listed(measure: MeasureDefinition, mentions: Sequence[MentionRow], as_of: str, among: Among) -> Listed:
-    """A measure as a package lists it, from its mentions in deciding order."""
-    decision = decide(mentions, as_of)
+def listed(
+    measure: MeasureDefinition, mentions: Sequence[MentionRow], days: Days, among: Among, established: bool = False
+) -> Listed:
+    """A measure as a package lists it, from its mentions in deciding order: by what was reported, or is established."""
+    reports = [row for row in mentions if not row["established"]]
+    documents = [row for row in mentions if row["established"]]
+    found = decide(reports, days.as_of), decide(documents, days.established_as_of)
+    decision = found[established]
+    sides = [(reports, days.as_of, found[0]), (documents, days.established_as_of, found[1])]
+    ranked, others = (_ranked(*side) for side in (reversed(sides) if established else sides))
     if decision:
-        row = measure_row(measure, decision, as_of, among)
-        return Listed(row, decision.ranked, MeasureStatus(row, decision))
-    spoken = [row for row in mentions if row["spoken_on"] <= as_of]
-    ranked = [Ranked(row, place, "deprecated", ()) for place, row in enumerate(spoken, 1)]
+        row: MeasureRow = {
+            **measure_row(measure, decision, sides[established][1], among),
+            **_established(measure, found[1], days),
+        }
+        return Listed(row, ranked, MeasureStatus(row, decision, found[1]), others)
     around = {"parent": among.parent, "counts_with": among.counts_with, "aliases": ";".join(among.aliases)}
-    return Listed({**_WITHOUT_STATUS, **measure, **around, "as_of": as_of}, ranked, None)
+    without = {**_WITHOUT_STATUS, **measure, **around, **_established(measure, found[1], days)}
+    return Listed({**without, "as_of": sides[established][1]}, ranked, None, others)
 
 
-def measure_row(measure: MeasureDefinition, decision: Decision, as_of: str, among: Among) -> MeasureRow:
-    """A row of `measures.csv`."""
+def _ranked(mentions: Sequence[MentionRow], as_of: str, decision: Decision | None) -> Sequence[Ranked]:
+    """Mentions in order; where none of them counts, all are set aside."""
+    if decision:
+        return decision.ranked
+    spoken = [row for row in mentions if row["spoken_on"] <= as_of]
+    return [Ranked(row, place, "deprecated", ()) for place, row in enumerate(spoken, 1)]
+
+
+def _established(measure: MeasureDefinition, decision: Decision | None, days: Days) -> EstablishedFields:
+    """What documents establish of a measure, in its row."""
+    row = decision.row if decision else None
+    counted = [mention for mention in decision.ranked if mention.reason != "deprecated"] if decision else []
+    return {
+        "established_status": row["status"] if row else None,
+        "established_label": status_label(measure["kind"], row["status"]) if row else None,
+        "established_date": decision.date_row["date_edtf"] if decision and decision.date_row else None,
+        "established_mention": row["mention"] if row else None,
+        "established_source": row["source"] if row else None,
+        "established_type": (row["source_type"] or PRESS[0]) if row else None,
+        "established_evidence": (row["evidence"] or "quoted") if row else None,
+        "established_mentions": len(counted),
+        "established_as_of": days.established_as_of,
+    }
+
+
+def measure_row(measure: MeasureDefinition, decision: Decision, as_of: str, among: Among) -> ReportedRow:
+    """A row of `measures.csv`, but for what documents establish."""
     first = decision.row
     counted = [mention.row for mention in decision.ranked if mention.reason != "deprecated"]
     spoken = [row["spoken_on"] for row in counted]
@@ -161,6 +226,7 @@ def mention_row(mention: Ranked) -> RankedMentionRow:
         **whole_amounts(row),
         "unsure": bool(row["unsure"]),
         "status_order": STATUS_ORDER.get(row["status"]),
+        "established": bool(row["established"]),
         "rank": mention.rank,
         "rank_reason": mention.reason,
         "decides": mention.rank == 1 and mention.reason != "deprecated",

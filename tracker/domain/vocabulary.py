@@ -65,13 +65,13 @@ def _listed(name: str) -> Vocabulary:
 
 KINDS, FORMS, STATUSES = _listed("kind"), _listed("form"), _listed("status")
 STRENGTHS, ATTRIBUTIONS, DATE_BASES = _listed("strength"), _listed("attribution"), _listed("date_basis")
-SOURCE_TYPES, EVIDENCE = _listed("source_type"), _listed("evidence")
+SOURCE_TYPES, EVIDENCE, INSTRUMENTS = _listed("source_type"), _listed("evidence"), _listed("instrument")
 QUALIFIERS, BASES, UNITS = _listed("qualifier"), _listed("basis"), _listed("unit")
 PLACES, TARGETS = _listed("place"), _listed("target")
 VERDICTS, RELATIONS, RULES = _listed("verdict"), _listed("relation"), _listed("rule")
 LISTS: tuple[Vocabulary, ...] = (
-    *(KINDS, FORMS, STATUSES, STRENGTHS, ATTRIBUTIONS, DATE_BASES, SOURCE_TYPES, EVIDENCE, QUALIFIERS, BASES),
-    *(UNITS, PLACES, TARGETS, VERDICTS, RELATIONS, RULES),
+    *(KINDS, FORMS, STATUSES, STRENGTHS, ATTRIBUTIONS, DATE_BASES, SOURCE_TYPES, INSTRUMENTS, EVIDENCE, QUALIFIERS),
+    *(BASES, UNITS, PLACES, TARGETS, VERDICTS, RELATIONS, RULES),
 )
 
 FORMS_OF_KIND: dict[str, list[str]] = {}
@@ -89,6 +89,8 @@ STATUS_LABELS = {
 
 # Stages that claim something has happened: it cannot lie after the day its source speaks.
 PAST_STAGES = ("under_way", "in_effect", "completed", "ended")
+# Sources whose quoted words decide what was reported; a source that says no type is one of the press.
+PRESS = ("press", "broadcast")
 # Read, not obeyed: regulations can be in force before Parliament approves them. A refusal and an end stand outside it.
 STATUS_ORDER = {"considered": 1, "proposed": 2, "announced": 3, "under_way": 4, "in_effect": 5, "completed": 6}
 # How far each stage goes when two are compared: a refusal is short of talk, an end is beyond completion.

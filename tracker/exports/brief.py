@@ -18,7 +18,7 @@ from tracker.domain.vocabulary import KINDS, PLACES, status_label
 from tracker.errors.files import ExtraMissing
 from tracker.output.escapes import in_markdown
 from tracker.reports.snapshot import Snapshot, by_kind
-from tracker.reports.wording import counted, known
+from tracker.reports.wording import counted, known, quoted
 
 if TYPE_CHECKING:
     from tracker.domain.rows import MentionRow, SourceRow
@@ -167,7 +167,7 @@ def _note(row: MentionRow, source: SourceRow) -> str:
     author = f"{source['author']}, " if source["author"] else ""
     where = f"{_in_full(row['spoken_on'])}{_inferred(source)}, paragraph {row['paragraph']}"
     remark = f" Note: {row['note']}" if row["note"] else ""
-    return f"{author}{source['title']}, {who}{where}: “{row['quote']}”{'.' if remark else ''}{remark}"
+    return f"{author}{source['title']}, {who}{where}: {quoted(row['quote'])}{'.' if remark else ''}{remark}"
 
 
 def markdown(made: Brief) -> str:

@@ -50,7 +50,8 @@ def known_to(
         second = _second_key(second, same[0] if same else slug(article.paragraphs[0]), known_sources)
     quotes: dict[str, list[str]] = {}
     for row in mentioned:
-        quotes.setdefault(row["measure"], []).append(row["quote"])
+        if row["quote"]:
+            quotes.setdefault(row["measure"], []).append(row["quote"])
     told = [{**row, "quotes": quotes.get(row["measure"], [])} for row in catalogue]
     rows = [{**row, "date": row["date_edtf"]} for row in mentioned]
     known = Known(told, rows, frozenset(known_sources), taken, origin, second, SECOND_READING if second else "")

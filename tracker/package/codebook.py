@@ -19,6 +19,7 @@ _TYPES = {
     "codes": "some of, separated by `;`",
     "day": "day (2022-02-10)",
     "edtf": "date (EDTF)",
+    "hour": "day, with the hour in London where it is known (2022-02-10T17:00)",
     "number": "number",
     "whole": "whole number",
     "count": "whole number",
@@ -49,7 +50,12 @@ Edition {edition}, as of {as_of}: only what sources had said by that day counts.
   mention's own. An empty `type` of a source is press, an empty `evidence` of a mention is quoted.
 - `counts_with` names the measure whose people a deployment counts again, since it follows their standing ready: leave
   such rows out of a sum.
-- Format 2 (`"format": 2`) added columns to format 1 and renamed none; a file without them says nothing there.
+- Formats 2 and 3 (`"format": 3`) added columns and renamed none; a file without them says nothing there.
+- A mention whose `evidence` is `cited` points at a document, in `locator` at its section or column, and has no words of
+  it: its `paragraph` and `quote` are empty. `status` and all beside it rest on quoted words of the press alone; what
+  official documents say, and cited reports of an act, stands in the columns `established_…` and nowhere else. Rows of
+  mentions.csv with `established` are ranked among themselves. `as_of` is the day up to which articles count,
+  `established_as_of` that for documents.
 - `"part": true` in `datapackage.json` says that filters or an earlier day chose what is in the package. An edition that
   people changed since has `+altered` after its name.
 

@@ -50,7 +50,7 @@ _COMPARED = {"measures": columns.MEASURES, "mentions": columns.MENTIONS}
 def of_record(snapshot: Snapshot) -> Tables:
     """A record's measures and mentions as a package would hold them."""
     listed = [one for one in snapshot.listed() if one.status or snapshot.is_newest]
-    mentions = [mention_row(mention) for one in listed for mention in one.ranked]
+    mentions = [mention_row(mention) for one in listed for mention in one.mentions]
     return {"measures": _texts("measure", [one.row for one in listed]), "mentions": _texts("mention", mentions)}
 
 

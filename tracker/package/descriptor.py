@@ -11,9 +11,11 @@ from tracker.reports.snapshot import Snapshot
 
 PROFILE = "https://datapackage.org/profiles/2.0"
 DESCRIPTOR = "datapackage.json"
-# Format 2 has a column for all that format 1 carried in its description.
-FORMAT = 2
+# Format 2 has a column for all that format 1 carried in its description; format 3 has mentions that are cited, so that
+# their cells for a paragraph and a quote are empty, and what documents establish.
+FORMAT = 3
 
+_HOUR = "^[0-9]{4}-[0-9]{2}-[0-9]{2}(T[0-9]{2}:[0-9]{2})?$"
 _TYPES = {"number": "number", "whole": "integer", "count": "integer", "flag": "boolean", "day": "date"}
 
 
@@ -40,12 +42,14 @@ TABLES = (
             ("date_mention",): ("mentions", ("mention",)),
             ("place_mention",): ("mentions", ("mention",)),
             ("amount_mention",): ("mentions", ("mention",)),
+            ("established_mention",): ("mentions", ("mention",)),
+            ("established_source",): ("sources", ("source",)),
             ("merged_into",): ("measures", ("measure",)),
         },
     ),
     Table(
         "mentions",
-        "Mentions: one source speaking of one measure in one paragraph",
+        "Mentions: one source speaking of one measure, in one paragraph or, cited, without words of it",
         columns.MENTIONS,
         ("mention",),
         {
@@ -55,7 +59,7 @@ TABLES = (
             ("event",): ("events", ("event",)),
         },
     ),
-    Table("sources", "Sources: the articles", columns.SOURCES, ("source",)),
+    Table("sources", "Sources: the articles, and the documents that are cited", columns.SOURCES, ("source",)),
     Table(
         "paragraphs",
         "Paragraphs: every non-empty line of every article, with a fingerprint and a verdict",
@@ -68,7 +72,11 @@ TABLES = (
         "Events that measures wait for",
         columns.EVENTS,
         ("event",),
-        {("source",): ("sources", ("source",)), ("source", "paragraph"): ("paragraphs", ("source", "paragraph"))},
+        {
+            ("source",): ("sources", ("source",)),
+            ("source", "paragraph"): ("paragraphs", ("source", "paragraph")),
+            ("document",): ("sources", ("source",)),
+        },
     ),
     Table(
         "links",
@@ -147,6 +155,7 @@ def describe(snapshot: Snapshot, files: Sequence[Written], manner: Manner) -> di
         "version": snapshot.version,
         "format": FORMAT,
         "as_of": snapshot.as_of,
+        "established_as_of": snapshot.established_as_of,
         "guarded": not manner.raw,
         "licenses": [
             {
@@ -203,6 +212,8 @@ def _field(field: Field) -> dict[str, object]:
     if field.type == "flag":
         described |= {"trueValues": ["true"], "falseValues": ["false"]}
     constraints: dict[str, object] = {"required": True} if field.required else {}
+    if field.type == "hour":
+        constraints["pattern"] = _HOUR
     if field.vocabulary is not None:
         terms = list(field.vocabulary)
         if field.type == "code":

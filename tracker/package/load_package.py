@@ -14,6 +14,7 @@ from tracker.domain.columns import FIELD_OF, FILE_NAMES, WORKED_OUT
 from tracker.domain.dates import day
 from tracker.domain.fields import NOT_STATED
 from tracker.domain.keys import is_key, mention_key
+from tracker.domain.status import Days
 from tracker.errors.base import NOT_FOUND, Fault, FaultsFound, Problem, Refused
 from tracker.errors.usage import BadDate
 from tracker.package import open_package, verify_package
@@ -27,8 +28,9 @@ from tracker.reports.snapshot import ALTERED, Snapshot
 Tell = Callable[[int, int], None]
 Remark = Callable[[Fault], object]
 
-# As of this day everything has been said.
+# As of this day everything has been said. A package speaks of two days, one for articles and one for documents.
 LAST_DAY = "9999-12-31"
+DAYS = Days._fields
 # In the order they come: nothing points to what comes later.
 NOUNS = {"measures": "measure", "sources": "source", "paragraphs": "paragraph", "events": "event"}
 NOUNS |= {"mentions": "mention", "links": "link"}
@@ -102,7 +104,7 @@ class _Loader:
         self.merged: dict[str, Line] = {}
         self.origins: dict[str, str] = {}
         self.numbers: dict[str, list[int]] = {}
-        self.speaks_of = self.described.get("as_of")
+        self.speaks_of: dict[str, Any] = {name: self.described.get(name) for name in DAYS}
 
     def run(self) -> None:
         """Bring what is new, then hold every cell against what the record says."""
@@ -171,17 +173,18 @@ class _Loader:
                 yield (line.cells.get("mention", ""),), line
                 continue
             if name == "measures":
-                self.speaks_of = self.speaks_of or line.cells.get("as_of")
+                self.speaks_of = {name: told or line.cells.get(name) for name, told in self.speaks_of.items()}
                 if line.cells.get("aliases"):
                     self.answering.append(line)
             yield key, line
 
     def _with_key(self, line: Line) -> Line:
-        source, paragraph, measure, quote = map(line.values.get, ("source", "paragraph", "measure", "quote"))
-        if not (isinstance(paragraph, int) and source and measure and quote):
+        source, place, measure, quote = map(line.values.get, ("source", "paragraph", "measure", "quote"))
+        if mentions.is_cited(line.values):
+            place = line.values.get("locator") or ""
+        if place is None or not (source and measure):
             return line
-        key = mention_key(source, paragraph, measure, quote)
-        return line._replace(cells={**line.cells, "mention": key})
+        return line._replace(cells={**line.cells, "mention": mention_key(source, place, measure, quote or "")})
 
     def _held(self) -> dict[str, set[Key]]:
         """The keys of everything that lives in the record before the load."""
@@ -189,7 +192,7 @@ class _Loader:
         held: dict[str, set[Key]] = {}
         for table in TABLES:
             if table.name in NOUNS:
-                as_of = {} if table.name in ("measures", "links") else {"as_of": LAST_DAY}
+                as_of = {} if table.name in ("measures", "links") else dict.fromkeys(DAYS, LAST_DAY)
                 found = self.stream(Query[Mapping[str, object]](table.name), revision=revision, **as_of)
                 held[table.name] = {tuple([str(row[name]) for name in table.key]) for row in found}
         return held
@@ -244,7 +247,7 @@ class _Loader:
         """Whether a complaint only follows from a row or a file that was refused itself."""
         if problem.code != NOT_FOUND:
             return False
-        needed = {"other": "measure", "context_paragraph": "paragraph"}.get(name, name)
+        needed = {"other": "measure", "context_paragraph": "paragraph", "document": "source"}.get(name, name)
         if any(not self.pages[table].header for table in (f"{needed}s", "sources") if table in self.pages):
             return True  # of a file that cannot be read nothing is found
         cited = line.cells.get(name, "")
@@ -323,10 +326,10 @@ class _Loader:
                 self.faults.append(Fault(self.pages["paragraphs"].file, 0, "paragraph", message, remedy))
 
     def _compare(self, reads: Mapping[str, Read]) -> None:
-        as_of = self._as_of()
-        if as_of is None:
+        days = self._days()
+        if days is None:
             return
-        expected = Expected(self.rows, self.stream, as_of, self.foreign if "mentions" in self.pages else ())
+        expected = Expected(self.rows, self.stream, days, self.foreign if "mentions" in self.pages else ())
         decided = ("measures", "mentions", *WORKED_OUT)
         for tables in (decided, ("sources",), ("paragraphs",), ("events",), ("links",)):
             some = {table: reads[table] for table in tables if table in reads}
@@ -336,12 +339,12 @@ class _Loader:
                 else:
                     self.faults.append(fault)
 
-    def _as_of(self) -> str | None:
-        """The day the package speaks of; nothing, and a fault, where that is no day."""
-        if self.speaks_of is None:
-            return Snapshot(self.rows).as_of
+    def _days(self) -> Days | None:
+        """The days the package speaks of; nothing, and a fault, where one is no day."""
+        own, articles = Snapshot(self.rows), self.speaks_of["as_of"]
+        told = Days(articles, self.speaks_of["established_as_of"] or articles)
         try:
-            return day(str(self.speaks_of))
+            return Days(*(day(str(getattr(own, name) if on is None else on)) for name, on in told._asdict().items()))
         except BadDate as error:
             self.faults.append(Fault(DESCRIPTOR, 0, "as_of", error.message, error.hint))
             return None

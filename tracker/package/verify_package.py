@@ -15,7 +15,7 @@ from tracker.db.queries import Query, Rows
 from tracker.domain.columns import DERIVED, WORKED_OUT, names
 from tracker.domain.panel import panel
 from tracker.domain.spells import spells
-from tracker.domain.status import mention_row
+from tracker.domain.status import Days, mention_row
 from tracker.domain.vocabulary import codes
 from tracker.errors.base import Fault
 from tracker.output.tables import cell_text
@@ -73,14 +73,15 @@ class Expected:
     `foreign` are the mentions that it holds besides. Rows are made when they are asked for, so that few are held.
     """
 
-    def __init__(self, rows: Rows, stream: Rows, as_of: str, foreign: Container[str]) -> None:
+    def __init__(self, rows: Rows, stream: Rows, days: Days, foreign: Container[str]) -> None:
         self.stream = stream
         self.foreign = foreign
+        self.days = days
 
         def ours(query: Query[Any], **parameters: object) -> Any:
             return self._own(**parameters) if query == queries.MENTIONS else rows(query, **parameters)
 
-        self.snapshot = Snapshot(ours, as_of)
+        self.snapshot = Snapshot(ours, days.as_of, established_as_of=days.established_as_of)
 
     def _own(self, **parameters: object) -> Iterator[MentionRow]:
         for row in self.stream(queries.MENTIONS, **parameters):
@@ -91,7 +92,7 @@ class Expected:
         """The rows of some tables, each with the name of its table, in no order."""
         if {"measures", "mentions", *WORKED_OUT} & set(tables):
             yield from self._decided("panel" in tables)
-        at = {"revision": self.snapshot.revision, "as_of": self.snapshot.as_of}
+        at = {"revision": self.snapshot.revision, **self.days._asdict()}
         if "paragraphs" in tables:
             spoken = {(row["source"], row["paragraph"]) for row in self._own(**at)} if self.foreign else None
             for row in self.stream(queries.PARAGRAPHS, **at):
@@ -105,7 +106,7 @@ class Expected:
         """Measures, mentions and what is worked out of both, in one go: the decisions are the long work."""
         for one in self.snapshot.listed():
             yield "measures", one.row
-            for mention in one.ranked:
+            for mention in one.mentions:
                 yield "mentions", mention_row(mention)
             if one.status:
                 yield from (("spells", row) for row in spells(one.status))

@@ -62,7 +62,7 @@ def each_row(snapshot: Snapshot, manner: Manner = PLAIN) -> Iterator[tuple[str, 
         if decided or (whole and not one.status):
             known.add(one.row["measure"])
             yield "measures", one.row
-            yield from (("mentions", mention_row(mention)) for mention in one.ranked)
+            yield from (("mentions", mention_row(mention)) for mention in one.mentions)
             yield from (("spells", row) for status in decided for row in spells(status))
             if manner.panel:
                 yield from (("panel", row) for row in panel(decided, snapshot.as_of))

@@ -5,7 +5,7 @@ nobody touched takes the new version; a row a person changed is kept and listed,
 Everything is planned first, and carried out whole or not at all.
 """
 
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from fnmatch import fnmatchcase
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -21,10 +21,15 @@ from tracker.errors.base import NOT_FOUND, Fault, FaultsFound, Problem, Refused
 from tracker.errors.usage import NoSuchConflict
 from tracker.readings import toml_file
 from tracker.readings.toml_file import Entry, Reading
+from tracker.record.mentions import is_cited
 from tracker.record.paragraphs import missing_numbers
 from tracker.record.verbs import VERBS
 
 ORDER = ("measure", "source", "paragraph", "event", "mention", "link")
+
+
+# The noun that a field of another name refers to.
+_REFERS_TO = {"other": "measure", "merged_into": "measure", "document": "source"}
 
 
 class Step(NamedTuple):
@@ -71,9 +76,10 @@ class Loading:
     def _gather(self) -> None:
         """What the files say, by noun and key; the same thing twice is a fault."""
         for reading in self.readings:
-            source = next((str(entry.values.get("key")) for entry in reading.entries["source"]), "")
+            source = "" if reading.has_many else next(_keys(reading), "")
             for entry in reading.entries["source"]:
                 values = dict(entry.values)
+                source = str(entry.values.get("key")) if reading.has_many else source
                 listed = values.pop("paragraphs", [])
                 self._want("source", source, Wanted(values, reading, entry))
                 rows = [dict(row) if isinstance(row, dict) else row for row in listed]
@@ -92,16 +98,23 @@ class Loading:
                 parts = [str(entry.values.get(name)) for name in ("measure", "relation", "other")]
                 self._want("link", link_key(*parts), Wanted(entry.values, reading, entry))
             for entry in reading.entries["mention"]:
-                self._want_mention(reading, entry, source)
+                self._want_mention(reading, entry, "" if reading.has_many else source)
 
     def _want_mention(self, reading: Reading, entry: Entry, source: str) -> None:
-        if not source:
+        if reading.has_many:
+            source = str(entry.values.get("source", ""))
+            if source not in _keys(reading):
+                remedy = "name the key of one of its [[source]]s"
+                self.faults.append(reading.fault(entry, "source", "the file has no such [[source]]", remedy))
+                return
+        elif not source:
             self.faults.append(reading.fault(entry, "", "the file has no [source]", "say whose words these are"))
             return
-        values = self._placed(reading, entry, source)
+        values = dict(entry.values) if reading.has_many else self._placed(reading, entry, source)
         born = values.get("recorded_as") or values.get("measure")
+        place = str(values.get("locator", "")) if is_cited(values) else values.get("paragraph", 0)
         key = as_mention_key(str(values.pop("key", ""))) or mention_key(
-            source, values.get("paragraph", 0), str(born), str(values.get("quote", ""))
+            source, place, str(born), str(values.get("quote", ""))
         )
         self._want("mention", key, Wanted(values, reading, entry))
 
@@ -228,7 +241,7 @@ class Loading:
             verb()
         except Refused as refusal:
             for problem in refusal.problems:
-                noun = {"other": "measure", "merged_into": "measure"}.get(problem.field, problem.field)
+                noun = _REFERS_TO.get(problem.field, problem.field)
                 # A reference to something a file brings and that was refused itself is not a second fault.
                 if noun in ORDER and problem.code == NOT_FOUND and self._brought(noun, wanted, problem):
                     continue
@@ -236,6 +249,11 @@ class Loading:
 
     def _brought(self, noun: str, wanted: Wanted, problem: Problem) -> bool:
         return str(wanted.values.get(problem.field)) in self.wanted[noun]
+
+
+def _keys(reading: Reading) -> Iterator[str]:
+    """The keys of the sources that a file brings."""
+    return (str(entry.values.get("key")) for entry in reading.entries["source"])
 
 
 def _distance(before: Values, after: Values) -> int:

@@ -1,7 +1,8 @@
 """Readings: TOML files of what people read in articles; the form that is read, and the one canonical form written.
 
 A file may bring a `[source]` with its paragraphs and `[[mention]]`s, and `[[measure]]`s, `[[event]]`s, `[[link]]`s and
-the name of an `[edition]`.
+the name of an `[edition]`. One that brings several `[[source]]`s, documents that are cited and have no text, says of
+each `[[mention]]` which `source` it is of.
 """
 
 from __future__ import annotations
@@ -27,6 +28,7 @@ from tracker.text.input_files import content_of
 if TYPE_CHECKING:
     from tracker.domain.rows import ParagraphRow, RankedMentionRow, SourceRow
 
+DOCUMENTS = "documents.toml"
 SECTIONS = ("edition", "source", "measure", "event", "link", "mention")
 ENDING = ".toml"
 MEASURES = f"measures{ENDING}"
@@ -47,6 +49,7 @@ class Reading(NamedTuple):
     file: str
     entries: dict[str, list[Entry]]
     lines: dict[Position, int]
+    has_many: bool = False  # sources, so that each mention names its own
 
     def fault(self, entry: Entry, field: str, message: str, remedy: str) -> Fault:
         """A fault at a field of an entry, or at the entry where the field is not there."""
@@ -96,7 +99,9 @@ def parse(file: Path) -> tuple[Reading | None, list[Fault]]:
         if not all(isinstance(values, dict) for values in listed):
             faults.append(Fault(file.name, 0, section, "not a table", f"write [[{section}]] above its fields"))
             continue
-        if section in ("edition", "source") and len(listed) > 1:
+        if section == "source" and isinstance(held, list):
+            reading = reading._replace(has_many=True)
+        elif section in ("edition", "source") and len(listed) > 1:
             faults.append(Fault(file.name, 0, section, "more than one", "give each its own file"))
         reading.entries[section] = [Entry(section, index, values) for index, values in enumerate(listed)]
     return reading, faults
@@ -138,17 +143,25 @@ def render(snapshot: Snapshot) -> dict[str, str]:
     was, but for comments.
     """
     mentions: dict[str, list[RankedMentionRow]] = {}
-    for mention in (mention_row(mention) for one in snapshot.listed() for mention in one.ranked):
+    for mention in (mention_row(mention) for one in snapshot.listed() for mention in one.mentions):
         mentions.setdefault(mention["source"], []).append(mention)
     paragraphs: dict[str, list[ParagraphRow]] = {}
     for paragraph in snapshot.paragraphs():
         paragraphs.setdefault(paragraph["source"], []).append(paragraph)
     files: dict[str, str] = {}
+    documents = [row for row in snapshot.sources() if row["is_document"] and not row["paragraphs"]]
+    if documents:
+        blocks = ["# Documents that are cited, with what they say of the measures."]
+        blocks += [_table("[[source]]", fields.SOURCE, _source(row)) for row in documents]
+        rows = [row for document in documents for row in sorted(mentions.get(document["source"], ()), key=_place)]
+        blocks += [_mention(fields.CITED_IN_FILE, row) for row in rows]
+        files[DOCUMENTS] = "\n\n".join(blocks) + "\n"
     for source in snapshot.sources():
+        if source in documents:
+            continue
         key = source["source"]
         name = _file_name(source, {file.casefold() for file in files})
-        publisher = source["publisher"] or fields.NOT_STATED
-        head = _table("[source]", fields.SOURCE, {**source, "key": key, "publisher": publisher})
+        head = _table("[source]", fields.SOURCE, _source(source))
         lines = [
             _inline(
                 fields.PARAGRAPH_IN_FILE,
@@ -162,11 +175,7 @@ def render(snapshot: Snapshot) -> dict[str, str]:
             for row in paragraphs.get(key, ())
         ]
         blocks = [f"# What was read in {name.removesuffix(ENDING)}.", "\n".join([head, "paragraphs = [", *lines, "]"])]
-        for said in sorted(mentions.get(key, ()), key=lambda row: (row["paragraph"], row["measure"], row["quote"])):
-            born = mention_key(key, said["paragraph"], said["recorded_as"] or said["measure"], said["quote"])
-            own = {"date": said["date_edtf"], "origin": said["own_origin"]}
-            own["key"] = said["mention"] if said["mention"] != born else None
-            blocks.append(_table("[[mention]]", fields.MENTION_IN_FILE, {**said, **own}))
+        blocks += [_mention(fields.MENTION_IN_FILE, said) for said in sorted(mentions.get(key, ()), key=_place)]
         files[name] = "\n\n".join(blocks) + "\n"
     blocks = ["# The measures, how they stand to each other, and the events they wait for."]
     if snapshot.is_edition:
@@ -188,6 +197,22 @@ def _file_name(source: SourceRow, taken: Collection[str]) -> str:
     names = [source["seed"] or key, key, *(f"{key}-{number}" for number in range(2, len(taken) + 3))]
     files = [f"{name}{ENDING}" for name in names]
     return next(file for file in files if is_plain(file) and file.casefold() not in {MEASURES, *taken})
+
+
+def _source(row: SourceRow) -> Mapping[str, object]:
+    return {**row, "key": row["source"], "publisher": row["publisher"] or fields.NOT_STATED}
+
+
+def _mention(noun: Sequence[Field], said: RankedMentionRow) -> str:
+    place = said["paragraph"] or said["locator"] or ""
+    born = mention_key(said["source"], place, said["recorded_as"] or said["measure"], said["quote"] or "")
+    own = {"date": said["date_edtf"], "origin": said["own_origin"]}
+    own["key"] = said["mention"] if said["mention"] != born else None
+    return _table("[[mention]]", noun, {**said, **own})
+
+
+def _place(row: RankedMentionRow) -> tuple[int, str, str, str]:
+    return row["paragraph"] or 0, row["measure"], row["quote"] or "", row["locator"] or ""
 
 
 def _table(head: str, noun: Sequence[Field], values: Mapping[str, object]) -> str:

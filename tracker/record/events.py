@@ -19,6 +19,10 @@ class Events(Noun):
             yield Problem("quote", "the citation is incomplete", "give source, paragraph and quote together")
         if values.get("met_on") and not all(cited):
             yield Problem("met_on", "no source says that it was met", "cite the source, paragraph and quote")
+        if bool(values.get("happened_on")) != bool(values.get("document")):
+            yield Problem("happened_on", "the day and the document go together", "give happened_on and document")
+        if values.get("locator") and not values.get("document"):
+            yield Problem("locator", "there is no document for it to point into", "give document too")
         if all(cited) and (complaint := quotes.complaint(values["quote"])):
             yield Problem("quote", *complaint)
 

@@ -1,6 +1,6 @@
 """Mentions: the writing verbs."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from tracker.db.change import Change
 from tracker.db.conventions import Row
@@ -8,7 +8,7 @@ from tracker.domain import fields, quotes
 from tracker.domain.amounts import amount_of
 from tracker.domain.dates import period
 from tracker.domain.deciding import order_fields, spoken_on
-from tracker.domain.fields import Values
+from tracker.domain.fields import Field, Values
 from tracker.domain.keys import as_mention_key, is_mention_key, mention_key
 from tracker.domain.vocabulary import PAST_STAGES
 from tracker.errors.base import Problem, Refused
@@ -20,6 +20,8 @@ class Mentions(Noun):
 
     def key(self, values: Values) -> str:
         """The key it is born with."""
+        if is_cited(values):
+            return mention_key(values["source"], values.get("locator") or "", values["measure"])
         return mention_key(values["source"], values["paragraph"], values["measure"], values["quote"])
 
     def label(self, values: Values) -> str:
@@ -28,13 +30,19 @@ class Mentions(Noun):
 
     def taken(self, _key: str) -> Problem:
         """The complaint about words that are recorded."""
-        return Problem("quote", "the record has this mention already", "leave it out, or quote other words")
+        remedy = "leave it out, or quote other words; of one that is cited, give another locator"
+        return Problem("quote", "the record has this mention already", remedy)
+
+    def fields_of(self, values: Values) -> Sequence[Field]:
+        """A mention that is cited needs no words of its source."""
+        return fields.as_cited(self.fields) if is_cited(values) else self.fields
 
     def checks(self, change: Change, values: Values) -> Iterator[Problem]:
         """Its quotes, its context, its speaker, its dates and its amount."""
-        if values.get("evidence") == "cited":
-            remedy = "quote the words that say so, or leave the document out until then"
-            yield Problem("evidence", "a mention without words of its source cannot be recorded yet", remedy)
+        for field in fields.WORDS if is_cited(values) else ():
+            if values.get(field):
+                remedy = "leave it out; or give paragraph and quote together, and evidence as quoted"
+                yield Problem(field, "a mention that is cited has no words of its source", remedy)
         for field in ("quote", "context_quote"):
             complaint = quotes.complaint(values[field]) if values.get(field) else None
             if complaint:
@@ -60,7 +68,9 @@ class Mentions(Noun):
         source = change.live("source", values["source"]) or {}
         if row["origin"] == (source.get("origin") or values["source"]):
             row["origin"] = None  # it is its source's, whatever that comes to be
-        return row | order_fields(key, row, spoken_on(source))
+        if not is_cited(values):
+            row["source_id"] = None  # its paragraph names it
+        return row | order_fields(key, row, spoken_on(source), source.get("type"))
 
     def to_values(self, change: Change, key: str, row: Row) -> dict[str, object]:
         """What a version says."""
@@ -75,6 +85,11 @@ class Mentions(Noun):
             complaint = Problem("mention", f"{key[:80]!r} is not a mention's key", remedy)
             raise Refused("mention", self.label(values), [complaint, *self.problems(change, values)])
         return super().add(change, values, key)
+
+
+def is_cited(values: Values) -> bool:
+    """Whether a mention points at a document without words of it."""
+    return values.get("evidence") == "cited"
 
 
 MENTIONS = Mentions("mention", [fields.STANDS_IN, *fields.MENTION_IN_FILE[:-1]])

@@ -50,6 +50,10 @@ class Noun:
         """What is wrong with values that are right one by one."""
         return ()
 
+    def fields_of(self, _values: Values) -> Sequence[Field]:
+        """The fields that something with these values may and must fill in."""
+        return self.fields
+
     def anchor(self, _change: Change, _values: Values) -> Row:
         """The fields of its anchor beside the key."""
         return {}
@@ -111,7 +115,7 @@ class Noun:
 
     def problems(self, change: Change, values: Values) -> list[Problem]:
         """What is wrong with values, one by one or, where each is right, taken together."""
-        return fields.check(self.fields, values) or [
+        return fields.check(self.fields_of(values), values) or [
             *(missing := [*self._missing(change, values)]),
             *(() if any(problem.field == "source" for problem in missing) else self.checks(change, values)),
         ]

@@ -23,17 +23,17 @@ class Sources(Noun):
             yield Problem("updated", f"{values['updated']} is before it was published", "check both dates")
 
     def edit(self, change: Change, key: str, changes: Values, base: int | None = None) -> bool:
-        """Change fields of a source, empty ones to nothing; its mentions speak on its new day.
+        """Change fields of a source, empty ones to nothing; its mentions speak on its new day, as what it is now.
 
         Returns whether anything changed. Raises UnknownKey, Refused, or Conflict where it was changed since `base`.
         """
-        before = spoken_on(self.required(change, key))
+        before = self.required(change, key)
         changed = super().edit(change, key, changes, base)
-        after = spoken_on(self.required(change, key))
-        if after != before:
+        after = self.required(change, key)
+        if (spoken_on(before), before.get("type")) != (spoken_on(after), after.get("type")):
             for mention in mentions_of(change, key):
                 row = change.live("mention", mention) or {}
-                change.revise("mention", mention, order_fields(mention, row, after))
+                change.revise("mention", mention, order_fields(mention, row, spoken_on(after), after.get("type")))
         return changed
 
 
@@ -51,7 +51,8 @@ def refuse_known(change: Change, fingerprints: Iterable[str]) -> None:
 def mentions_of(change: Change, key: str) -> list[str]:
     """The keys of a source's live mentions."""
     numbers = [change.number_of("paragraph", paragraph) for paragraph in paragraphs_of(change, key)]
-    return [mention for number in numbers for mention in change.live_keys("mention", paragraph_id=number)]
+    quoted = [mention for number in numbers for mention in change.live_keys("mention", paragraph_id=number)]
+    return quoted + change.live_keys("mention", source_id=change.number_of("source", key))
 
 
 def paragraphs_of(change: Change, key: str) -> list[str]:
@@ -63,7 +64,8 @@ def paragraphs_of(change: Change, key: str) -> list[str]:
 def withdraw(change: Change, key: str, base: int | None = None) -> int:
     """Withdraw a source with its paragraphs and mentions; returns how many mentions went.
 
-    An event that only this source said was met is unmet again. Raises UnknownKey, or Conflict.
+    An event that only this source said was met is unmet again, and one that it dated undated. Raises UnknownKey, or
+    Conflict.
     """
     mentions, paragraphs = mentions_of(change, key), paragraphs_of(change, key)
     SOURCES.withdraw(change, key, base)
@@ -73,4 +75,6 @@ def withdraw(change: Change, key: str, base: int | None = None) -> int:
         for event in change.live_keys("event", paragraph_id=change.number_of("paragraph", paragraph)):
             change.revise("event", event, {"met_on": None, "paragraph_id": None, "quote": None})
         change.end("paragraph", paragraph)
+    for event in change.live_keys("event", document_id=change.number_of("source", key)):
+        change.revise("event", event, {"happened_on": None, "document_id": None, "locator": None})
     return len(mentions)

@@ -147,12 +147,12 @@ def _matched(first: Coding, second: Coding) -> list[tuple[MentionRow | None, Men
     placed: dict[tuple[str, int], tuple[list[MentionRow], list[MentionRow]]] = {}
     for side, coding in enumerate((first, second)):
         for row in coding.mentions:
-            placed.setdefault((row["measure"], row["paragraph"]), ([], []))[side].append(row)
+            placed.setdefault((row["measure"], row["paragraph"] or 0), ([], []))[side].append(row)
     pairs: list[tuple[MentionRow | None, MentionRow | None]] = []
     for ones, others in placed.values():
         left = list(others)
         for one in ones:
-            alike = [likeness(one["quote"], other["quote"]) for other in left]
+            alike = [likeness(one["quote"] or "", other["quote"] or "") for other in left]
             nearest = left[alike.index(max(alike))] if left else None
             pairs.append((one, nearest))
             left = [other for other in left if other is not nearest]
@@ -193,7 +193,7 @@ class _Context(NamedTuple):
 def _differences(context: _Context, one: MentionRow | None, other: MentionRow | None) -> list[DifferenceRow]:
     """The rows that a pair of mentions, or one alone, leaves to reconcile."""
     pair = [row for row in (one, other) if row]
-    number, measure = pair[0]["paragraph"], pair[0]["measure"]
+    number, measure = pair[0]["paragraph"] or 0, pair[0]["measure"]
     if one and other:
         return [
             _row(context, _Where(number, measure, aspect), *(_Said(_told(context, aspect, row), row) for row in pair))
@@ -208,7 +208,7 @@ def _differences(context: _Context, one: MentionRow | None, other: MentionRow | 
 
 def _instead(coding: Coding, measure: str, number: int) -> str:
     """What a reader made of a paragraph in which the other found a measure that this one did not."""
-    elsewhere = sorted({row["paragraph"] for row in coding.mentions if row["measure"] == measure})
+    elsewhere = sorted({row["paragraph"] or 0 for row in coding.mentions if row["measure"] == measure})
     if elsewhere:
         return f"in {', '.join(f'¶{place}' for place in elsewhere)}"
     here = sorted({row["measure"] for row in coding.mentions if row["paragraph"] == number})
@@ -255,7 +255,7 @@ def _near(one: Coding, other: Coding, measures: Mapping[str, MeasureDefinition])
     """For measures that only one reader found, the measure only the other found that looks most like each."""
     quotes: dict[str, list[str]] = {}
     for row in (*one.mentions, *other.mentions):
-        quotes.setdefault(row["measure"], []).append(row["quote"])
+        quotes.setdefault(row["measure"], []).append(row["quote"] or "")
     mine, theirs = ({row["measure"] for row in coding.mentions} for coding in (one, other))
     rows = [{**measures[key], "quotes": quotes[key]} for key in sorted(theirs - mine)]
     found = {}

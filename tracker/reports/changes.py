@@ -39,8 +39,8 @@ class MovedRow(TypedDict):
     quote_before: str | None
     status_after: str
     source_after: str
-    paragraph_after: int
-    quote_after: str
+    paragraph_after: int | None
+    quote_after: str | None
     last_reported: str
     status_label_before: str | None
     status_label_after: str

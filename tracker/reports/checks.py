@@ -150,7 +150,8 @@ def _dated_after(name: str, mention: RankedMentionRow) -> Iterator[Fault]:
 
 def _stored_order(name: str, mention: RankedMentionRow) -> Iterator[Fault]:
     """The order stored with a mention is the one its fields give."""
-    expected = order_fields(mention["mention"], mention, mention["published"])
+    expected = order_fields(mention["mention"], mention, mention["published"], mention["source_type"])
+    expected["established"] = bool(expected["established"])
     if any(dict(mention)[field] != value for field, value in expected.items()):
         remedy = "bring back a copy: tracker db restore"
         yield Fault(name, 0, mention["mention"], "its stored place in the deciding order is not its own", remedy)

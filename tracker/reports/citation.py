@@ -46,7 +46,7 @@ def of_measure(snapshot: Snapshot, key: str) -> list[Reference]:
     ranked = snapshot.measure(key).decision.ranked
     paragraphs: dict[str, set[int]] = {}
     for mention in ranked:
-        paragraphs.setdefault(mention.row["source"], set()).add(mention.row["paragraph"])
+        paragraphs.setdefault(mention.row["source"], set()).update(filter(None, [mention.row["paragraph"]]))
     found = [
         _article(source, paragraphs[source["source"]])
         for source in snapshot.articles()

@@ -40,16 +40,16 @@ class DisagreementRow(TypedDict):
     aspect: str
     says: str
     source: str
-    paragraph: int
+    paragraph: int | None
     published: str
     mention: str
-    quote: str
+    quote: str | None
     but: str
     other_source: str
-    other_paragraph: int
+    other_paragraph: int | None
     other_published: str
     other_mention: str
-    other_quote: str
+    other_quote: str | None
     same_source: bool
     answers: bool
     rule: str

@@ -104,6 +104,7 @@ def of_record(
         key, number = mention["source"], mention["paragraph"]
         if key in origins:
             origins[key].add(mention["origin"])
+        if key in origins and number:
             quotes[key][number] = f"{quotes[key].get(number, '')} {mention['quote']}".strip()
     return origins, quotes
 

@@ -23,6 +23,7 @@ ABOUT = Vocabulary(
         "same": Term("Perhaps one measure", "nobody has settled whether the two are one"),
         "inferred": Term("Inferred date", "within the possible days of its articles the answer would change"),
         "unchecked": Term("Read once", "no second reader has coded the article"),
+        "cited": Term("Cited, not quoted", "the record has no words of the document"),
         "unreachable": Term("No text", "no copy of the article is at hand, so its quotes cannot be checked here"),
     },
 )
@@ -53,6 +54,7 @@ def review(snapshot: Snapshot, at_hand: Collection[str]) -> list[ReviewRow]:
     """
     rows = [
         *_unsure(snapshot),
+        *_cited(snapshot),
         *_unread(snapshot),
         *_same(snapshot),
         *_inferred(snapshot),
@@ -68,8 +70,8 @@ class _Where(TypedDict, total=False):
 
     title: str
     source: str
-    paragraph: int
-    quote: str
+    paragraph: int | None
+    quote: str | None
     or_else: str
 
 
@@ -109,6 +111,21 @@ def _unsure(snapshot: Snapshot) -> Iterator[ReviewRow]:
                 quote=row["quote"],
                 or_else=f'tracker mention withdraw {row["mention"]} --why "not said there"',
             )
+
+
+def _cited(snapshot: Snapshot) -> Iterator[ReviewRow]:
+    read = {row["source"] for row in snapshot.sources() if row["paragraphs"]}
+    titles = {row["measure"]: row["title"] for row in snapshot.definitions()}
+    for row in snapshot.mentions():
+        if row["evidence"] == "cited" and row["standing"] != SET_ASIDE:
+            key, source = row["mention"], row["source"]
+            quoted = f'tracker mention edit {key} --evidence quoted --paragraph N --quote WORDS --why "read there"'
+            told: _Where = {"title": titles[row["measure"]], "source": source}
+            command = quoted
+            if source not in read:
+                command = f'tracker source attach {source} FILE --why "its text is at hand"'
+                told["or_else"] = quoted
+            yield _row("cited", "mention", key, command, row["locator"], **told)
 
 
 def _unread(snapshot: Snapshot) -> Iterator[ReviewRow]:

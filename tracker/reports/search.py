@@ -35,7 +35,7 @@ class FoundRow(TypedDict):
     source: str | None
     paragraph: int | None
     published: str | None
-    quote: str
+    quote: str | None
     matched: str
     words: str
 
@@ -55,7 +55,7 @@ def search(snapshot: Snapshot, query: str, filters: Filters, most: int) -> list[
     found: list[FoundRow] = []
     skip, page = 0, most if filters == Filters() else max(most, LARGEST_PAGE)
     while len(found) < most:
-        rows = list(snapshot.rows(queries.SEARCH, words=query, most=page, skip=skip))
+        rows = list(snapshot.rows(queries.SEARCH, words=query, most=page, skip=skip, as_of=snapshot.established_as_of))
         for row, fields in zip(rows, _marked(query, rows), strict=True):
             key = row["measure"]
             if key and key not in measured:
@@ -94,7 +94,7 @@ def _found(row: SearchRow, one: MeasureStatus | None, fields: Mapping[str, str])
     """A match as a row: of a measure its status now, of a mention the stage it gives."""
     if row["noun"] == "measure" and one:
         return _measure(one, fields)
-    mentions = one.decision.ranked if one else ()
+    mentions = one.mentions if one else ()
     said = next((mention.row for mention in mentions if mention.row["mention"] == row["key"]), None)
     kind = one.row["kind"] if one else None
     return {

@@ -17,7 +17,7 @@ from tracker.domain.caveats import DONE, WAITING
 from tracker.domain.dates import NOW
 from tracker.domain.filters import Filters, passes
 from tracker.domain.keys import as_mention_key, is_second_reading
-from tracker.domain.status import STATUS_FIELDS, Among, Listed, MeasureStatus, listed, mention_row, status_row
+from tracker.domain.status import STATUS_FIELDS, Among, Days, Listed, MeasureStatus, listed, mention_row, status_row
 from tracker.domain.vocabulary import KINDS
 from tracker.errors.database import Damaged
 from tracker.errors.usage import NobodySpeaks, NotYetReported, SeveralMeant, UnknownKey
@@ -48,15 +48,28 @@ class Snapshot:
     """The record as of a day (else the newest any source in it speaks on) and as known at a moment (else now).
 
     Two clocks: `as_of` counts only what sources speaking by that day had said, `known_at` only what this record held
-    at that moment (see `dates.moment`): its answers are those a copy made at that moment would give.
+    at that moment (see `dates.moment`): its answers are those a copy made at that moment would give. Where no day is
+    asked for, articles count up to the newest article and documents up to the newest document, `established_as_of`.
+
+    A measure's status is the reported one, or, where the snapshot is that of what is `established`, what documents say.
 
     A noun in the plural gives its rows by key, one in the singular the row of a key, which raises UnknownKey, or
     NotYetReported where nobody had spoken by the day. Whatever else a report needs it asks of `rows`.
     """
 
-    def __init__(self, rows: Rows, as_of: str = "", known_at: str = "") -> None:
+    def __init__(
+        self,
+        rows: Rows,
+        as_of: str = "",
+        known_at: str = "",
+        *,
+        established_as_of: str = "",
+        established: bool = False,
+    ) -> None:
         self._rows = rows
+        self._asked = as_of
         self.known_at = known_at
+        self.is_established = established
         found = list(rows(queries.POSITION, known_at=known_at or NOW))
         if len(found) != 1:
             raise Damaged("the record", "the row that names its newest revision is missing")
@@ -67,7 +80,10 @@ class Snapshot:
         self.edition = position["edition"] or ""
         self._edition_revision = position["edition_revision"] or 0
         self.newest = position["newest"] or ""
-        self.as_of = as_of or self.newest or NO_DAY
+        self.newest_document = position["newest_document"] or ""
+        self.established_as_of = established_as_of or as_of or self.newest_document or NO_DAY
+        self.reported_as_of = as_of or self.newest or self.newest_document or NO_DAY
+        self.as_of = self.established_as_of if established else self.reported_as_of
         self._same: list[tuple[str, str]] | None = None  # pairs that may be one, once somebody needs them
         # Whether a word that is no key may stand for one, and who hears which was taken.
         self.guesses = False
@@ -75,13 +91,21 @@ class Snapshot:
 
     def on(self, as_of: str) -> Snapshot:
         """The same record as of another day, or as of its newest where none is given."""
-        other = Snapshot(self._rows, as_of, self.known_at)
+        return self._like(Snapshot(self._rows, as_of, self.known_at, established=self.is_established))
+
+    def established(self) -> Snapshot:
+        """The same record by what documents establish."""
+        return self._like(Snapshot(self._rows, self._asked, self.known_at, established=True))
+
+    def _like(self, other: Snapshot) -> Snapshot:
         other.guesses, other.tell = self.guesses, self.tell
         return other
 
     def rows(self, query: Query[RowType], **parameters: object) -> Iterable[RowType]:
         """The rows of a query at this revision and, where it asks who had spoken, as of this day."""
-        return self._rows(query, **{"revision": self.revision, "as_of": self.as_of, **parameters})
+        days = {"as_of": self.reported_as_of, "established_as_of": parameters.get("as_of", self.established_as_of)}
+        asked = {"revision": self.revision, "established": int(self.is_established), **days, **parameters}
+        return self._rows(query, **asked)
 
     @property
     def is_edition(self) -> bool:
@@ -138,6 +162,7 @@ class Snapshot:
 
     def _listed(self, page: Mapping[str, MeasureDefinition]) -> Iterator[Listed]:
         """The measures of a page."""
+        days = Days(self.reported_as_of, self.established_as_of)
         ends = {"first": min(page), "last": max(page)}
         aliases: dict[str, list[str]] = {}
         for row in self.rows(queries.ALIASES, **ends):
@@ -152,7 +177,7 @@ class Snapshot:
                 key, rows = next(spoken_of, ("", iter(())))
             mentions = list(rows) if key == measure else []
             among = Among(aliases.get(measure, ()), links.get(measure, ()))
-            yield listed(definition, mentions, self.as_of, among)
+            yield listed(definition, mentions, days, among, self.is_established)
 
     def measure_rows(
         self, filters: Filters, fields: Iterable[str] = (), first: str = "", last: str = LAST_KEY
@@ -221,22 +246,26 @@ class Snapshot:
     @property
     def is_newest(self) -> bool:
         """Whether nothing in the record speaks after the day, so that a measure without a status has none at all."""
-        return self.as_of >= self.newest
+        return self.reported_as_of >= self.newest and self.established_as_of >= self.newest_document
 
     def mentions(self) -> list[RankedMentionRow]:
-        """Every mention of a measure with a status, by measure and rank, as `mentions.csv` has it."""
-        return [mention_row(mention) for one in self.measures() for mention in one.decision.ranked]
+        """Every mention of a measure with a status, by measure and rank, as `mentions.csv` has it.
+
+        Those that count to the other status come after the measure's own.
+        """
+        return [mention_row(mention) for one in self.listed() if one.is_told for mention in one.mentions]
 
     def mentions_of(self, measure: str) -> list[RankedMentionRow]:
         """Those of one measure, where it has a status."""
-        return [mention_row(mention) for one in self.measures(measure, measure) for mention in one.decision.ranked]
+        found = self.listed(measure, measure)
+        return [mention_row(mention) for one in found if one.is_told for mention in one.mentions]
 
     def mention(self, key: str) -> RankedMentionRow:
         """One mention; one that was set aside, of a measure without a status, decides nothing."""
         key = self.mention_key(key)
         for found in self.rows(queries.MEASURE_OF_MENTION, mention=key):
             for one in self.listed(found["measure"], found["measure"]):
-                for mention in one.ranked:
+                for mention in one.mentions:
                     if mention.row["mention"] == key:
                         return mention_row(mention)
         raise UnknownKey("mention", key, ())
@@ -260,8 +289,9 @@ class Snapshot:
         return next(iter(self.rows(queries.SOURCES, first=key, last=key)), None)
 
     def articles(self) -> list[SourceRow]:
-        """Every article that had spoken by the day: the sources that are no second reader's coding of one."""
-        return [row for row in self.sources() if not is_second_reading(row["source"])]
+        """Every article that had spoken by the day, or document: the sources that are no second reader's coding."""
+        found = [row for row in self.sources() if not is_second_reading(row["source"])]
+        return [row for row in found if bool(row["is_document"]) == self.is_established]
 
     def source(self, key: str) -> SourceRow:
         """One source, by its key or its seed."""

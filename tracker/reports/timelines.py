@@ -67,11 +67,14 @@ def used_letters(measured: Sequence[MeasureStatus]) -> str:
 
 
 def cell(rows: Sequence[RankedMentionRow]) -> str:
-    """What one source says of one measure: letters with paragraphs, the deciding one marked: `A21◄,23 C24`."""
+    """What one source says of one measure: letters with paragraphs, the deciding one marked: `A21◄,23 C24`.
+
+    What is cited has § for a paragraph.
+    """
     stages: dict[str, list[str]] = {}
-    for row in sorted(rows, key=lambda row: row["paragraph"]):
+    for row in sorted(rows, key=lambda row: row["paragraph"] or 0):
         mark = "◄" if row["decides"] else ""
-        stages.setdefault(STATUS_LETTERS[row["status"]], []).append(f"{row['paragraph']}{mark}")
+        stages.setdefault(STATUS_LETTERS[row["status"]], []).append(f"{row['paragraph'] or '§'}{mark}")
     return " ".join(letter + ",".join(paragraphs) for letter, paragraphs in stages.items())
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple, TypedDict
@@ -22,7 +23,10 @@ TEXTS_VARIABLE = "TRACKER_SEED_TEXTS"
 
 
 class VerifiedRow(TypedDict):
-    """What checking one source came to: `holds`, `fails`, or `not checked` where no text is at hand."""
+    """What checking one source came to: `holds`, `fails`, or `not checked` where no text is at hand.
+
+    `cited` counts its mentions that have no words to check; a source that has no others is `cited, not quoted`.
+    """
 
     source: str
     seed: str
@@ -30,6 +34,7 @@ class VerifiedRow(TypedDict):
     paragraphs: int
     quotes: int
     faults: int
+    cited: int
 
 
 FIELDS = tuple(VerifiedRow.__annotations__)
@@ -99,11 +104,16 @@ class Texts:
 def verify(snapshot: Snapshot, at_hand: Texts) -> tuple[list[VerifiedRow], list[Fault]]:
     """Per source, whether every fingerprint and quote holds against its text; and all that does not.
 
-    A source without a text at hand is `not checked`; one whose every line holds `holds`; otherwise it `fails`.
+    A source without a text at hand is `not checked`; one whose every line holds `holds`; otherwise it `fails`. One
+    that is cited alone has nothing to check.
     """
     cited_by_source: dict[str, list[Citation]] = {}
+    without_words: Counter[str] = Counter()
     for mention in snapshot.mentions():
         cited = cited_by_source.setdefault(mention["source"], [])
+        if not (mention["paragraph"] and mention["quote"]):
+            without_words[mention["source"]] += 1
+            continue
         cited.append(Citation(mention["paragraph"], mention["quote"], f"quote of {mention['measure']}"))
         if mention["context_paragraph"] and mention["context_quote"]:
             label = f"context_quote of {mention['measure']}"
@@ -126,13 +136,21 @@ def verify(snapshot: Snapshot, at_hand: Texts) -> tuple[list[VerifiedRow], list[
             {
                 "source": key,
                 "seed": source["seed"] or "",
-                "result": "fails" if found else "holds" if checked else "not checked",
+                "result": _result(checked, bool(found), only_cited=bool(without_words[key]) and not cited),
                 "paragraphs": len(paragraphs.get(key, ())),
                 "quotes": len(cited),
                 "faults": len(found),
+                "cited": without_words[key],
             }
         )
     return rows, faults
+
+
+def _result(checked: bool, has_faults: bool, only_cited: bool) -> str:
+    """What checking came to, in a word or two."""
+    if has_faults:
+        return "fails"
+    return "holds" if checked else "cited, not quoted" if only_cited else "not checked"
 
 
 def _against(

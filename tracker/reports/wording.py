@@ -50,9 +50,17 @@ def place(source: str | None, paragraph: int | None) -> str:
     return f"{source} ¶{paragraph}" if source and paragraph else source or ""
 
 
+CITED = "cited, not quoted"
+
+
 def quoted_title(article: SourceRow) -> str:
     """An article's title in quotation marks; one of our own stands in square brackets already."""
     return article["title"] if article["title"].startswith("[") else f"“{article['title']}”"
+
+
+def quoted(quote: str | None) -> str:
+    """Words in quotation marks, or that the record has none of them."""
+    return f"“{quote}”" if quote else CITED
 
 
 def facts(one: MeasureStatus) -> list[tuple[str, str]]:

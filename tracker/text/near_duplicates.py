@@ -139,7 +139,8 @@ def mentions_alike(new: Row, mentions: Sequence[Row]) -> list[Row]:
     The same words for another measure are no repetition: one sentence may name two.
     """
     same = [row for row in mentions if all(row[name] == new.get(name) for name in ("source", "measure"))]
-    near = {twin.key for twin in twins(str(new["quote"]), same)}
+    quoted = [row for row in same if row["quote"]] if new.get("quote") else []
+    near = {twin.key for twin in twins(str(new.get("quote")), quoted)}
     return [row for row in same if row["mention"] in near or row["paragraph"] == new.get("paragraph")]
 
 

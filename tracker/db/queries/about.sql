@@ -22,6 +22,10 @@ JOIN mention AS m ON m.id = v.mention_id
 WHERE a.key = :key
 UNION
 SELECT 'mention', m.key
+FROM source AS a JOIN mention_version AS v ON v.source_id = a.id JOIN mention AS m ON m.id = v.mention_id
+WHERE a.key = :key
+UNION
+SELECT 'mention', m.key
 FROM measure AS a JOIN mention_version AS v ON v.measure_id = a.id JOIN mention AS m ON m.id = v.mention_id
 WHERE a.key = :key
 UNION

@@ -1,5 +1,6 @@
--- Every mention in the record at :revision whose source had, or may have, spoken by :as_of: by measure, and within a
--- measure in deciding order, so that the first row that had spoken decides (see deciding.py).
+-- Every mention in the record at :revision whose source had, or may have, spoken by :as_of, or of those that count to
+-- the established status by :established_as_of: by measure, and within a measure in deciding order, so that of each of
+-- the two kinds the first row that had spoken decides (see deciding.py).
 -- Of measures with keys from :first to :last.
 -- `published` is the day the source speaks on; `spoken_earliest` and `spoken_latest` bound it where it is inferred.
 SELECT
@@ -8,6 +9,7 @@ SELECT
   sa.key AS source,
   m.spoken_on AS published,
   NULLIF(s.publisher, 'not stated') AS publisher,
+  s.type AS source_type,
   p.number AS paragraph,
   m.quote,
   cp.number AS context_paragraph,
@@ -20,17 +22,17 @@ SELECT
   m.amount, m.amount_low, m.amount_high, m.unit, m.qualifier, m.basis,
   COALESCE(m.origin, s.origin, sa.key) AS origin,
   m.origin AS own_origin,
-  m.evidence,
+  m.evidence, m.locator,
   m.recorded_as, m.unsure, m.note,
   m.preferred_on, m.deprecated,
-  m.spoken_on, m.counts_on, m.standing, m.precedence,
+  m.spoken_on, m.counts_on, m.standing, m.precedence, m.established,
   COALESCE(s.updated, s.published_earliest) AS spoken_earliest,
   COALESCE(s.updated, s.published_latest) AS spoken_latest
 FROM measure AS ma
 JOIN mention_version AS m ON m.measure_id = ma.id
 JOIN mention AS a ON a.id = m.mention_id
-JOIN paragraph AS p ON p.id = m.paragraph_id
-JOIN source AS sa ON sa.id = p.source_id
+LEFT JOIN paragraph AS p ON p.id = m.paragraph_id
+JOIN source AS sa ON sa.id = COALESCE(m.source_id, p.source_id)
 JOIN source_version AS s
   ON s.source_id = sa.id AND s.made_in <= :revision AND s.ended_in > :revision
 LEFT JOIN paragraph AS cp ON cp.id = m.context_paragraph_id
@@ -42,5 +44,6 @@ LEFT JOIN source_version AS es
   ON es.source_id = ep.source_id AND es.made_in <= :revision AND es.ended_in > :revision
 WHERE ma.key BETWEEN :first AND :last
   AND m.made_in <= :revision AND m.ended_in > :revision
-  AND COALESCE(s.updated, s.published_earliest) <= :as_of
+  AND COALESCE(s.updated, s.published_earliest)
+    <= CASE WHEN m.established IS NULL THEN :as_of ELSE :established_as_of END
 ORDER BY ma.key, m.standing, m.counts_on DESC, m.precedence

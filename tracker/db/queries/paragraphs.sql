@@ -1,4 +1,4 @@
--- Every paragraph of the sources that had spoken by :as_of, in reading order, with its verdict; of sources with keys
+-- Every paragraph of the sources that had spoken by :as_of (official ones by :established_as_of), in reading order, with its verdict; of sources with keys
 -- from :first to :last. One that has live mentions records measures, whatever verdict a reader typed beneath.
 SELECT
   a.key AS source,
@@ -20,6 +20,7 @@ JOIN source AS a ON a.id = p.source_id
 JOIN source_version AS s
   ON s.source_id = a.id AND s.made_in <= :revision AND s.ended_in > :revision
 WHERE v.made_in <= :revision AND v.ended_in > :revision
-  AND COALESCE(s.updated, s.published) <= :as_of
+  AND COALESCE(s.updated, s.published)
+    <= CASE WHEN s.type NOT IN ('press', 'broadcast') THEN :established_as_of ELSE :as_of END
   AND a.key BETWEEN :first AND :last
 ORDER BY a.key, p.number

@@ -44,6 +44,6 @@ LEFT JOIN event_version AS ev ON n.noun = 'event' AND ev.id = n.version
 LEFT JOIN measure ON measure.id = COALESCE(mv.measure_id, nv.measure_id)
 LEFT JOIN mention ON mention.id = nv.mention_id
 LEFT JOIN paragraph AS p ON p.id = nv.paragraph_id
-LEFT JOIN source ON source.id = COALESCE(sv.source_id, p.source_id)
+LEFT JOIN source ON source.id = COALESCE(sv.source_id, nv.source_id, p.source_id)
 LEFT JOIN event ON event.id = ev.event_id
 ORDER BY n.published DESC NULLS FIRST, n.noun, n.version

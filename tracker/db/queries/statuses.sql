@@ -1,4 +1,5 @@
--- The status of every measure in the record at :revision, as of :as_of, by key: what its deciding mention alone says.
+-- The status of every measure in the record at :revision, as of :as_of, by key: what its deciding mention alone says, of
+-- those that count to the reported status or, where :established is 1, to the established one.
 -- That mention comes first in the stored order (see deciding.py), which a covering index holds; a measure that nobody
 -- had spoken of by then is left out.
 SELECT
@@ -10,7 +11,8 @@ FROM measure AS a
 JOIN measure_version AS v ON v.measure_id = a.id AND v.made_in <= :revision AND v.ended_in > :revision
 JOIN mention_version AS m ON m.id = (
   SELECT d.id FROM mention_version AS d
-  WHERE d.measure_id = a.id AND d.standing < 2 AND d.spoken_on <= :as_of
+  WHERE d.measure_id = a.id AND d.standing < 2 AND d.spoken_on <= CASE WHEN :established = 1 THEN :established_as_of ELSE :as_of END
+    AND COALESCE(d.established, 0) = :established
     AND d.made_in <= :revision AND d.ended_in > :revision
   ORDER BY d.standing, d.counts_on DESC, d.precedence
   LIMIT 1

@@ -3,7 +3,7 @@
 SELECT
   a.key AS key,
   v.made_in, v.ended_in, v.edition,
-  m.key AS measure, p.key AS paragraph, v.quote, c.key AS context_paragraph, v.context_quote,
+  m.key AS measure, p.key AS paragraph, s.key AS source, v.locator, v.quote, c.key AS context_paragraph, v.context_quote,
   v.status, v.strength, v.condition, e.key AS event, v.date_edtf AS date, v.date_basis, v.due,
   v.actor, v.speaker, v.attribution, v.target, v.place,
   v.amount, v.amount_low, v.amount_high, v.unit, v.qualifier, v.basis, v.origin, v.evidence,
@@ -11,7 +11,8 @@ SELECT
 FROM mention_version AS v
 JOIN mention AS a ON a.id = v.mention_id
 JOIN measure AS m ON m.id = v.measure_id
-JOIN paragraph AS p ON p.id = v.paragraph_id
+LEFT JOIN source AS s ON s.id = v.source_id
+LEFT JOIN paragraph AS p ON p.id = v.paragraph_id
 LEFT JOIN paragraph AS c ON c.id = v.context_paragraph_id
 LEFT JOIN event AS e ON e.id = v.event_id
 WHERE v.made_in >= :since OR (v.ended_in >= :since AND v.ended_in < 2147483647)

@@ -4,7 +4,8 @@ SELECT
   a.key AS key,
   v.made_in, v.ended_in, v.edition,
   v.publisher, v.title, v.author, v.published, v.published_earliest, v.published_latest, v.published_basis,
-  v.updated, v.retrieved, v.url, v.language, v.origin, v.seed, v.text_sha256, v.type, v.citation, v.note
+  v.updated, v.retrieved, v.url, v.language, v.origin, v.seed, v.text_sha256, v.type, v.citation,
+  v.instrument, v.made, v.laid, v.in_force, v.approved, v.lapses, v.enabled_by, v.amends, v.note
 FROM source_version AS v
 JOIN source AS a ON a.id = v.source_id
 WHERE v.made_in >= :since OR (v.ended_in >= :since AND v.ended_in < 2147483647)
