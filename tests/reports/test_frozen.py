@@ -34,8 +34,8 @@ mention show mdb7ce99826 · event show russia-invades-ukraine
 COMMANDS = [command for command in COMMANDS if command]
 # These take no day, or are told their days otherwise.
 WITHOUT_DAY = ["changes 2022-02-01 2022-02-20", "changes 2022-01-31 now --format csv", "agreement step-back"]
-# These look at texts, or at the file itself.
-APART = {"verify", "db info"}
+# These look at texts or at the file itself, or show in other ways what the reports say.
+APART = {"verify", "db info", "chart", "browse"}
 
 
 def printed(file: Path, command: str, *options: str) -> str:

@@ -171,7 +171,7 @@ def drawn(chart: Chart, form: str) -> bytes:
     title, alternative = harmless(chart.title), harmless(chart.alternative)
     svg = str(vl_convert.vegalite_to_svg(chart.spec, vl_version="6.4", allowed_base_urls=[]))
     if form == "png":
-        return _told(vl_convert.svg_to_png(svg, scale=2), {"Title": title, "Description": alternative})
+        return with_words(vl_convert.svg_to_png(svg, scale=2), {"Title": title, "Description": alternative})
     words = f"<title>{escape(title)}</title><desc>{escape(alternative)}</desc>"
     opening, end, body = svg.replace('class="marks"', 'role="img"', 1).partition(">")
     return f"{opening}{end}{words}{_TAG.sub(_lean, body)}\n".encode()
@@ -189,7 +189,7 @@ def _lean(tag: re.Match[str]) -> str:
 _PNG_HEAD = 33
 
 
-def _told(png: bytes, words: Mapping[str, str]) -> bytes:
+def with_words(png: bytes, words: Mapping[str, str]) -> bytes:
     """A picture that carries words: parts of type iTXt, as the standard for PNG has them."""
     parts = [png[:_PNG_HEAD]]
     for name, text in words.items():
