@@ -4,7 +4,7 @@ import re
 import sqlite3
 from collections.abc import Sequence
 from contextlib import closing
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from tracker.errors.base import UsageError
 from tracker.text import synonyms
@@ -64,7 +64,10 @@ def _word(word: str) -> str:
     if _THOUSANDS.fullmatch(word):
         digits = word.replace(",", "")
         return f'("{digits}" OR "{f"{int(digits):,}".replace(",", " ")}")'
-    return (_phrase(synonyms.without_possessive(word)) or _phrase(word))[0]
+    (phrase,) = _phrase(synonyms.without_possessive(word)) or _phrase(word)
+    # SQLite takes possibly for possible; PostgreSQL does not.
+    other = {'ble"': 'bly"', 'bly"': 'ble"'}.get(phrase[-4:])
+    return f"({phrase} OR {phrase[:-4]}{other})" if other else phrase
 
 
 def some_of(query: str) -> str:
@@ -74,17 +77,24 @@ def some_of(query: str) -> str:
 
 def marked(query: str, texts: Sequence[str]) -> list[str]:
     """The texts with what any part of a query matches between « and », the same whichever database was asked."""
-    parts = some_of(query)
+    found = _found("rowid, highlight(t, 0, ?, ?)", (OPENS, CLOSES), some_of(query), texts)
+    # Words that follow one another are marked as one.
+    by_place = {place: re.sub(rf"{CLOSES}(\W{{1,3}}){OPENS}", r"\1", text) for place, text in found}
+    return [by_place.get(place, text) for place, text in enumerate(texts)]
+
+
+def matching(query: str, texts: Sequence[str]) -> list[bool]:
+    """Whether a query matches each text, as SQLite sees it: PostgreSQL takes `as` for `a` and finds a few too many."""
+    found = {place for (place,) in _found("rowid", (), query, texts)}
+    return [place in found for place in range(len(texts))]
+
+
+def _found(wanted: str, given: tuple[str, ...], query: str, texts: Sequence[str]) -> list[tuple[Any, ...]]:
+    """What is wanted of those texts that a query matches, by their places."""
     with closing(sqlite3.connect(":memory:")) as memory:
         memory.execute("CREATE VIRTUAL TABLE t USING fts5(words, tokenize = 'porter unicode61 remove_diacritics 2')")
         memory.executemany("INSERT INTO t (rowid, words) VALUES (?, ?)", enumerate(texts))
-        found = memory.execute("SELECT rowid, highlight(t, 0, ?, ?) FROM t WHERE t MATCH ?", (OPENS, CLOSES, parts))
-        by_place = dict(found.fetchall())
-    # Words that follow one another are marked as one.
-    return [
-        re.sub(rf"{CLOSES}(\W{{1,3}}){OPENS}", r"\1", by_place[place]) if place in by_place else text
-        for place, text in enumerate(texts)
-    ]
+        return memory.execute(f"SELECT {wanted} FROM t WHERE t MATCH ?", (*given, query)).fetchall()  # noqa: S608
 
 
 def extent(words: str) -> int:

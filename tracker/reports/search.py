@@ -83,11 +83,13 @@ def perhaps_meant(snapshot: Snapshot, words: str, query: str) -> dict[str, str]:
 
 
 def _marked(query: str, rows: Sequence[SearchRow]) -> Iterator[dict[str, str]]:
-    """Of each row the fields that match, by name, with what matched marked."""
+    """Of each row the fields that match, by name, with what matched marked; none of what does not after all."""
     fields = [dict(zip(SEARCHED[row["noun"]], row["words"].split(APART), strict=True)) for row in rows]
     marked = iter(search_words.marked(query, [text for one in fields for text in one.values()]))
-    for one in fields:
-        yield {name: text for name in one if OPENS in (text := next(marked))}
+    matching = search_words.matching(query, [row["words"] for row in rows])
+    for one, matches in zip(fields, matching, strict=True):
+        found = {name: text for name in one if OPENS in (text := next(marked))}
+        yield found if matches else {}
 
 
 def _found(row: SearchRow, one: MeasureStatus | None, fields: Mapping[str, str]) -> FoundRow:
