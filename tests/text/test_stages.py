@@ -18,7 +18,8 @@ TRAPS = {
     ("it is not ruling out a ban", "sanctions"): "considered",
     ("it ruled out a ban", "sanctions"): "ruled_out",
     ("declined to endorse a ban", "sanctions"): "",
-    ("declined to say whether a ban would come", "sanctions"): "announced",
+    ("declined to say whether a ban would come", "sanctions"): "",
+    ("declined to ban it", "sanctions"): "ruled_out",
     ("are no longer welcome in our ports", "sanctions"): "in_effect",
     ("could now seize ships", "legislation"): "in_effect",
     ("could seize ships", "legislation"): "considered",
@@ -42,8 +43,8 @@ def test_the_words_that_tell_it_stand_in_the_quote() -> None:
 
 
 def test_invented_articles_in_many_styles() -> None:
-    """Of quotes in seventeen invented articles and fifty other sentences most are right, and next to none wrong."""
-    coded = invented("abcd")
+    """Of quotes in twenty-three invented articles and fifty other sentences most are right, and next to none wrong."""
+    coded = invented("abcdef")
     right, _, wrong = counted(coded)
     assert right / len(coded) >= 0.85
     assert wrong / len(coded) <= 0.03

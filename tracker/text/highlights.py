@@ -39,7 +39,7 @@ _ANOTHERS = re.compile(rf"(?:{_WORDS['others'].pattern}|{_WORDS['foreign'].patte
 # In London, against Russia: named there, somebody does not act.
 _ASIDE = re.compile(
     r"\b(?:in|on|to|from|of|with|against|for|at|into|inside|near|over|between|outside|than|across|around|or)"
-    r" (?:(?:the|a|an|any|all|some|more|other) )?$",
+    r" (?:(?:the|a|an|any|all|some|more|other|president|chancellor|mr|ms|wealthy) )?$",
     re.IGNORECASE,
 )
 
@@ -61,10 +61,10 @@ def _weighed(paragraphs: tuple[str, ...]) -> list[Candidate]:
             continue
         goes_on = text.lstrip().startswith(_OPENING) or _WORDS["goes on"].match(text.lstrip()) is not None
         one = _weigh(text, uk_before and goes_on, bool(found) and found[-1].likely, position >= ended)
-        if _uk(text) and text in above[position + 1 : position + 2]:
+        if uk_in(text) and text in above[position + 1 : position + 2]:
             one = one._replace(score=one.score + 1, reasons=(*one.reasons, "it introduces a list"))
         found.append(one)
-        uk_before = bool(_uk(text)) or (uk_before and goes_on)
+        uk_before = bool(uk_in(text)) or (uk_before and goes_on)
     return found
 
 
@@ -81,20 +81,21 @@ def _is_prose(text: str) -> bool:
 def _weigh_listed(lead: str, text: str) -> Candidate:
     """A line of a list: what its lead says of who acts and how counts for it too."""
     own = _weigh(text, carried=True)
-    if not (_uk(lead) or _WORDS["matters"].search(lead)):
+    if not (uk_in(lead) or _WORDS["matters"].search(lead)):
         return _weigh(text, carried=False)
     told = (f"in the list under “{' '.join(lead.split()[:6])} …”", *own.reasons)
     return Candidate(max(own.score, 0) + 1, told, own.marked)
 
 
-def _uk(text: str) -> list[str]:
+def uk_in(text: str) -> list[str]:
+    """The words of a text that name the UK, or who acts for it."""
     found = [found for pattern in (_WORDS["uk"], _NAMES) for found in pattern.finditer(text)]
     return [one[0] for one in found if not _ANOTHERS.search(text[max(0, one.start() - 20) : one.start()])]
 
 
 def _weigh(text: str, carried: bool, follows: bool = False, tail: bool = False) -> Candidate:
     found = {name: [match[0] for match in pattern.finditer(text)] for name, pattern in _WORDS.items()}
-    uk, actions, matters, stages = _uk(text), found["actions"], found["matters"], found["stages"]
+    uk, actions, matters, stages = uk_in(text), found["actions"], found["matters"], found["stages"]
     ours, theirs = _first_to_act(text, (_WORDS["uk"], _NAMES)), _first_to_act(text, (_WORDS["others"],))
     # A rate is no amount to record, and draws the eye all the same.
     amount = amount_in(text) or "".join(found[0] for found in [_MONEY.search(text)] if found)
@@ -116,7 +117,13 @@ def _weigh(text: str, carried: bool, follows: bool = False, tail: bool = False) 
     if found["talk"] and not matters and not (actions and stages):
         weighed.append((-1, "against: talk or travel"))
     score = sum(points for points, _ in weighed)
-    if not (actions or stages or ((matters or carried or uk) and amount) or (matters and (uk or carried))):
+    if not (
+        actions
+        or stages
+        or found["done to"]
+        or ((matters or carried or uk) and amount)
+        or (matters and (uk or carried))
+    ):
         score = min(score, THRESHOLD - 1)
     if follows and score == THRESHOLD - 1 and ours <= theirs and (actions or matters or amount or found["done to"]):
         score += 1

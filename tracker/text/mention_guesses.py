@@ -12,7 +12,7 @@ from tracker.domain import quotes
 from tracker.domain.dates import lies_ahead
 from tracker.domain.fields import Values
 from tracker.domain.vocabulary import PAST_STAGES
-from tracker.text import guesses, lists, speakers, stages
+from tracker.text import guesses, highlights, lists, speakers, stages
 from tracker.text.amount_phrases import amount_in
 from tracker.text.date_phrases import date_in, when
 
@@ -61,7 +61,8 @@ def mention_guesses(
     paragraph, kind = quotes.normalise(read[-1]), str(measure.get("kind") or "")
     quote = quotes.normalise(quote)
     before, after = quotes.sentence_around(quote, paragraph)
-    status = _stage(quote, f"{lists.leads(read)[-1]} {before}", kind)
+    lead = lists.leads(read)[-1]
+    status = _stage(quote, f"{lead} {before}" if highlights.uk_in(lead) else before, kind)
     said_by, words = speakers.speaker(quote, read, spoken)
     found = {
         "status": status,
