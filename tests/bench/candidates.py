@@ -17,7 +17,7 @@ sys.path.insert(0, str(ROOT))
 from tracker.domain import quotes  # noqa: E402
 from tracker.text import highlights  # noqa: E402
 
-GROUPS = "abcef"
+GROUPS = "abcefg"
 Scored = list[tuple[int, bool]]
 
 

@@ -114,7 +114,7 @@ def _weigh(text: str, carried: bool, follows: bool = False, tail: bool = False) 
         weighed.append((-2, f"against: {found['others'][0]}, not the UK, is spoken of"))
     elif theirs < ours and uk:
         weighed.append((-1, f"against: {found['others'][0]} is named first"))
-    if found["talk"] and not matters and not (actions and stages):
+    if found["talk"] and not (matters or (stages and not uk) or (actions and stages)):
         weighed.append((-1, "against: talk or travel"))
     score = sum(points for points, _ in weighed)
     if not (
