@@ -72,8 +72,8 @@ def counted(coded: list[Coded]) -> tuple[int, int, int]:
 
 
 def main() -> None:
-    """Print the figures; of a group (s shipped, a to g) that is named, what is not right."""
-    groups = {"s": shipped(Path(os.environ["TRACKER_SEED_TEXTS"])), **{name: invented(name) for name in "abcdefg"}}
+    """Print the figures; of a group (s shipped, a to h) that is named, what is not right."""
+    groups = {"s": shipped(Path(os.environ["TRACKER_SEED_TEXTS"])), **{name: invented(name) for name in "abcdefgh"}}
     for name, coded in groups.items():
         print(f"{name}: of {len(coded)} right, none, wrong: {counted(coded)}")
     for one in groups.get(sys.argv[2], []) if sys.argv[1:2] == ["--wrong"] else []:
