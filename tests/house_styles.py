@@ -266,6 +266,7 @@ Read more from our correspondents
         "",
         "n Asset freezes; k sanctions",
         "",
+        "3",
         "",
         "n Houses for refugees; k refuge",
         "",

@@ -234,6 +234,15 @@ def test_help_is_about_what_is_asked() -> None:
     assert any("saves A" in line for line in one.explain(""))
 
 
+def test_words_that_a_key_completes() -> None:
+    """After a field its codes are offered, after the measure keys, elsewhere keys and names of fields."""
+    one = form()
+    assert "estonia" in one.words("m tents; p ")
+    assert "under_way" in one.words("status = ")
+    assert one.words("sa; m ") == ["royal-engineers-latvia", "tents-for-lviv"]
+    assert {"tents-for-lviv", "condition", "kind"} <= set(one.words(""))
+
+
 def test_a_measure_of_this_article_is_offered_first(shipped: Address) -> None:
     """A measure that the article speaks of already stands before those that only look alike."""
     session = begun(shipped)

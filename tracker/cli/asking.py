@@ -24,7 +24,11 @@ BACK = ("<", "back")
 STOP = ("q", "quit")
 
 
-def line(prompt: str, words: Sequence[str] = ()) -> str:
+# What may stand next on a line, by what stands before it.
+Words = Callable[[str], Sequence[str]]
+
+
+def line(prompt: str, words: Words | None = None) -> str:
     """One line from the terminal, where Tab completes `words`, or the pipe; raises EOFError where there is none."""
     if sys.stdin.isatty() and sys.stdout.isatty():
         _completing(words)
@@ -40,7 +44,7 @@ def line(prompt: str, words: Sequence[str] = ()) -> str:
     return typed
 
 
-def _completing(words: Sequence[str]) -> None:
+def _completing(words: Words | None) -> None:
     """Let Tab complete words, where the system's line editor is at hand: it comes with Python, but for Windows."""
     try:
         import readline
@@ -49,7 +53,8 @@ def _completing(words: Sequence[str]) -> None:
     readline.set_completer_delims(" ;=,+")
 
     def completed(begun: str, place: int) -> str | None:
-        return next(islice((word for word in words if word.startswith(begun)), place, None), None)
+        offered = words(readline.get_line_buffer()[: readline.get_begidx()]) if words else ()
+        return next(islice((word for word in offered if word.startswith(begun)), place, None), None)
 
     readline.set_completer(completed)
     is_libedit = "libedit" in (readline.__doc__ or "")

@@ -214,7 +214,7 @@ def _one(request: Request, session: "Session", before: "Screen | None", known: s
     if screen.name == "summary" and (before is None or before.name != "summary"):
         asking.lines(_differences(request, session), "why")
     asks = f" {session.asked}" if session.asked else ""
-    typed = asking.line(f"{screen.prompt}{asks}> ", form.words()).strip()
+    typed = asking.line(f"{screen.prompt}{asks}> ", form.words).strip()
     if typed.startswith("?") or typed == "help":
         asking.lines(form.explain(typed.removeprefix("help").lstrip("?").strip()), "dim")
         return screen

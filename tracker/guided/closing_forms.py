@@ -107,7 +107,7 @@ class VerdictsForm:
             return [f"¶{what} {self.progress.article.paragraphs[int(what) - 1]}"]
         return [f"{code:12} {term.definition}" for code, term in TYPED_VERDICTS.items()]
 
-    def words(self) -> list[str]:
+    def words(self, _before: str) -> list[str]:
         """What a key that completes words offers."""
         return list(TYPED_VERDICTS)
 
@@ -155,6 +155,6 @@ class SummaryForm:
             return [f"¶{what} {self.progress.article.paragraphs[int(what) - 1]}"]
         return ["Everything above is in the record; Enter ends the reading, and its kept answers are thrown away."]
 
-    def words(self) -> list[str]:
+    def words(self, _before: str) -> list[str]:
         """What a key that completes words offers."""
         return []

@@ -98,7 +98,7 @@ class HeaderForm:
         told = [f"{letter}  {name:10} {_FIELD[name].meaning}" for letter, name in LETTERS.items()]
         return [*told, "a day can be one of several: d 2022-01-27/2022-01-28"]
 
-    def words(self) -> list[str]:
+    def words(self, _before: str) -> list[str]:
         """What a key that completes words offers."""
         return list(_FIELD)
 

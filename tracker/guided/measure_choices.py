@@ -15,7 +15,7 @@ from tracker.guided.entries import Progress
 from tracker.text import guesses
 from tracker.text.articles import slug
 from tracker.text.mention_guesses import last_said
-from tracker.text.near_duplicates import LIKE, measures_alike, measures_like
+from tracker.text.near_duplicates import LIKE, measures_alike, measures_like, telling_words
 
 # From here on one is taken unasked, where no other comes near it.
 SURE, AHEAD = 0.5, 0.12
@@ -44,7 +44,8 @@ class MeasureChoices:
         rest = sorted((key for key in found if key not in used), key=lambda key: (-found[key], key))
         best = [*sorted(found.values(), reverse=True), 0, 0]
         top = max(found, key=lambda key: (found[key], key), default="")
-        self.preselected = top if best[0] >= SURE and best[0] - best[1] >= AHEAD else ""
+        is_sure = best[0] >= SURE and best[0] - best[1] >= AHEAD
+        self.preselected = top if is_sure and _names(str(progress.measures[top]["title"]), quote) else ""
         self.keys = [*used, *rest][:_LISTED]
         self.is_only = sum(share >= LIKE for share in found.values()) == 1
 
@@ -124,6 +125,12 @@ class MeasureChoices:
             stage = status_label(str(row["kind"]), str(last["status"]))
             told.append(f"    {stage}: “{last['quote']}” ({last['source']} ¶{last['paragraph']}{day})")
         return told
+
+
+def _names(title: str, quote: str) -> bool:
+    """Whether a quote has two telling words of a title, or its only one: one word alone may be any other measure's."""
+    telling = telling_words(title)
+    return len(telling & telling_words(quote)) >= min(2, len(telling) or 1)
 
 
 def _apart(measure: Values, quote: str) -> float:

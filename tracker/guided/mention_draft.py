@@ -77,7 +77,7 @@ class MentionDraft:
             return False
         named = {row["measure"] for row in self.progress.here}
         return (self.offered.preselected or "") not in named and (
-            bool(self.offered.preselected) or self.preselected.weight >= STRONG
+            bool(self.offered.preselected) or (self.preselected.is_act and self.preselected.weight >= STRONG)
         )
 
     def after(self, draft: Values) -> "MentionDraft":

@@ -1,5 +1,7 @@
 """The form of a mention: what a paragraph says of one measure, on one screen, and what a line typed at it comes to."""
 
+import re
+
 from tracker.domain import fields
 from tracker.domain.vocabulary import STATUS_LETTERS
 from tracker.errors.base import TrackerError
@@ -81,10 +83,14 @@ class MentionForm(MentionScreen):
             "A + B      saves A, and says B of another measure in the paragraph",
         ]
 
-    def words(self) -> list[str]:
-        """What a key that completes words offers."""
-        codes = [code for field in FIELD.values() if field.vocabulary for code in field.vocabulary]
-        return [*self.progress.measures, *dict.fromkeys([*NAMES, *codes])]
+    def words(self, before: str) -> list[str]:
+        """What a key that completes words offers after what stands before on the line: a field's codes, or its name."""
+        name = NAMES.get(re.split(r"[;+]", before)[-1].strip(" =").lower(), "")
+        field = FIELD.get(name) or OF_MEASURE.get(name)
+        if field and field.vocabulary:
+            return list(field.vocabulary)
+        keys = list(self.progress.measures)
+        return keys if name == "measure" else [*keys, *FIELD, *OF_MEASURE]
 
 
 def meanings(name: str, field: fields.Field) -> list[str]:

@@ -11,11 +11,13 @@ from tracker.text import guesses, highlights, stages
 _JOINTS = re.compile(
     r"(?:(?<=[,;:])|(?<=[,;:.!?][\"'])|(?<= [-–—]))\s"
     r"|\s(?=(?:and|but|or|while|after|as|because|before|if|when|where|which|who|that|with)\b)"
-    r"|(?<=\bthat)\s|(?<=\band)\s|(?<=\bbut)\s"
+    r"|(?<=\bthat)\s|(?<=\band)\s|(?<=\bbut)\s|(?<=\bsaid)\s|(?<=\bsays)\s|\s(?=\")"
 )
 _SENTENCES = re.compile(r"(?<!Mr)(?<!Ms)(?<!Mrs)(?<!Gen)(?<!Lt)(?<!Dr)(?<!St)(?<=[.!?])[\"')]*\s+")
 _EDGES = " ,;:.!?\"'()-"
-_LEADING = re.compile(r"^(?:and|but|or|that|which|who|while|after|because|as|also|so|then)\s+", re.IGNORECASE)
+_LEADING = re.compile(
+    r"^(?:(?:has |have )?(?:said|says)|and|but|or|that|which|who|while|after|because|as|also|so|then)\s+", re.IGNORECASE
+)
 _TRAILING = re.compile(r"\s(?:a|an|the|of|in|on|at|to|for|by|with|and|or|so|that|as|but|when|where|if)$", re.IGNORECASE)
 # Where a long clause may be cut.
 _PHRASES = re.compile(r"\s(?=(?:in|to|for|from|on|at|by|over|under|into|until|during|within|after)\b)")
@@ -36,6 +38,7 @@ class QuoteChoice(NamedTuple):
     weight: float
     start: int
     end: int
+    is_act: bool = False  # whether they name a stage, and who or what it is of
 
     def overlaps(self, other: "QuoteChoice") -> bool:
         """Whether it shares words with another."""
@@ -72,9 +75,11 @@ def _weighed(text: str) -> Iterator[QuoteChoice]:
                 continue
             reasons = highlights.candidates([words])[0].reasons
             weight = sum(share for reason, share in _WEIGHTS.items() if any(why.startswith(reason) for why in reasons))
-            weight += bool(stages.stage(words, "")[0]) + bool(guesses.place(words)[0]) / 2 - quotes.words(words) / 40
+            stage = bool(stages.stage(words, "")[0])
+            weight += stage + bool(guesses.place(words)[0]) / 2 - quotes.words(words) / 40
+            is_act = stage and any(why.startswith(("about", "amount", "actor")) for why in reasons)
             if weight >= LEAST:
-                yield QuoteChoice(words, weight, first, last)
+                yield QuoteChoice(words, weight, first, last, is_act)
         start = end
 
 

@@ -37,7 +37,8 @@ class Near(NamedTuple):
     likeness: float
 
 
-def _tokens(text: str) -> frozenset[str]:
+def telling_words(text: str) -> frozenset[str]:
+    """The words of a text that tell it from another, each without its ending."""
     words = re.findall(r"[a-z]+|\d[\d,]*", normalise(text).lower())
     return frozenset(_stem(word.replace(",", "")) for word in words if word not in _COMMON and len(word) > 1)
 
@@ -54,7 +55,7 @@ def measures_like(text: str, measures: Sequence[Row], limit: int = 4) -> list[Ne
 
     A word that many measures share tells little. Each row has `measure`, `title`, `components` and `quotes`.
     """
-    wanted = _tokens(text)
+    wanted = telling_words(text)
     described = {str(row["measure"]): _described(row) for row in measures}
     weight = _weights([title | rest for title, rest in described.values()])
     found = []
@@ -69,7 +70,9 @@ def measures_like(text: str, measures: Sequence[Row], limit: int = 4) -> list[Ne
 
 
 def _described(row: Row) -> tuple[frozenset[str], frozenset[str]]:
-    return _tokens(str(row["title"])), _tokens(f"{row.get('components') or ''} {' '.join(row.get('quotes') or ())}")
+    return telling_words(str(row["title"])), telling_words(
+        f"{row.get('components') or ''} {' '.join(row.get('quotes') or ())}"
+    )
 
 
 def likeness(one: str, other: str) -> float:
