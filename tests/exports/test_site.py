@@ -7,12 +7,18 @@ import sqlite3
 from contextlib import closing
 from pathlib import Path
 from typing import Any
+from xml.etree import ElementTree
 
 import pytest
 from lxml import html
 
 from tests import databases as every
+from tests.making import act
 from tests.running import run
+from tracker.db.address import Address
+from tracker.domain.vocabulary import ATTRIBUTIONS
+from tracker.exports.site import UNNAMED
+from tracker.record import mentions, sources
 
 pytest.importorskip("jinja2")
 pytest.importorskip("vl_convert")
@@ -85,6 +91,39 @@ def test_links_lead_somewhere(shipped_file: Path, tmp_path: Path) -> None:
             seen += 1
     assert seen > 300
     assert "further-sanctions.html" in html.tostring(held["measures/oligarch-sanctions.html"]).decode()
+
+
+def test_what_documents_establish_stands_apart(shipped_file: Path, tmp_path: Path) -> None:
+    """A measure's page tells what documents establish beside what was reported, and leads to a page of the document."""
+    address = Address.of(shipped_file)
+    document = {"key": "the-act", "publisher": "legislation.gov.uk", "title": "The Act", "type": "legislation"}
+    document |= dict.fromkeys(("published", "published_earliest", "published_latest"), "2022-03-15")
+    act(address, sources.add, document | {"published_basis": "stated", "citation": "2022 c. 10"})
+    says = {"measure": "assets-legislation", "evidence": "cited", "status": "in_effect", "strength": "direct"}
+    says |= {"attribution": "own_voice", "locator": "s. 69", "date": "2022-03-15", "date_basis": "stated"}
+    act(address, mentions.add, "the-act", says)
+    held = pages(made(shipped_file, tmp_path / "site"))
+    told = " ".join(held["measures/assets-legislation.html"].text_content().split())
+    assert "before Parliament: due 7 Mar 2022" in told
+    assert "What documents establish in force, 15 Mar 2022, by what official documents say up to 15 Mar 2022" in told
+    assert "the-act, s. 69" in told
+    assert "documents: in force" in held["index.html"].text_content()
+    assert "2022 c. 10" in held["index.html"].text_content()
+    assert "in force: s. 69" in " ".join(held["sources/the-act.html"].text_content().split())
+
+
+def test_the_feed(shipped_site: Path) -> None:
+    """Every page leads to a feed of what moved, which has an entry for each measure and day."""
+    feed = ElementTree.parse(shipped_site / "feed.xml").getroot()
+    entries = feed.findall("{http://www.w3.org/2005/Atom}entry")
+    assert len(entries) >= 32
+    for name, page in pages(shipped_site).items():
+        assert page.xpath("//link[@rel='alternate']/@href") == [f"{'../' * name.count('/')}feed.xml"], name
+
+
+def test_everybody_who_may_speak_has_a_name() -> None:
+    """Whoever may stand behind words is named on a page, a person's or body's name apart."""
+    assert set(UNNAMED) == set(ATTRIBUTIONS)
 
 
 def test_it_is_small_and_the_same_again(shipped_file: Path, tmp_path: Path, shipped_site: Path) -> None:

@@ -91,6 +91,9 @@ def _pieces(one: MeasureStatus, sources: Sources) -> Iterator[Piece]:
         told = f"{_difference(row['kind'], mention.row, mention.disagrees)}, {_said(mention.row, sources)}"
         end = "." if place == len(decision.disagreeing) else ";"
         yield f"{' ' if place > 1 else ' The sources differ: '}{told}{end}", [mention.row]
+    if one.established:
+        told = f"{row['established_label']}{_dated(row['established_date'])}"
+        yield f" By official documents it is {told}.", [one.established.row]
     if row["inferred_date"]:
         yield " Which article is the later one rests on an inferred date; another order would give another answer.", []
     if row["first_reported"] != row["last_reported"]:
@@ -165,7 +168,9 @@ def _written(text: str) -> str:
 def _note(row: MentionRow, source: SourceRow) -> str:
     who = f"{source['publisher']}, " if source["publisher"] else ""
     author = f"{source['author']}, " if source["author"] else ""
-    where = f"{_in_full(row['spoken_on'])}{_inferred(source)}, paragraph {row['paragraph']}"
+    where = f"{_in_full(row['spoken_on'])}{_inferred(source)}"
+    where += f", paragraph {row['paragraph']}" if row["paragraph"] else ""
+    where += f", {row['locator']}" if row["locator"] else ""
     remark = f" Note: {row['note']}" if row["note"] else ""
     return f"{author}{source['title']}, {who}{where}: {quoted(row['quote'])}{'.' if remark else ''}{remark}"
 

@@ -40,6 +40,7 @@ def measure_page(snapshot: Snapshot, one: MeasureStatus, links: Sequence[LinkRow
             said, key=lambda row: row["spoken_on"], reverse=True
         ),  # stable: ranks keep their order in a day
         "amount": _amount,
+        "established": [mention_row(mention) for mention in one.established.ranked] if one.established else [],
         "explained": wording.explained(one),
         "differing": disagreements([one]),
         "facts": [(name, text) for name, text in wording.facts(one) if name != "key"],
@@ -57,7 +58,7 @@ def _amount(row: RankedMentionRow) -> str:
 def source_page(snapshot: Snapshot, source: SourceRow, measured: Sequence[MeasureStatus]) -> dict[str, Any]:
     """A source: its particulars, and what each of its paragraphs holds; never its text."""
     key = source["source"]
-    said = [mention.row for one in measured for mention in one.decision.ranked if mention.row["source"] == key]
+    said = [mention.row for one in measured for mention in one.mentions if mention.row["source"] == key]
     told: dict[str, Any] = {**source, "retrieved": show_date(source["retrieved"] or "")}
     address = source["url"] or ""
     return {
@@ -69,6 +70,7 @@ def source_page(snapshot: Snapshot, source: SourceRow, measured: Sequence[Measur
         ],
         "address": address if address.startswith(("https://", "http://")) else "",
         "kind_of": {one.row["measure"]: one.row["kind"] for one in measured},
+        "cited": [mention for mention in said if not mention["paragraph"]],
         "paragraphs": [
             {
                 "number": row["paragraph"],

@@ -20,6 +20,7 @@ from tracker.domain.status import MeasureStatus
 from tracker.domain.vocabulary import ADVANCE, KINDS, LISTS, PLACES, STATUSES, status_label
 from tracker.errors.files import ExtraMissing
 from tracker.exports import linked_data
+from tracker.exports.atom import feed
 from tracker.exports.charts import COLOURS, SHAPES, Chart, Drawing, drawn
 from tracker.exports.count_charts import kinds_chart, status_chart
 from tracker.exports.pages import measure_page, source_page
@@ -29,9 +30,10 @@ from tracker.output.escapes import harmless
 from tracker.package import write_package
 from tracker.package.descriptor import Manner
 from tracker.reports import overview, wording
+from tracker.reports.changes import day_by_day
 from tracker.reports.citation import cited, of_data_set
 from tracker.reports.disagreements import disagreements
-from tracker.reports.snapshot import Snapshot, by_kind
+from tracker.reports.snapshot import NO_DAY, Snapshot, by_kind
 
 if TYPE_CHECKING:
     from jinja2 import Environment
@@ -63,6 +65,7 @@ def write_site(snapshot: Snapshot, folder: Path, manner: Manner, force: bool = F
         name: environment.get_template(template).render({**shared, **own}).encode()
         for name, template, own in _pages(snapshot, measured, manner)
     }
+    files["feed.xml"] = feed(snapshot, day_by_day(snapshot, NO_DAY, snapshot.as_of, manner.filters), manner.filters)
     for name, (wide, narrow) in drawings.items():
         files |= {f"charts/{name}.svg": drawn(wide, "svg"), f"charts/{name}-narrow.svg": drawn(narrow, "svg")}
     _put_in_place(folder, files, force)
@@ -121,7 +124,7 @@ def _shared(snapshot: Snapshot, measured: Sequence[MeasureStatus], alternatives:
         **{"colours": COLOURS, "shapes": SHAPES, "caveats": CAVEATS, "advance": ADVANCE},
         **{"day": show_date, "counted": wording.counted, "status_label": status_label, "places": PLACES.labels},
         **{"how_known": wording.how_known, "when": wording.when, "who": wording.who},
-        **{"kind_label": KINDS.label, "unnamed": UNNAMED},
+        **{"kind_label": KINDS.label, "unnamed": UNNAMED, "cited_only": wording.CITED},
     }
 
 
@@ -136,8 +139,11 @@ def _pages(snapshot: Snapshot, measured: Sequence[MeasureStatus], manner: Manner
     """Every page: its name, its template, and what it alone says."""
     tables = write_package.tables(manner)
     pairs = disagreements(measured)
-    sources = overview.articles(snapshot, {one.row["status_source"] for one in measured})
-    yield FIRST_PAGE, "index.html", {"up": "", **_overview(snapshot, measured, sources)}
+    articles = overview.articles(snapshot, {one.row["status_source"] for one in measured})
+    listed = {row["source"] for row in articles}
+    documents = [row for row in snapshot.sources() if row["is_document"] and row["source"] not in listed]
+    told = _overview(snapshot, measured, articles)
+    yield FIRST_PAGE, "index.html", {"up": "", "documents": documents, **told}
     yield "disagreements.html", "disagreements.html", {"up": "", "pairs": pairs, "held": len(measured)}
     yield "codebook.html", "codebook.html", {"up": "", "lists": LISTS, "tables": tables}
     yield "downloads.html", "downloads.html", {"up": "", "tables": tables}
@@ -153,7 +159,7 @@ def _pages(snapshot: Snapshot, measured: Sequence[MeasureStatus], manner: Manner
                 "moved.html",
                 {"title": row["title"], "into": row["merged_into"]},
             )
-    for source in sources:
+    for source in (*articles, *documents):
         yield f"sources/{source['source']}.html", "source.html", source_page(snapshot, source, measured)
 
 

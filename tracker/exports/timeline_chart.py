@@ -135,7 +135,8 @@ def _rules(snapshot: Snapshot, sources: Sequence[SourceRow], span: Sequence[str]
 
 
 def _events(snapshot: Snapshot, shape: Shape) -> Iterator[Spec]:
-    met = sorted((str(row["met_on"]), row["title"]) for row in snapshot.events() if row["met_on"])
+    known = ((row["happened_on"] or row["met_on"] or "", row["title"]) for row in snapshot.events())
+    met = sorted((day, title) for day, title in known if day)
     for place, (day, ones) in enumerate(groupby(met, lambda row: row[0])):
         text = f"{show_date(day)}: {'; '.join(title for _, title in ones)}"
         values = [{"day": day.strip("[]~?.")[-10:], "name": charts.broken(text, shape.across)}]

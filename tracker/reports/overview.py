@@ -9,7 +9,6 @@ from collections.abc import Container, Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
 from tracker.domain.caveats import caveat
-from tracker.domain.keys import is_second_reading
 from tracker.domain.status import MeasureStatus
 from tracker.reports.snapshot import Snapshot, reading_order
 
@@ -56,9 +55,12 @@ def arranged(lines: Iterable[Line]) -> list[Line]:
 
 
 def articles(snapshot: Snapshot, cited: Container[str]) -> list[SourceRow]:
-    """The articles of a report: every one, and a second reader's coding only where somebody let it decide."""
-    sources = snapshot.sources()
-    return [row for row in sources if row["source"] in cited or not is_second_reading(row["source"])]
+    """The articles of a report: every one, and a second reader's coding only where somebody let it decide.
+
+    Documents are none: what they establish is told apart.
+    """
+    own = {row["source"] for row in snapshot.articles()}
+    return [row for row in snapshot.sources() if row["source"] in cited or row["source"] in own]
 
 
 def numbered(articles: Sequence[SourceRow]) -> Mapping[str, int]:
