@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 import pytest
 
-from tracker.output.tables import Cell, Column, Line, Sheet
+from tracker.output.tables import DIM, Cell, Column, Line, Sheet
 from tracker.output.terminal import show
 
 COMMAND = "tracker measure link heron may_be_same_as tern --off --why 'two boats, as the harbour master says'"
@@ -81,6 +81,18 @@ def test_notes_hang_below_their_words(monkeypatch: pytest.MonkeyPatch) -> None:
         "    A title that is long enough to be",
         "    broken",
     ]
+
+
+@pytest.mark.parametrize(("term", "coloured"), [("xterm", True), ("screen", True), ("dumb", False)])
+def test_grey_is_grey(term: str, coloured: bool, monkeypatch: pytest.MonkeyPatch) -> None:
+    """No terminal shows a light colour in the place of grey, which could not be read on white; a dumb one has none."""
+    monkeypatch.setenv("TERM", term)
+    stream = Terminal()
+    for name in ("NO_COLOR", "FORCE_COLOR"):
+        monkeypatch.delenv(name, raising=False)
+    show([table([Column("boat")], [Cell("Heron", DIM)])], "table", stream)
+    assert ("\x1b[38;5;244mHeron" in stream.getvalue()) == coloured
+    assert "\x1b[37m" not in stream.getvalue()
 
 
 def test_colour_can_be_forced_and_forbidden(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -7,7 +7,7 @@ import shutil
 import sys
 from collections.abc import Iterator, Sequence
 from io import StringIO
-from typing import TYPE_CHECKING, TextIO
+from typing import TYPE_CHECKING, Literal, TextIO
 
 from tracker.output.escapes import harmless
 from tracker.output.tables import DIM, Cell, Line, Sheet, text_of, write
@@ -86,7 +86,10 @@ def _console() -> tuple[Console, StringIO]:
     from rich.console import Console
 
     kept, width = StringIO(), shutil.get_terminal_size().columns
-    return Console(file=kept, force_terminal=True, width=width, markup=False, emoji=False, highlight=False), kept
+    # Of eight colours none is grey, and a light one cannot be read on white: terminals that own to eight know more.
+    colours: Literal["256"] | None = None if os.environ.get("TERM") in ("dumb", "unknown") else "256"
+    console = Console(file=kept, force_terminal=True, width=width, color_system=colours, highlight=False)
+    return console, kept
 
 
 def _deliver(text: str, stream: TextIO, paged: bool) -> None:
