@@ -11,6 +11,7 @@ from typing import NamedTuple
 import pytest
 
 from tracker.cli.app import main
+from tracker.errors.base import INTERNAL
 
 ROOT = Path(__file__).parent.parent
 
@@ -30,11 +31,17 @@ def surroundings(db: Path | str | None, environment: dict[str, str]) -> dict[str
 
 
 def run(
-    *arguments: str, db: Path | str | None = None, typed: Sequence[str] = (), cwd: Path = ROOT, **environment: str
+    *arguments: str,
+    db: Path | str | None = None,
+    typed: Sequence[str] = (),
+    cwd: Path = ROOT,
+    faulty: bool = False,
+    **environment: str,
 ) -> Done:
     """Run a command as behind a pipe, in this process: a hundred times faster, and what it prints is the same.
 
-    Lines that are `typed` come down a pipe.
+    Lines that are `typed` come down a pipe. A fault of the program's own fails the test, unless it is meant to be
+    `faulty`.
     """
     given = io.TextIOWrapper(io.BytesIO("".join(f"{line}\n" for line in typed).encode()), encoding="utf-8")
     out, err = (io.TextIOWrapper(io.BytesIO(), encoding="utf-8") for _ in range(2))
@@ -62,6 +69,7 @@ def run(
         written.append(stream.buffer.getvalue().decode().replace("\r\n", "\n"))
     if isinstance(code, str):
         written[1] += f"{code}\n"
+    assert faulty or code != INTERNAL, f"tracker {' '.join(arguments)}: {written[1]}"
     return Done(code if isinstance(code, int) else int(bool(code)), *written)
 
 

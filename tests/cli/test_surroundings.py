@@ -108,10 +108,10 @@ def test_a_fault_of_our_own(shipped_file: Path, monkeypatch: pytest.MonkeyPatch)
         raise RuntimeError("a bug")
 
     monkeypatch.setattr(Snapshot, "__init__", broken)
-    done = run("report", db=shipped_file)
+    done = run("report", db=shipped_file, faulty=True)
     assert (done.returncode, "Traceback" in done.stderr) == (70, False)
     assert "a fault of tracker's own: RuntimeError: a bug" in done.stderr
-    told = run("report", db=shipped_file, TRACKER_DEBUG="1")
+    told = run("report", db=shipped_file, faulty=True, TRACKER_DEBUG="1")
     assert (told.returncode, "Traceback" in told.stderr, "in broken" in told.stderr) == (70, True, True)
 
 

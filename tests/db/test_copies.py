@@ -14,7 +14,7 @@ from tests.running import run
 from tracker.db import copies, integrity
 from tracker.db.address import Address
 from tracker.errors.base import TrackerError
-from tracker.errors.database import DatabaseUnreachable, LeftOver, NotADatabase
+from tracker.errors.database import DatabaseUnreachable, LeftOver
 from tracker.errors.files import InTheWay
 
 
@@ -159,9 +159,7 @@ def test_a_migration_is_preceded_by_a_copy(tmp_path: Path) -> None:
         assert schema.current(connection) == "0007"
 
 
-def test_a_server_has_its_own_means(tmp_path: Path) -> None:
+def test_a_server_has_its_own_means() -> None:
     """A database on a server is not copied here: the message says what does it."""
     refused = run("db", "backup", db="postgresql://jane:secret@db.example.org/tracker")
     assert (refused.returncode, "pg_dump" in refused.stderr, "secret" in refused.stderr) == (1, True, False)
-    with pytest.raises(NotADatabase):
-        copies.restore(Address.of(tmp_path / "x.db"), Path(__file__))

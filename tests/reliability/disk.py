@@ -68,13 +68,18 @@ class Disk:
         kind: str = "",
         log: Path | None = None,
         typed: Sequence[str] = (),
+        synchronous: str = "FULL",
         **environment: str,
     ) -> Tried:
-        """Run a command on a record, in whose folder every call counts; `at` that call it happens, if at all."""
+        """Run a command on a record, in whose folder every call counts; `at` that call it happens, if at all.
+
+        `synchronous` is SQLite's setting, to be weakened where it is to be shown that it matters.
+        """
         asked = {
             "arguments": arguments,
             "around": surroundings(db, environment),
             "fault": [str(db.parent), at, kind, str(log or "")],
+            "synchronous": synchronous,
             "typed": "".join(f"{line}\n" for line in typed),
         }
         assert self.server.stdin and self.server.stdout
@@ -143,7 +148,9 @@ def _try(library: Any, asked: dict[str, Any], calls: int) -> None:
     import io
 
     from tracker.cli.app import main
+    from tracker.db import engine
 
+    engine.SYNCHRONOUS = asked["synchronous"]
     os.environ.clear()
     os.environ.update(asked["around"])
     for number, name in enumerate(("stdin", "stdout", "stderr")):

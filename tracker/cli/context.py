@@ -14,8 +14,8 @@ from tracker.db.address import Address
 from tracker.domain.fields import Field
 from tracker.domain.filters import Filters
 from tracker.domain.vocabulary import STATUSES, Vocabulary, require_status
-from tracker.errors.base import UsageError
-from tracker.errors.database import DatabaseExists
+from tracker.errors.base import TrackerError, UsageError
+from tracker.errors.database import Damaged, DatabaseExists
 from tracker.errors.usage import Missing, UnknownCode, UnknownName
 from tracker.output import terminal
 from tracker.output.escapes import harmless
@@ -156,9 +156,24 @@ def transaction(request: Request) -> Iterator["Connection"]:
     address, named = request.address
     if not named and address.path and not address.path.exists():
         _make_default(request, address)
-    with engine.transaction(address) as connection:
+    with _damage_named(address), engine.transaction(address) as connection:
         require_schema(address, engine.schema_version(connection))
         yield connection
+
+
+@contextmanager
+def _damage_named(address: Address) -> Iterator[None]:
+    """Where something fails that nobody foresaw, and the record is damaged, that is what to tell: raises Damaged."""
+    try:
+        yield
+    except (TrackerError, OSError, typer.Exit, typer.Abort):
+        raise
+    except Exception as error:
+        from tracker.reports.checks import first_damage
+
+        if why := first_damage(address):
+            raise Damaged(address, why) from error
+        raise
 
 
 @contextmanager
@@ -185,7 +200,7 @@ def reading(request: Request, clocks: Clocks | None = None, guesses: bool = True
     address, named = request.address
     if not named and address.path and not address.path.exists():
         _make_default(request, address)
-    with reader.reading(address) as opened:
+    with _damage_named(address), reader.reading(address) as opened:
         snapshot = Snapshot(opened.rows, *(clocks or Clocks()))
         snapshot.guesses, snapshot.tell = guesses, request.say
         if not snapshot.known_at:

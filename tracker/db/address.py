@@ -1,5 +1,6 @@
 """Where a database is: a file for SQLite, or any other database's URL."""
 
+import errno
 import os
 import re
 import stat
@@ -12,7 +13,6 @@ from tracker.errors.database import DatabaseMissing, DatabaseUnreachable, LeftOv
 from tracker.output.escapes import without_password
 
 _SCHEME = re.compile(r"[a-z][\w+]{2,}:/|(?:postgres|mysql|mariadb)[\w+]*:", re.IGNORECASE)
-_MAGIC = b"SQLite format 3\x00"
 
 
 class Address(NamedTuple):
@@ -44,20 +44,20 @@ class Address(NamedTuple):
         return cls(f"sqlite:///{path}", path)
 
     def require_file(self) -> None:
-        """Raise DatabaseMissing or NotADatabase where no SQLite database stands at the path; never make one."""
+        """Raise DatabaseMissing or NotADatabase where no SQLite database can stand at the path; never make one.
+
+        The file is not opened: to close it again would end the locks that SQLite holds on it for this very process.
+        """
         if self.path is None:
             return
         if not self.path.exists():
             raise DatabaseMissing(self.path)
         if not self.path.is_file():
             raise NotADatabase(self.path, "it is not a file")
-        try:
-            with self.path.open("rb") as file:
-                head = file.read(len(_MAGIC))
-        except OSError as error:
-            raise DatabaseUnreachable(self.path, error.strerror or str(error)) from error
-        if head != _MAGIC:
-            raise NotADatabase(self.path, "it is some other file" if head else "it is empty")
+        if not os.access(self.path, os.R_OK):
+            raise DatabaseUnreachable(self.path, os.strerror(errno.EACCES))
+        if not self.path.stat().st_size:
+            raise NotADatabase(self.path, "it is empty")
 
     def require_no_log(self) -> None:
         """Raise LeftOver where a write-ahead log stands beside the path of a file that is not there."""

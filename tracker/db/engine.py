@@ -15,6 +15,7 @@ from tracker.errors.database import DatabaseUnreachable, DriverMissing, KeptOut,
 
 OLDEST_SQLITE = (3, 37, 0)  # STRICT tables
 BUSY_MILLISECONDS = 30_000
+SYNCHRONOUS = "FULL"  # with less, a power cut loses what was told
 PAGE = 1_000  # rows fetched at a time where they are not all held
 
 
@@ -54,7 +55,7 @@ def _sqlite(address: Address, mode: str, enforcing: bool) -> Engine:
     pragmas = [f"busy_timeout={BUSY_MILLISECONDS}"]
     if mode == "rwc":
         pragmas.append("journal_mode=WAL")  # kept in the file, so only its maker asks
-    pragmas += ["synchronous=FULL", f"foreign_keys={'ON' if enforcing else 'OFF'}", "trusted_schema=OFF"]
+    pragmas += [f"synchronous={SYNCHRONOUS}", f"foreign_keys={'ON' if enforcing else 'OFF'}", "trusted_schema=OFF"]
 
     def prepare(connection: Any, _record: object) -> None:
         # The driver's own transactions let CREATE TABLE survive a ROLLBACK; `begin` below opens ours instead.

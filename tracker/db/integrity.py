@@ -32,6 +32,8 @@ def opened(path: Path, mode: str = "rw") -> Iterator[sqlite3.Connection]:
         raise DatabaseUnreachable(path, str(error)) from error
     except sqlite3.DatabaseError as error:
         raise Damaged(path, str(error)) from error
+    except UnicodeDecodeError as error:
+        raise Damaged(path, "text in it is not UTF-8") from error
 
 
 def damage(path: Path) -> list[str]:

@@ -1,5 +1,6 @@
 """The one way to make or change a schema: the shipped migrations."""
 
+from functools import cache
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import NamedTuple
@@ -81,11 +82,7 @@ def differences(address: Address) -> list[str]:
     """How an SQLite database's tables, indexes and triggers differ from what the migrations make; empty elsewhere."""
     if address.path is None:
         return []
-    with TemporaryDirectory() as folder:
-        fresh = Address.of(Path(folder) / "fresh.db")
-        with transaction(fresh, "rwc", enforcing=False) as connection:
-            upgrade(connection)
-            expected = _described(connection)
+    expected = _expected()
     with transaction(address, "ro") as connection:
         found = _described(connection)
     wrong = [f"{kind} {name} is missing" for kind, name in sorted(expected.keys() - found.keys())]
@@ -94,6 +91,16 @@ def differences(address: Address) -> list[str]:
     return wrong + [
         f"{kind} {name} is not as it was made" for kind, name in both if found[kind, name] != expected[kind, name]
     ]
+
+
+@cache
+def _expected() -> dict[tuple[str, str], str]:
+    """What the migrations make, by kind and name."""
+    with TemporaryDirectory() as folder:
+        fresh = Address.of(Path(folder) / "fresh.db")
+        with transaction(fresh, "rwc", enforcing=False) as connection:
+            upgrade(connection)
+            return _described(connection)
 
 
 def _described(connection: Connection) -> dict[tuple[str, str], str]:

@@ -129,6 +129,15 @@ def _being_read(address: Address) -> set[str]:
         return set(connection.scalars(query.where(Revision.recorded_at >= began)))
 
 
+def first_damage(address: Address) -> str:
+    """What shows first that a record is damaged or was tampered with, in words; empty where nothing does."""
+    try:
+        damaged = integrity.damage(address.path) if address.path else []
+        return next(iter(damaged or [message for message, _ in _log(address)]), "")
+    except Exception as error:  # noqa: BLE001 (a record that cannot even be gone through is damaged)
+        return f"it cannot be read through: {error}"
+
+
 def repair(address: Address) -> None:
     """Make anew what follows from the record: the search index. Changes nothing in the record itself."""
     with transaction(address) as connection:
