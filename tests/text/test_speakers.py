@@ -16,6 +16,9 @@ SAID = {
     ("may follow", "Ms Truss said the frigate will sail. It may follow others."): "",
     ("may follow", "Mr Raab said law matters, while Ms Truss said the frigate may follow."): "Liz Truss",
     ("may sail", "Chancellor: frigate may sail"): "Rishi Sunak",
+    ("will sail", "Frigates will sail, a Downing Street spokesman said."): "Downing Street spokesman",
+    ("will sail", "Frigates will sail, according to the Ministry of Defence."): "Ministry of Defence",
+    ("will sail", "The shadow defence secretary, Ada Perrin, said frigates will sail."): "the shadow defence secretary",
 }
 
 
@@ -39,6 +42,9 @@ def test_an_office_has_a_name_by_the_day() -> None:
     assert full_name("the Foreign Secretary", SPOKEN) == "Liz Truss"
     assert full_name("Mr Wallace", SPOKEN) == "Ben Wallace"
     assert full_name("Ada Perrin", SPOKEN) == ""
+    assert full_name("Defence Secretary Ben Wallace", SPOKEN) == "Ben Wallace"
+    for other in ("the shadow foreign secretary", "US Defense Secretary Lloyd Austin", "Ada Johnson", "Johnson's aide"):
+        assert full_name(other, SPOKEN) == "", other
 
 
 def test_every_line_of_the_ministers_is_whole() -> None:

@@ -43,7 +43,7 @@ def test_the_words_that_tell_it_stand_in_the_quote() -> None:
 
 
 def test_invented_articles_in_many_styles() -> None:
-    """Of quotes in invented articles of many house styles and ninety other sentences most are right, and next to none wrong."""
+    """Of quotes in invented articles of many house styles most stages are right, and next to none wrong."""
     coded = invented("abcdefgh")
     right, _, wrong = counted(coded)
     assert right / len(coded) >= 0.85

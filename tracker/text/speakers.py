@@ -37,11 +37,18 @@ def ministers() -> tuple[Minister, ...]:
 
 
 def full_name(words: str, spoken: str) -> str:
-    """The minister whom words name, or whose office they name as it was held on a day; empty where they name none."""
-    named = [one.name for one in ministers() if re.search(rf"\b(?:{one.pattern})\b", words)]
-    held = [one for one in ministers() if re.search(rf"\b{_office(one.office)}\b", words, re.IGNORECASE)]
-    named += [one.name for one in held if one.since <= spoken < one.until]
-    return named[0] if named else ""
+    """The minister whom words name, or whose office they name as it was held on a day; empty where they name none.
+
+    Another of the same last name, and a shadow, former or foreign holder of the office, is nobody here.
+    """
+    for one in ministers():
+        last = one.name.rpartition(" ")[2]
+        called = "|".join([re.escape(one.name), f"{_TITLE}(?:{last})", *one.short])
+        if re.fullmatch(rf"(?:.*\b(?i:minister|secretary|chancellor|pm|staff),? )?(?:{called})", words):
+            return one.name
+    ours = r"(?:the )?(?:(?:uk|british|britain's|uk's) )?"
+    held = [one for one in ministers() if re.fullmatch(ours + _office(one.office), words, re.IGNORECASE)]
+    return next((one.name for one in held if one.since <= spoken < one.until), "")
 
 
 def is_short_for(words: str, full: str) -> bool:
@@ -61,22 +68,25 @@ BODIES = (
     r"|(?:[Tt]he )?(?:UK |British )?[Gg]overnment|(?:UK|British) ministers|[Mm]inisters"
 )
 _UNNAMED = (
-    r"(?:[a-z]+ )?(?:officials?|sources?|aides?|insiders?|spokes(?:man|woman|person|people)|ministers?"
-    r"|people familiar with \w+ \w+)"
+    r"(?:(?:[Aa]n?|[Tt]he|[Oo]ne) )?(?:[\w'-]+ ){0,4}?(?:[Oo]fficials?|[Ss]ources?|aides?|insiders?"
+    r"|[Ss]pokes(?:man|woman|person|people))|people familiar with \w+ \w+"
 )
 _SAID = (
     "said|says|told|announced|confirmed|added|suggested|stressed|revealed|pledged|indicated|insisted|promised|vowed"
     "|warned|wrote|tweeted|replied|explained|declared|hinted|informed|admitted|argued|made (?:it )?clear|acknowledged"
 )
 _NAMED = r"(?:[A-Z][\w'.-]*(?: (?:[A-Z][\w'.-]*|of the))* )?[A-Z][\w'-]*"
-_OFFICE = r"(?:[Tt]he )?(?:(?:UK|British) )?(?:[\w-]+ ){1,3}?(?:[Mm]inister|[Ss]ecretary)|(?:[Tt]he )?[Cc]hancellor|PM"
-_SUBJECT = rf"(?P<who>{BODIES}|{_OFFICE}(?: {_NAMED})?|{_NAMED}|{_UNNAMED}|[Hh]e|[Ss]he)"
+_OFFICE = (
+    r"(?:[Tt]he )?(?:(?:UK|British) )?(?:(?!(?:which|that|who|when|as|and|but|while|after) )[\w-]+ ){1,3}?"
+    r"(?:[Mm]inister|[Ss]ecretary)|(?:[Tt]he )?[Cc]hancellor|PM"
+)
+_SUBJECT = rf"(?P<who>{_UNNAMED}|{BODIES}|{_OFFICE}(?: {_NAMED})?|{_NAMED}|[Hh]e|[Ss]he)"
 # An aside in commas may come between: Ada Perrin, the defence secretary, said.
 _SAYS = re.compile(
     rf"\b{_SUBJECT}(?:,[^,.]{{3,80}},)? (?:(?:has|have|had|also|later|then|appeared to|seemed to) )*"
     rf"(?:{_SAID}|suggest)\b"
 )
-_SAID_BY = re.compile(rf"[\"',] (?:said|says|added|announced|confirmed) {_SUBJECT}\b")
+_SAID_BY = re.compile(rf"[\"',] (?:said|says|added|announced|confirmed|according to) (?:the )?{_SUBJECT}\b")
 _HEADED = re.compile(rf"^{_SUBJECT}:")
 _NOBODY = re.compile(r"(?:It|They|This|That|The|In|On|At|But|And|Reports?|Who|Which)\b")
 PRONOUNS = ("he", "she")
@@ -111,11 +121,14 @@ def is_retold(quote: str, paragraph: str) -> bool:
 
 def _closes(before: str) -> bool:
     """Whether what is said ends before a speaker is named, by a comma or a quotation mark: X, Downing Street said."""
-    return re.search(r"[,\"']\s*(?:(?:said|says|added|announced|confirmed) )?(?:the |an? )?$", before) is not None
+    return (
+        re.search(r"[,\"']\s*(?:(?:said|says|added|announced|confirmed|according to) )?(?:the |an? )?$", before)
+        is not None
+    )
 
 
 def _named(words: str, spoken: str) -> str:
-    return full_name(words, spoken) or re.sub(r"^[Tt]he (?=[A-Z])", "", words)
+    return full_name(words, spoken) or re.sub(r"^(?:[Tt]he (?=[A-Z])|[Aa]n? )", "", words).replace("The ", "the ")
 
 
 def _attributions(text: str) -> Iterator[tuple[int, str]]:
