@@ -49,7 +49,7 @@ _tracker() {
         fi
     done < <("${(Q)words[1]}" completion zsh -- "${(@)words[2,CURRENT]}" 2>/dev/null)
     [[ -n $files ]] && _files
-    (( $#choices )) && _describe tracker choices
+    (( $#choices )) && _describe 'tracker' choices
 }
 if [[ ${zsh_eval_context[-1]} == loadautofunc ]]; then _tracker "$@"; else compdef _tracker tracker; fi""",
     "fish": r"""function __tracker_complete

@@ -123,7 +123,7 @@ def _cited(snapshot: Snapshot) -> Iterator[ReviewRow]:
             told: _Where = {"title": titles[row["measure"]], "source": source}
             command = quoted
             if source not in read:
-                command = f'tracker source attach {source} FILE --why "its text is at hand"'
+                command = f"tracker source attach {source} FILE"
                 told["or_else"] = quoted
             yield _row("cited", "mention", key, command, row["locator"], **told)
 
