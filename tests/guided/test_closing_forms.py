@@ -99,7 +99,10 @@ def test_the_summary_shows_what_is_recorded(shipped: Address) -> None:
     for line in ANSWERS[:-1]:
         session.reply(line)
     assert isinstance(session.form, SummaryForm)
-    assert [line.letter for line in session.form.screen().lines] == ["4", "5", "7", "7"]
+    *mentions, rest = session.form.screen().lines
+    assert [line.letter for line in mentions] == ["4", "5", "7", "7"]
+    assert all(line.value.endswith(", new") for line in mentions)
+    assert rest.value == "3 furniture, 1 context, 1 diplomacy"
     with pytest.raises(BadAnswer):
         session.reply("what now")
     assert sessions.unfinished(shipped)

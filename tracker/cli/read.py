@@ -21,7 +21,7 @@ from tracker.cli.context import (
     writing,
 )
 from tracker.db import queries
-from tracker.domain.vocabulary import status_label
+from tracker.domain.vocabulary import STATUSES, status_label
 from tracker.errors.base import TrackerError, UsageError
 from tracker.errors.files import CannotRead
 from tracker.errors.guided import AnothersSession, AnswersEnded, BadAnswer, JudgedMeanwhile, NoSession, OldSession
@@ -209,10 +209,10 @@ def _one(request: Request, session: "Session", before: "Screen | None", known: s
     """
     form: Any = session.form
     screen: Screen = form.screen()
+    if screen.name == "summary":
+        screen = screen._replace(remarks=tuple(_differences(request, session)))
     asking.form(screen, before, screen.name in known)
     known.add(screen.name)
-    if screen.name == "summary" and (before is None or before.name != "summary"):
-        asking.lines(_differences(request, session), "why")
     asks = f" {session.asked}" if session.asked else ""
     typed = asking.line(f"{screen.prompt}{asks}> ", form.words).strip()
     if typed.startswith("?") or typed == "help":
@@ -258,7 +258,10 @@ def _differences(request: Request, session: "Session") -> list[str]:
     for row in found:
         if session.source in (row["source"], row["other_source"]):
             places = [place(row["source"], row["paragraph"]), place(row["other_source"], row["other_paragraph"])]
-            said = f"{row['says']} ({places[0]}), {row['but']} ({places[1]})"
+            says, but = (
+                STATUSES.label(row[name]) if row["aspect"] == "status" else row[name] for name in ("says", "but")
+            )
+            said = f"{says} ({places[0]}), {but} ({places[1]})"
             told.append(f"differs on {row['aspect']}: {row['title']}: {said}")
     return told or ["Nothing in it differs from the record."]
 

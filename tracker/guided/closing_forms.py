@@ -1,6 +1,7 @@
 """The last two forms: a verdict on every paragraph without a measure, and the summary of what is recorded."""
 
 import re
+from collections import Counter
 from collections.abc import Iterator
 
 from tracker.domain.fields import Values
@@ -133,9 +134,14 @@ class SummaryForm:
         for row in sorted(progress.own, key=lambda row: row["paragraph"]):
             measure = progress.measures.get(row["measure"], {})
             stage = status_label(str(measure.get("kind") or ""), row["status"])
-            lines.append(Line(str(row["paragraph"]), stage, str(measure.get("title")), f"“{row['quote']}”"))
+            title = str(measure.get("title") or row["measure"])
+            new = ", new" if row["measure"] in progress.made else ""
+            lines.append(Line(str(row["paragraph"]), stage, f"{title}{new}", f"“{row['quote']}”"))
+        counts = Counter(codes[0] for codes in progress.judged.values())
+        told = ", ".join(f"{count} {VERDICTS.label(code)}" for code, count in counts.most_common())
+        lines.append(Line("", "the rest", told or "–"))
         above = (Passage("heading", f"{progress.source}: what this reading records"),)
-        keys = ("Enter finishes   3 m records another measure in ¶3   < goes back to change the last answer", KEYS)
+        keys = ("Enter finishes   3 m another measure in ¶3   < goes back   ? helps",)
         return Screen(self.name, "finish", above, tuple(lines), (), keys)
 
     def read(self, typed: str, _asked: str, _more: bool) -> Reply:

@@ -53,6 +53,8 @@ class Progress:
         self.here: list[Values] = []  # the mentions of the paragraph that is read
         self.draft: Values = {}  # what was typed in the form that stands
         self.verdicts: Values = {}  # what was typed of the paragraphs without a measure
+        self.judged: dict[int, Sequence[str]] = {}  # the verdicts that this reading has given
+        self.made: set[str] = set()  # the measures that it has made
         self.ended = False
 
     @property
@@ -108,6 +110,7 @@ class Progress:
         if made:
             row = {"measure": made["key"], "quotes": [], **{name: made.get(name) for name in _DESCRIBING}}
             self.measures[made["key"]] = row
+            self.made.add(made["key"])
             items.append(Item("measure", made["key"], made))
         key = mention_key(self.source, values["paragraph"], values["measure"], values["quote"])
         mention = {**values, "mention": key, "source": self.source}
@@ -137,6 +140,7 @@ class Progress:
         for number, codes in answer["verdicts"]:
             self._left({"paragraph": number})
             if codes:
+                self.judged[number] = codes
                 text = self.article.paragraphs[number - 1]
                 told = {"verdict": codes[0], "also": ";".join(codes[1:]) or None}
                 listed.append({**_row(number, text), **told})
