@@ -15,7 +15,6 @@ TYPES = {
     "mentions": rows.MentionRow,
     "mention_counts": rows.MentionCount,
     "mention_keys": rows.MentionKeyRow,
-    "measure_of_mention": rows.MeasureKey,
     "measures_of_source": rows.MeasureKey,
     "sources": rows.SourceRow,
     "paragraphs": rows.ParagraphRow,

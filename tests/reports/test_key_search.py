@@ -4,7 +4,9 @@ from pathlib import Path
 
 import pytest
 
+from tests.conftest import opened
 from tests.running import run
+from tracker.db.address import Address
 from tracker.reports.key_search import begun_by, meant
 
 NAMES = {
@@ -41,12 +43,12 @@ def test_what_is_meant(word: str, keys: list[str]) -> None:
     assert meant(word, NAMES) == keys
 
 
-def test_a_mention_by_its_first_digits() -> None:
+def test_a_mention_by_its_first_digits(shipped: Address) -> None:
     """A mention answers to the first digits of its key, with or without the letter before them."""
-    keys = ["m0123456789", "0123999999", "mabcdefabcd"]
-    assert begun_by("0123", keys) == keys[:2]
-    assert begun_by("m01234", keys) == keys[:1]
-    assert begun_by("m", keys) == []
+    rows = opened(shipped).rows
+    assert begun_by(rows, "47") == begun_by(rows, "M47") == ["m47d7f5b418", "m47f716c2a0"]
+    assert begun_by(rows, "m47d") == ["m47d7f5b418"]
+    assert begun_by(rows, "m") == begun_by(rows, "47e") == []
 
 
 def test_one_is_taken_and_said_several_are_listed(shipped_file: Path) -> None:

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Mapping
 
 from tracker.db import queries
 from tracker.db.queries import Rows
+from tracker.domain.keys import mention_digits
 from tracker.text import synonyms
 
 # Of a hundred; what is nearly as like as the best may be meant as well.
@@ -64,7 +65,8 @@ def keys_of(rows: Rows, noun: str, begins: str, most: int) -> list[tuple[str, st
     return [(row["event"], row["title"]) for row in rows(queries.EVENTS) if row["event"].startswith(begins)][:most]
 
 
-def begun_by(digits: str, keys: Iterable[str]) -> list[str]:
+def begun_by(rows: Rows, digits: str) -> list[str]:
     """The keys of mentions that begin with some digits, said with or without the letter before them."""
-    asked = digits.lower().removeprefix("m")
-    return [key for key in keys if asked and key.removeprefix("m").startswith(asked)]
+    asked = mention_digits(digits.lower())
+    found = rows(queries.MENTION_KEYS, first=f"m{asked}", last=f"m{asked}~") if asked else ()
+    return [row["mention"] for row in found]

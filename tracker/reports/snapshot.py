@@ -263,7 +263,7 @@ class Snapshot:
     def mention(self, key: str) -> RankedMentionRow:
         """One mention; one that was set aside, of a measure without a status, decides nothing."""
         key = self.mention_key(key)
-        for found in self.rows(queries.MEASURE_OF_MENTION, mention=key):
+        for found in self.rows(queries.MENTION_KEYS, first=key, last=key):
             for one in self.listed(found["measure"], found["measure"]):
                 for mention in one.mentions:
                     if mention.row["mention"] == key:
@@ -273,12 +273,11 @@ class Snapshot:
     def mention_key(self, digits: str) -> str:
         """The key of the one mention whose key begins like this, with or without the letter before the digits."""
         digits = as_mention_key(digits)
-        for _ in self.rows(queries.MEASURE_OF_MENTION, mention=digits):
+        for _ in self.rows(queries.MENTION_KEYS, first=digits, last=digits):
             return digits
         from tracker.reports.key_search import begun_by
 
-        keys = [row["mention"] for row in self.rows(queries.MENTIONS, as_of=LAST_DAY)]
-        return self._told("mention", digits, begun_by(digits, keys), ())
+        return self._told("mention", digits, begun_by(self.rows, digits), ())
 
     def sources(self) -> list[SourceRow]:
         """Every source that had spoken by the day."""
