@@ -95,6 +95,17 @@ def test_hostile_titles_are_text(shipped_file: Path, tmp_path: Path) -> None:
     assert ("\u202e" in turned, "<title>a\\u202eb</title><desc>c\\u202ed</desc>" in turned) == (False, True)
 
 
+@pytest.mark.parametrize("name", NAMES)
+@pytest.mark.parametrize("form", ["svg", "png"])
+def test_a_day_before_any(shipped_file: Path, tmp_path: Path, name: str, form: str) -> None:
+    """A day before any article gives a picture that says it has nothing."""
+    pytest.importorskip("vl_convert")
+    path = tmp_path / f"chart.{form}"
+    done = run("chart", name, "--as-of", "2021-12-31", "-o", str(path), db=shipped_file)
+    assert (done.returncode, done.stdout) == (0, "No measure had been reported by 31 Dec 2021.\n")
+    assert b"NaN" not in path.read_bytes()
+
+
 BAD = {
     ("chart", "pie", "-o", "x.svg"): "one of: timeline, status, kinds",
     ("chart", "kinds"): "tracker chart kinds -o kinds.svg",

@@ -2,7 +2,6 @@
 
 from typing import Any
 
-from tests.running import run
 from tracker.domain.vocabulary import STATUSES
 from tracker.exports.timeline_chart import timeline_chart
 from tracker.reports.snapshot import Snapshot
@@ -49,10 +48,3 @@ def test_possible_days_are_spans(record: Snapshot) -> None:
     ]
     chart = timeline_chart(record, [record.measure("icc-referral")])
     assert not [row for row in values(chart.spec, "to") if "silent" not in row]
-
-
-def test_a_day_before_any(shipped_file: Any) -> None:
-    """A day before any article gives a picture that says it has nothing, and no fault."""
-    done = run("chart", "timeline", "--as-of", "2021-12-31", "-o", "-", "--format", "svg", db=shipped_file)
-    assert done.returncode == 0
-    assert "No measure had been reported by 31 Dec 2021." in done.stdout

@@ -38,7 +38,7 @@ def browse(
         raise UsageError(f"{host} lets others on the network read the record", "say --wider, or leave --host out")
     from tracker.exports.browsing import application
 
-    with TemporaryDirectory() as folder, reading(request, clocks) as snapshot:
+    with TemporaryDirectory(ignore_cleanup_errors=True) as folder, reading(request, clocks) as snapshot:
         manner = Manner(filters=require_known(snapshot, filters))
         served = application(snapshot, request.address[0], Path(folder), manner)
         _serve(served, request, host, port)

@@ -127,6 +127,15 @@ def framed(snapshot: Snapshot, texts: tuple[str, str], plotted: Spec, notes: Seq
     }
 
 
+def nothing(snapshot: Snapshot, title: str, across: int) -> Chart:
+    """The chart of no measure, which says so."""
+    told = f"No measure had been reported by {show_date(snapshot.as_of)}."
+    mark = {"type": "text", "align": "left", "x": 0}
+    plotted = {"width": across, "height": 40, "data": {"values": [{"told": told}]}, "mark": mark}
+    plotted |= {"encoding": {"text": {"field": "told"}}}
+    return Chart(title, framed(snapshot, (title, measures_of([])), plotted, [], Frame(0, across)), told)
+
+
 def broken(text: str, across: int) -> list[str]:
     """A text in lines of at most about so many pixels."""
     return textwrap.wrap(harmless(text), int(across / _LETTERS)) or [""]

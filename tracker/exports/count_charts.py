@@ -22,6 +22,10 @@ _MOST_BARS = 16
 
 def status_chart(snapshot: Snapshot, measured: Sequence[MeasureStatus], narrow: bool = False) -> Chart:
     """How many measures had which status on each day on which an article spoke of any."""
+    title = "How far the measures were, day by day"
+    across = 300 if narrow else 600
+    if not measured:
+        return charts.nothing(snapshot, title, across)
     on: dict[str, Counter[str]] = {day: Counter() for day in timelines.days(measured)}
     for row in panel(measured, snapshot.as_of):
         if row["date"] in on:
@@ -32,9 +36,8 @@ def status_chart(snapshot: Snapshot, measured: Sequence[MeasureStatus], narrow: 
     bars = {show_date(day): on[day] for day in on}
     most = (_MOST_BARS // 2) if narrow else _MOST_BARS
     where = {"x": x, "y": y, "y2": {"field": "high"}}
-    across = 300 if narrow else 600
     plotted = _bars(bars, where, (across, 340), narrow, len(bars) <= most)
-    texts = ("How far the measures were, day by day", charts.measures_of(measured))
+    texts = (title, charts.measures_of(measured))
     notes = [f"A bar is a day on which an article spoke: between them the answer stands. {_LETTERS}"]
     told = [f"{day}: {charts.in_words(counts)}." for day, counts in bars.items()]
     spec = charts.framed(snapshot, texts, plotted, notes, Frame(42, across + 42))
@@ -43,15 +46,18 @@ def status_chart(snapshot: Snapshot, measured: Sequence[MeasureStatus], narrow: 
 
 def kinds_chart(snapshot: Snapshot, measured: Sequence[MeasureStatus], narrow: bool = False) -> Chart:
     """How many measures there are of each kind, by status."""
+    title = "What the UK was reported to do, by kind"
+    across = 240 if narrow else 560
+    if not measured:
+        return charts.nothing(snapshot, title, across)
     of = {kind: Counter(one.row["status"] for one in measured if one.row["kind"] == kind) for kind in KINDS}
     bars = {KINDS.label(kind): counts for kind, counts in of.items() if counts}
     y: Spec = {"field": "of", "type": "nominal", "sort": None}
     y["axis"] = {"title": None, "ticks": False, "labelColor": INK, "labelPadding": 6}
     x = {"field": "low", "type": "quantitative", "axis": {"title": "measures", "tickMinStep": 1}}
     where = {"y": y, "x": x, "x2": {"field": "high"}}
-    across = 240 if narrow else 560
-    plotted = _bars(bars, where, (across, max(1, len(bars)) * 28), narrow)
-    texts = ("What the UK was reported to do, by kind", charts.measures_of(measured))
+    plotted = _bars(bars, where, (across, len(bars) * 28), narrow)
+    texts = (title, charts.measures_of(measured))
     told = [f"{kind}: {charts.in_words(counts)}." for kind, counts in bars.items()]
     spec = charts.framed(snapshot, texts, plotted, [_LETTERS], Frame(94, across + 94))
     return Chart(texts[0], spec, " ".join(told))

@@ -56,15 +56,18 @@ class _Placed(NamedTuple):
 def timeline_chart(snapshot: Snapshot, measured: Sequence[MeasureStatus], narrow: bool = False) -> Chart:
     """The life of each measure. Nothing in it tells which of two articles of one day came first."""
     shape = NARROW if narrow else WIDE
+    title = measured[0].row["title"] if len(measured) == 1 else "What the UK was reported to do, and when"
+    if not measured:
+        return charts.nothing(snapshot, title, shape.across)
     placed, heads, lines = _placed(measured)
     sources = overview.articles(snapshot, {one.row["status_source"] for one in measured})
     spoken = timelines.days(measured)
-    first = min([*spoken, *(row["published_earliest"] for row in sources)], default=snapshot.as_of)
+    first = min([*spoken, *(row["published_earliest"] for row in sources)])
     span = [add_days(first, -1), add_days(snapshot.as_of, 1)]
     across = shape.beside + shape.across + shape.answers
     plotted: Spec = {
         "width": shape.across,
-        "height": max(1, lines) * shape.line,
+        "height": lines * shape.line,
         "encoding": {"y": {"type": "quantitative", "scale": {"domain": [lines - 0.5, -0.5]}, "axis": None}},
         "layer": [
             *_rules(snapshot, sources, span, shape),
@@ -72,10 +75,9 @@ def timeline_chart(snapshot: Snapshot, measured: Sequence[MeasureStatus], narrow
             *_texts(placed, heads, shape),
         ],
     }
-    title = measured[0].row["title"] if len(measured) == 1 else "What the UK was reported to do, and when"
     texts = (title, charts.measures_of(measured))
     spec = charts.framed(snapshot, texts, plotted, [_NOTES, *_articles(sources)], charts.Frame(shape.beside, across))
-    return Chart(title, spec, _alternative(placed, snapshot))
+    return Chart(title, spec, _alternative(placed))
 
 
 def _articles(sources: Sequence[SourceRow]) -> list[str]:
@@ -229,7 +231,7 @@ def _texts(placed: Sequence[_Placed], heads: Sequence[tuple[int, str]], shape: S
     return texts
 
 
-def _alternative(placed: Sequence[_Placed], snapshot: Snapshot) -> str:
+def _alternative(placed: Sequence[_Placed]) -> str:
     """The chart in words: each measure with the days on which it was spoken of, and how."""
     told = []
     for _, _, one in placed:
@@ -239,6 +241,4 @@ def _alternative(placed: Sequence[_Placed], snapshot: Snapshot) -> str:
             for day, stages in timelines.stages(one).items()
         ]
         told.append(f"{one.row['title']}: {', '.join(said)}; the answer is {status_text(one)}.")
-    if not told:
-        return f"No measure had been reported by {show_date(snapshot.as_of)}."
     return " ".join(told)
