@@ -274,6 +274,7 @@ TRIED_ELSEWHERE = {
     "guided.mention_screen": "guided/test_mention_form.py",
     "guided.screens": "guided/test_mention_form.py",
     "guided.known_record": "guided/test_sessions.py",  # seen by what a session offers
+    "db.bulk": "package/test_load_package.py",  # how a load writes
     "db.column_types": "db/test_models.py",  # what the tables are made of
     "db.conventions": "db/test_change.py",
     "db.versioning": "db/test_models.py",

@@ -4,7 +4,7 @@ Nothing else writes. A change locks the head row, gathers the versions it begins
 the database then holds for it, so that the digest proves the rows and not our intention.
 """
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from typing import Self
@@ -14,6 +14,7 @@ from sqlalchemy.orm import Session
 
 from tracker.db import search_index
 from tracker.db.address import Address
+from tracker.db.bulk import insert_rows
 from tracker.db.conventions import BOOKKEEPING, LIVE, Row
 from tracker.db.engine import transaction
 from tracker.db.hash_chain import content_digest, entry_digest
@@ -170,15 +171,21 @@ class Change:
         return number >= self._written.get(noun, LIVE) or self.live(noun, key) is not None
 
     def write_out(self, noun: str) -> None:
-        """Write what was made of a noun so far, so that it need not be held; this change can end nothing of it."""
+        """Write what was made of a noun so far, so that it need not be held; this change can end nothing of it.
+
+        Of what nothing points to the keys are forgotten, too: whoever made them tells them apart.
+        """
         self._write_editions()
         if self._new_anchors[noun]:
             self._written.setdefault(noun, next(iter(self._new_anchors[noun].values()))["id"])
         # What it points to comes first.
         for name, (anchor_model, _) in NOUNS.items():
-            self._insert(anchor_model, self._new_anchors[name].values())
+            insert_rows(self.session.connection(), anchor_model, self._new_anchors[name].values())
+            if name == noun and noun not in POINTING:
+                for key in self._new_anchors[noun]:
+                    del self._anchors[noun][key]
             self._new_anchors[name] = {}
-        self._insert(NOUNS[noun][1], self._made[noun].values())
+        insert_rows(self.session.connection(), NOUNS[noun][1], self._made[noun].values())
         self._has_written |= bool(self._made[noun])
         self._made[noun] = {}
 
@@ -256,17 +263,6 @@ class Change:
         if new:
             self.session.execute(insert(Edition), new)
         self._editions = {}
-
-    def _insert(self, model: type[Anchor] | type[Version], rows: Iterable[Row]) -> None:
-        """Insert rows, an absent field as nothing: in one statement, whatever each of them leaves out."""
-        table = model.__table__
-        names = [column.name for column in table.c]
-        whole = [tuple([row.get(name) for name in names]) for row in rows]
-        if whole:
-            mark = "?" if self.session.connection().dialect.paramstyle == "qmark" else "%s"
-            marks = ", ".join([mark] * len(names))
-            statement = f"INSERT INTO {model.__tablename__} ({', '.join(names)}) VALUES ({marks})"  # noqa: S608 (our own names)
-            self.session.connection().exec_driver_sql(statement, whole)
 
     def _refuse_dangling(self) -> None:
         """Nothing that lives may point to what this change withdraws, whatever verb withdraws it."""

@@ -130,6 +130,8 @@ def as_written(typed: str, paragraph: str) -> str:
 
 def complaint(quote: str, paragraph: str | None = None) -> tuple[str, str] | None:
     """What is wrong with a quote and how to mend it, or nothing; the paragraph is None where no text is at hand."""
+    if paragraph is None and 0 < words(quote) <= QUOTE_WORDS and not any(end in quote for end in _SENTENCE_END):
+        return None  # no sentence ends in it, so there is nothing else to look for
     wanted = normalise(quote)
     count = words(wanted)
     if not count:

@@ -9,14 +9,15 @@ import re
 MARK = "'"
 # What spreadsheets take for the beginning of a formula, in its full-width forms too.
 _BEGINNINGS = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
+_SUSPECTED = frozenset((MARK, *_BEGINNINGS))
 _PLAIN_NUMBER = re.compile(r"[+-]?[0-9]+(\.[0-9]+)?")
 
 
 def guarded(text: str) -> str:
     """The text as a spreadsheet may safely open it."""
-    if text.startswith(MARK) or (text.startswith(_BEGINNINGS) and not _PLAIN_NUMBER.fullmatch(text)):
-        return MARK + text
-    return text
+    if text[:1] not in _SUSPECTED:
+        return text
+    return text if _PLAIN_NUMBER.fullmatch(text) else MARK + text
 
 
 def unguarded(text: str) -> str:

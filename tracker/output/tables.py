@@ -3,7 +3,8 @@
 Into a pipe a table goes as plain aligned columns, whole; `terminal` lays it out for people who look at it.
 """
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from operator import itemgetter
 from typing import Any, NamedTuple, TextIO
 
 from tracker.output.csv_injection import guarded
@@ -94,6 +95,19 @@ def cell_text(value: object) -> str:
     if isinstance(value, float) and value.is_integer():
         return str(int(value))
     return str(value)
+
+
+def texts_of(fields: Sequence[str]) -> Callable[[Mapping[str, Any]], list[str]]:
+    """What gives the fields of a row as texts, as `cell_text` gives each."""
+    take = itemgetter(*fields)
+
+    def texts(row: Mapping[str, Any]) -> list[str]:
+        return [
+            value if type(value) is str else "" if value is None else cell_text(value)
+            for value in (take(row) if len(fields) > 1 else (take(row),))
+        ]
+
+    return texts
 
 
 def write(sheet: Sheet, form: str, out: TextIO) -> None:

@@ -13,7 +13,7 @@ from tracker.domain.columns import ADDED, DERIVED
 from tracker.domain.fields import NOT_STATED, TEXT_LENGTH, Field
 from tracker.domain.keys import as_mention_key
 from tracker.errors.base import Fault, suggestion
-from tracker.output.csv_injection import unguarded
+from tracker.output.csv_injection import MARK, unguarded
 from tracker.package.causes import cause, left_by_a_merge
 from tracker.package.descriptor import DESCRIPTOR, EVERY_TABLE, Table
 from tracker.package.format_1 import Beside
@@ -69,6 +69,7 @@ class Page:
         self.faults: list[Fault] = []
         self.unreadable: set[int] = set()
         self.header: list[str] = []
+        self._takes: list[_Taken | None] = []
         self._is_known = False
 
     def note(self, line: int, field: str, message: str, remedy: str) -> None:
@@ -133,6 +134,7 @@ class Page:
             self.header = header
             fields = {field.name: field for field in self.table.columns}
             plan = [(name, fields[name], _READ.get(fields[name].type)) for name in header]
+            self._takes = [_take(fields[name], self.guarded) for name in header]
             at = reader.line_num + 1
             for cells in reader:
                 if len(cells) == len(header):
@@ -166,6 +168,26 @@ class Page:
         return not (twice or strange or missing)
 
     def _line(self, at: int, cells: list[str], plan: Plan) -> Line:
+        """A row as a line: at once where nothing is wrong with it, else cell by cell."""
+        try:
+            if max(map(len, cells)) <= TEXT_LENGTH:
+                values: dict[str, Any] = {}
+                for name, take, cell in zip(self.header, self._takes, cells, strict=True):
+                    if not cell:
+                        continue
+                    if take is None:
+                        values[name] = cell
+                    elif cell[0] == MARK:
+                        break  # it may be guarded
+                    else:
+                        values[name] = take[cell]
+                else:
+                    return Line(at, dict(zip(self.header, cells, strict=True)), values)
+        except ValueError:
+            pass
+        return self._line_by_cells(at, cells, plan)
+
+    def _line_by_cells(self, at: int, cells: list[str], plan: Plan) -> Line:
         values: dict[str, object] = {}
         for place, (name, field, read) in enumerate(plan):
             cell = cells[place]
@@ -301,6 +323,38 @@ _WANTED = {
     "number": ("a number", "digits and a decimal point only, no separators"),
     "flag": ("true or false", "write true or false"),
 }
+
+
+class _Taken(dict[str, Any]):
+    """What cells of a column were taken for; ValueError for one that is not taken as it stands."""
+
+    def __init__(self, take: Callable[[str], object]) -> None:
+        super().__init__()
+        self._take = take
+
+    def __missing__(self, cell: str) -> object:
+        value = self._take(cell)
+        if len(self) < _CELLS:
+            self[cell] = value
+        return value
+
+
+_CELLS = 10_000  # as many as a column's cells are remembered
+
+
+def _take(field: Field, guarded: bool) -> _Taken | None:
+    """What takes the cells of a column that need another look; the others are texts as they stand."""
+    if read := _READ.get(field.type):
+        return _Taken(read)
+    if change := _AS_MEANT.get(field.name) or _AS_MEANT.get(field.type):
+
+        def same(cell: str) -> str:
+            if change(cell) != cell:
+                raise ValueError(cell)
+            return cell
+
+        return _Taken(same)
+    return _Taken(str) if guarded and field.type == "text" else None
 
 
 def pages_of(parcel: Parcel, raw: bool = False, may_lack: bool = False) -> dict[str, Page]:

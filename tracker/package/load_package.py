@@ -1,7 +1,6 @@
 """Data packages → the record: every row through the verb that people's own additions go through, all or nothing."""
 
 import hashlib
-from array import array
 from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
@@ -130,7 +129,7 @@ class _Loader:
         """Read a file through and bring the rows that are new."""
         page = self.pages.get(table)
         if page:
-            read = reads[table] = Read(page, array("q"), self.held.get(table, ()))
+            read = reads[table] = Read(page, self.held.get(table, ()))
             for key, line in self._keyed(page):
                 read.note(line)
                 self._rest(table)

@@ -6,8 +6,7 @@ loaded beside others.
 
 from __future__ import annotations
 
-from array import array
-from collections.abc import Container, Iterator, Mapping
+from collections.abc import Callable, Container, Iterator, Mapping
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from tracker.db import queries
@@ -18,7 +17,7 @@ from tracker.domain.spells import spells
 from tracker.domain.status import Days, mention_row
 from tracker.domain.vocabulary import codes
 from tracker.errors.base import Fault
-from tracker.output.tables import cell_text
+from tracker.output.tables import cell_text, texts_of
 from tracker.package.csv_rows import Key, Line, Page, shown
 from tracker.package.write_package import paragraph_row
 from tracker.reports.snapshot import Snapshot
@@ -55,16 +54,24 @@ class Terms(NamedTuple):
     is_old: bool
 
 
-class Read(NamedTuple):
-    """A file that was read into the record: its page, the fingerprints of its rows, and the keys held before."""
+class Read:
+    """A file that was read into the record: its page, the keys held before, and the sum of its rows' fingerprints.
 
-    page: Page
-    fingerprints: array[int]
-    held: Container[Key]
+    In a sum no row has a place, so that the record's rows may come in another order.
+    """
+
+    def __init__(self, page: Page, held: Container[Key]) -> None:
+        self.page = page
+        self.held = held
+        self.total = 0
 
     def note(self, line: Line) -> None:
-        """Keep a fingerprint of a row."""
-        self.fingerprints.append(hash(tuple(line.cells.values())))
+        """Count in the fingerprint of a row."""
+        self.total += _fingerprint(line)
+
+
+def _fingerprint(line: Line) -> int:
+    return hash(tuple(line.cells.values()))
 
 
 class Expected:
@@ -114,20 +121,38 @@ class Expected:
                     yield from (("panel", row) for row in panel([one.status], self.snapshot.as_of))
 
 
+Texts = Callable[[Mapping[str, Any]], list[str]]
+
+
+def _not_the_same(reads: Mapping[str, Read], expected: Expected, texts: Mapping[str, Texts]) -> Mapping[str, Read]:
+    """The files whose rows do not come to the sum that the record's come to, and those that have no sum."""
+    if not texts or any(read.held for read in reads.values()):
+        return reads  # where the record held something before, it says more than the files
+    totals = dict.fromkeys(texts, 0)
+    for table, row in expected.rows(*texts):
+        if table in totals:
+            totals[table] += hash(tuple(texts[table](row)))
+    return {table: read for table, read in reads.items() if totals.get(table) != read.total}
+
+
 def differences(
     reads: Mapping[str, Read], expected: Expected, terms: Terms, unchecked: Unchecked
 ) -> Iterator[tuple[Fault, bool]]:
     """Every cell of some files that differs from the record, and whether it is a derived one.
 
-    Rows that are the same to the letter are known by their fingerprints; only the others are read again.
+    Files whose rows come to the same sum say the same to the letter; of the others the rows that are the same are known
+    by their fingerprints, and only the rest is read again.
     """
-    columns = {table: names(read.page.table.columns) for table, read in reads.items()}
-    left = {table: set(read.fingerprints) for table, read in reads.items() if read.page.is_whole}
+    whole = {table: read for table, read in reads.items() if read.page.is_whole}
+    texts = {table: texts_of(names(read.page.table.columns)) for table, read in whole.items()}
+    has_mentions = "mentions" in reads
+    reads = _not_the_same(reads, expected, texts)
+    left = {table: {_fingerprint(line) for _, line in whole[table].page.keyed()} for table in reads if table in whole}
     # Of a table that is worked out a row may be missing as well.
-    missing: dict[str, set[Key]] = {table: set() for table in WORKED_OUT if table in left and "mentions" in reads}
+    missing: dict[str, set[Key]] = {table: set() for table in WORKED_OUT if table in left and has_mentions}
     for table, row in expected.rows(*left) if left else ():
         if table in left:
-            fingerprint = hash(tuple([cell_text(row[name]) for name in columns[table]]))
+            fingerprint = hash(tuple(texts[table](row)))
             if fingerprint in left[table]:
                 left[table].discard(fingerprint)
             elif table in missing and row["measure"] not in unchecked.measures:
@@ -136,9 +161,7 @@ def differences(
     for table, read in reads.items():
         if left.get(table, {0}):
             again[table] = {
-                key: line
-                for key, line in read.page.keyed()
-                if table not in left or hash(tuple(line.cells.values())) in left[table]
+                key: line for key, line in read.page.keyed() if table not in left or _fingerprint(line) in left[table]
             }
     held: dict[tuple[str, Key], Row] = {}
     for table, row in expected.rows(*again) if again else ():

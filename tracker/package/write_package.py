@@ -24,7 +24,7 @@ from tracker.domain.vocabulary import codes
 from tracker.output import atomic_write
 from tracker.output.csv_injection import guarded
 from tracker.output.external_sort import InOrder
-from tracker.output.tables import cell_text
+from tracker.output.tables import texts_of
 from tracker.package.codebook import CODEBOOK, codebook
 from tracker.package.descriptor import (
     DESCRIPTOR,
@@ -133,6 +133,7 @@ class _Writer:
         self.draft = draft
         self.manner = manner
         self.rows = -1  # the heading is none
+        self._cells = _cells(table, manner.raw)
         self.held = io.StringIO()
         self.csv = csv.writer(self.held, lineterminator="\r\n" if manner.excel else "\n")
         if manner.excel:
@@ -141,7 +142,7 @@ class _Writer:
 
     def line(self, row: Mapping[str, object]) -> str:
         """A row as a line of CSV."""
-        return self._line(_cells(self.table, row, self.manner.raw))
+        return self._line(self._cells(row))
 
     def _line(self, cells: Sequence[str]) -> str:
         self.csv.writerow(cells)
@@ -165,15 +166,24 @@ def csv_bytes(content: Content, manner: Manner) -> bytes:
     text = io.StringIO()
     writer = csv.writer(text, lineterminator="\r\n" if manner.excel else "\n")
     writer.writerow(columns.names(content.table.columns))
-    writer.writerows(_cells(content.table, row, manner.raw) for row in content.rows)
+    writer.writerows(map(_cells(content.table, manner.raw), content.rows))
     return text.getvalue().encode("utf-8-sig" if manner.excel else "utf-8")
 
 
-def _cells(table: Table, row: Mapping[str, object], raw: bool) -> list[str]:
-    cells = []
-    for field in table.columns:
-        text = cell_text(row[field.name])
-        cells.append(text if raw or field.type != "text" else guarded(text))
+def _cells(table: Table, raw: bool) -> Callable[[Mapping[str, object]], list[str]]:
+    """What gives the cells of a table's rows."""
+    texts = texts_of(columns.names(table.columns))
+    if raw:
+        return texts
+    places = [place for place, field in enumerate(table.columns) if field.type == "text"]
+
+    def cells(row: Mapping[str, object]) -> list[str]:
+        found = texts(row)
+        for place in places:
+            if found[place]:
+                found[place] = guarded(found[place])
+        return found
+
     return cells
 
 

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from tracker.db.change import Change
 from tracker.db.conventions import Row
 from tracker.domain import fields, quotes
-from tracker.domain.amounts import amount_of
+from tracker.domain.amounts import AMOUNT_FIELDS, amount_of
 from tracker.domain.dates import period
 from tracker.domain.deciding import order_fields, spoken_on
 from tracker.domain.fields import Field, Values
@@ -122,6 +122,9 @@ def deprecate(change: Change, key: str, reason: str, base: int | None = None) ->
     return edit(change, key, {"deprecated": reason, "preferred_on": None}, base)
 
 
+_AMOUNTS = frozenset(AMOUNT_FIELDS)
+
+
 def _dates(values: Values, spoken: str) -> Iterator[Problem]:
     dated = values.get("date")
     if bool(dated) != bool(values.get("date_basis")):
@@ -133,6 +136,8 @@ def _dates(values: Values, spoken: str) -> Iterator[Problem]:
 
 
 def _amounts(values: Values) -> list[Problem]:
+    if _AMOUNTS.isdisjoint(values):
+        return []
     amount = amount_of(values)
     if amount.has_number and not (amount.unit and amount.qualifier):
         return [Problem("amount", "a number needs its unit and its qualifier", 'say what is counted: unit = "troops"')]
