@@ -3,24 +3,21 @@
 import codecs
 import csv
 import io
-import re
 from collections.abc import Callable, Iterator, Mapping
 from itertools import takewhile
 from typing import IO, Any, NamedTuple
 
 from tracker.domain import columns
 from tracker.domain.columns import ADDED, DERIVED
-from tracker.domain.fields import NOT_STATED, TEXT_LENGTH, Field
-from tracker.domain.keys import as_mention_key
+from tracker.domain.fields import TEXT_LENGTH, Field
 from tracker.errors.base import Fault, suggestion
 from tracker.output.csv_injection import MARK, unguarded
 from tracker.package.causes import cause, left_by_a_merge
+from tracker.package.cell_values import AS_MEANT, DIGITS, READ, WANTED, Taken, as_text, taking
 from tracker.package.descriptor import DESCRIPTOR, EVERY_TABLE, Table
 from tracker.package.format_1 import Beside
 from tracker.package.open_package import Parcel
 
-# Longer numbers than this are out of any field's range; and Python takes long over very long ones.
-_DIGITS = 30
 _SHOWN = 60
 _PIECE = 1 << 20
 
@@ -69,7 +66,7 @@ class Page:
         self.faults: list[Fault] = []
         self.unreadable: set[int] = set()
         self.header: list[str] = []
-        self._takes: list[_Taken | None] = []
+        self._takes: list[Taken | None] = []
         self._is_known = False
 
     def note(self, line: int, field: str, message: str, remedy: str) -> None:
@@ -92,11 +89,11 @@ class Page:
 
     def lines(self) -> Iterator[Line]:
         """The rows that have a cell for every heading."""
-        if self._is_text():
+        if self._isas_text():
             with self.open() as binary, io.TextIOWrapper(binary, "utf-8-sig", newline="") as text:
                 yield from self._lines(csv.reader(text, strict=True))
 
-    def _is_text(self) -> bool:
+    def _isas_text(self) -> bool:
         """Whether the file can be decoded; it is read through once to see."""
         if self._is_known:
             return bool(self.header)
@@ -133,8 +130,8 @@ class Page:
                 return
             self.header = header
             fields = {field.name: field for field in self.table.columns}
-            plan = [(name, fields[name], _READ.get(fields[name].type)) for name in header]
-            self._takes = [_take(fields[name], self.guarded) for name in header]
+            plan = [(name, fields[name], READ.get(fields[name].type)) for name in header]
+            self._takes = [taking(fields[name], self.guarded) for name in header]
             at = reader.line_num + 1
             for cells in reader:
                 if len(cells) == len(header):
@@ -193,7 +190,7 @@ class Page:
             cell = cells[place]
             if not cell:
                 continue
-            if change := _AS_MEANT.get(name) or _AS_MEANT.get(field.type):
+            if change := AS_MEANT.get(name) or AS_MEANT.get(field.type):
                 cells[place] = cell = change(cell)
             if self.guarded and field.type == "text":
                 cells[place] = cell = unguarded(cell)
@@ -201,7 +198,7 @@ class Page:
                 if read:
                     values[name] = read(cell)
                 elif cell:
-                    values[name] = _text(cell)
+                    values[name] = as_text(cell)
             except ValueError:
                 self._refuse(at, name, field, cell)
         return Line(at, dict(zip(self.header, cells, strict=True)), values)
@@ -209,8 +206,8 @@ class Page:
     def _refuse(self, at: int, name: str, field: Field, cell: str) -> None:
         """Note a cell that is not of its column's type."""
         message, remedy = f"{len(cell):,} characters are too many", f"keep to {TEXT_LENGTH:,}"
-        if len(cell) <= TEXT_LENGTH and field.type in _WANTED:
-            message, remedy = f"{shown(cell)} is not {_WANTED[field.type][0]}", _WANTED[field.type][1]
+        if len(cell) <= TEXT_LENGTH and field.type in WANTED:
+            message, remedy = f"{shown(cell)} is not {WANTED[field.type][0]}", WANTED[field.type][1]
         self.note(at, name, message, remedy)
         self.unreadable.add(at)
 
@@ -225,7 +222,7 @@ class Page:
                 continue
             cells[name] = cell
             try:
-                values[name] = _READ.get(fields[name].type, _text)(cell)
+                values[name] = READ.get(fields[name].type, as_text)(cell)
             except ValueError:
                 self._refuse(line.number, name, fields[name], cell)
         return Line(line.number, cells, values)
@@ -243,7 +240,7 @@ class Page:
                 self.unmet.discard(key)
                 line = self._with(line, self.beside[key])  # noqa: PLW2901 (the same row, with more cells)
             # Numbers in order, too.
-            place = tuple([part.zfill(_DIGITS) if part.isdecimal() else part for part in key])
+            place = tuple([part.zfill(DIGITS) if part.isdecimal() else part for part in key])
             if seen is None and place <= last:
                 seen = self._numbered(line.number)
             last = place
@@ -279,82 +276,6 @@ def shown(text: str) -> str:
 
 def _needed(table: Table, name: str) -> bool:
     return any(field.required for field in table.columns if field.name == name)
-
-
-def _text(text: str) -> str:
-    if len(text) > TEXT_LENGTH:
-        raise ValueError(len(text))
-    return text
-
-
-_WHOLE = re.compile(r"-?[0-9]+")
-_NUMBER = re.compile(r"-?[0-9]+(\.[0-9]+)?([eE][+-]?[0-9]{1,3})?")
-
-
-def _whole(text: str) -> int:
-    if len(text) > _DIGITS or not _WHOLE.fullmatch(text):
-        raise ValueError(text)
-    return int(text)
-
-
-def _number(text: str) -> float:
-    if len(text) > _DIGITS or not _NUMBER.fullmatch(text):
-        raise ValueError(text)
-    return int(text) if _WHOLE.fullmatch(text) else float(text)
-
-
-def _flag(text: str) -> bool:
-    if text not in ("true", "false"):
-        raise ValueError(text)
-    return text == "true"
-
-
-_READ: dict[str, Callable[[str], object]] = {"whole": _whole, "count": _whole, "number": _number, "flag": _flag}
-# What a spreadsheet or an older version writes otherwise, and nobody can mistake.
-_AS_MEANT: dict[str, Callable[[str], str]] = {
-    "mention": as_mention_key,
-    "flag": lambda text: text.lower() if text.lower() in ("true", "false") else text,
-    "components": lambda text: text.replace("; ", ";"),
-    "publisher": lambda text: "" if text == NOT_STATED else text,
-}
-_WANTED = {
-    "whole": ("a whole number", "digits only"),
-    "count": ("a whole number", "digits only"),
-    "number": ("a number", "digits and a decimal point only, no separators"),
-    "flag": ("true or false", "write true or false"),
-}
-
-
-class _Taken(dict[str, Any]):
-    """What cells of a column were taken for; ValueError for one that is not taken as it stands."""
-
-    def __init__(self, take: Callable[[str], object]) -> None:
-        super().__init__()
-        self._take = take
-
-    def __missing__(self, cell: str) -> object:
-        value = self._take(cell)
-        if len(self) < _CELLS:
-            self[cell] = value
-        return value
-
-
-_CELLS = 10_000  # as many as a column's cells are remembered
-
-
-def _take(field: Field, guarded: bool) -> _Taken | None:
-    """What takes the cells of a column that need another look; the others are texts as they stand."""
-    if read := _READ.get(field.type):
-        return _Taken(read)
-    if change := _AS_MEANT.get(field.name) or _AS_MEANT.get(field.type):
-
-        def same(cell: str) -> str:
-            if change(cell) != cell:
-                raise ValueError(cell)
-            return cell
-
-        return _Taken(same)
-    return _Taken(str) if guarded and field.type == "text" else None
 
 
 def pages_of(parcel: Parcel, raw: bool = False, may_lack: bool = False) -> dict[str, Page]:
