@@ -220,7 +220,7 @@ def _keys(noun: str, typed: str, request: Request) -> list[Choice]:
 
     with suppress(TrackerError):
         address, _ = request.address
-        if address.path is not None and address.path.exists():
+        if address.path is not None:
             with reader.reading(address) as opened:
                 return keys_of(Snapshot(opened.rows, LAST_DAY).rows, noun, typed, MOST_KEYS)
     return []
