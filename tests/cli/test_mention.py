@@ -104,3 +104,19 @@ def test_one_mention_is_told_as_one(shipped_file: Path) -> None:
     assert run(
         "mention", "list", "--source", "not-optimistic", "--kind", "legislation", db=shipped_file
     ).stdout.startswith("1 mention of 1 measure\n")
+
+
+def test_a_document_that_is_cited(shipped_file: Path) -> None:
+    """A mention that is cited and has no quote is found by its note, and nothing is shown as its words."""
+    document = ["--key", "si-1", "--type", "legislation", "--title", "A regulation", "--published", "2022-02-10"]
+    document += ["--citation", "SI 1", "--publisher", "P", "--paragraphs", "0", "--why", "x"]
+    assert run("source", "add", *document, db=shipped_file).returncode == 0
+    said = ["--source", "si-1", "--measure", "sanctions-law", "--evidence", "cited", "--locator", "reg 2"]
+    said += ["--status", "in_effect", "--note", "Wider criteria for lorries.", "--why", "x"]
+    key = run("mention", "add", *said, db=shipped_file).stdout.strip()
+    shown = run("search", "lorries", db=shipped_file).stdout
+    assert "Sanctions legislation, toughened" in shown
+    assert "cited, not quoted" in shown
+    assert "note: Wider criteria for «lorries»." in shown
+    told = run("mention", "show", key, db=shipped_file).stdout
+    assert "None" not in told + shown

@@ -91,7 +91,7 @@ def _cells(row: FoundRow, as_of: str) -> Sequence[Cell | str]:
     fields = row["matched"].split(";")
     own = "quote" if row["noun"] == "mention" else "title"
     text = row["words"] if fields[0] == own else row["quote"] if own == "quote" else row["title"]
-    words = f"“{text}”" if own == "quote" else text
+    words = wording.quoted(text) if own == "quote" else text
     caveat = CAVEATS[row["caveat"]].label if row["caveat"] else ""
     status = Cell(
         row["status_label"], presentation.STYLES.get(row["status"] or "", ""), after=f" · {caveat}" if caveat else ""
@@ -99,7 +99,7 @@ def _cells(row: FoundRow, as_of: str) -> Sequence[Cell | str]:
     elsewhere = "" if fields[0] in (own, "") else f"{fields[0].replace('_', ' ')}: {search_words.snippet(row['words'])}"
     where = wording.place(row["source"], row["paragraph"])
     return [
-        words or wording.CITED,
+        words or "",
         status,
         where,
         presentation.short_date(row["published"] or "", as_of),

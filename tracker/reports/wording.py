@@ -99,9 +99,9 @@ def mention_facts(row: RankedMentionRow, kind: str, article: str) -> list[tuple[
     """Everything recorded of a mention of a measure of a kind, as pairs of name and words; with its article's title."""
     values: Mapping[str, object] = {**row}
     own = {
-        "quote": f"“{row['quote']}”",
+        "quote": quoted(row["quote"]),
         "context_quote": f"“{row['context_quote']}”" if row["context_quote"] else "",
-        "paragraph": f"¶{row['paragraph']} of {article}",
+        "paragraph": f"¶{row['paragraph']} of {article}" if row["paragraph"] else article,
         "status": status_label(kind, row["status"]),
         "amount": show_amount(amount_of(row)),
     }
