@@ -94,7 +94,7 @@ def completion(
 ) -> None:
     """Print what lets your shell complete commands, options, codes, keys of the record and names of files.
 
-    Put it where your shell looks for it, and open another terminal.
+    Put it where your shell looks for it, in a folder that you make where it is missing, and open another terminal.
 
     \b
     Examples:
