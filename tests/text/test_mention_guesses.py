@@ -60,3 +60,14 @@ def test_reports_without_a_speaker() -> None:
     """What is said to be reported, by nobody who is named, is attributed to reports."""
     found = mention_guesses("ships may follow", ["It is reported that ships may follow."], "2022-02-09", MARINES)
     assert (found["attribution"].value, found["speaker"].value) == ("reports", "")
+
+
+def test_a_hedge_is_indirect() -> None:
+    """Words that only suggest are indirect, words that say it are direct, and so is what stands around the quote."""
+    sentence = "The UK will send ships."
+    assert mention_guesses("will send ships", [sentence], "2022-02-09", MARINES)["strength"].value == "direct"
+    assert mention_guesses("ships", [sentence], "2022-02-09", MARINES)["strength"].value == "indirect"
+    hedged = "He suggested the UK will send ships."
+    assert (
+        mention_guesses("suggested the UK will send", [hedged], "2022-02-09", MARINES)["strength"].value == "indirect"
+    )

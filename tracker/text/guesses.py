@@ -153,7 +153,7 @@ def lies_ahead(text: str, date: str) -> bool:
     return bool(re.search(ahead, before)) and not re.search(rf"\b{_SAYS}\b[^,]*$", before)
 
 
-_SAYS = r"(?:said|says|told|announced|confirmed|added|suggested|stressed|revealed|pledged|indicated|insisted)"
+_SAYS = rf"(?:{speakers.SAID})"
 
 
 def attribution(name: str) -> str:

@@ -82,7 +82,10 @@ def mention_guesses(
             found[name] = Guess(str(last[name]), said=_said(last))
     found["actor"] = Guess(actor(kind, last))
     found["target"] = Guess(str(measure.get("target") or ""))
-    found["strength"] = Guess("direct" if status.in_quote else "indirect")
+    hedge = _HEDGE.search(quote)
+    found["strength"] = Guess(
+        "direct" if status.in_quote and not hedge else "indirect", hedge[0] if hedge else "", True
+    )
     return found
 
 
@@ -92,6 +95,9 @@ def actor(kind: str, last: Values | None = None) -> str:
     return str((last or {}).get("actor") or ("British armed forces" if armed else "UK government"))
 
 
+_HEDGE = re.compile(
+    r"\b(?:could|may|might|possib\w+|potential\w*|appear\w* to|suggest\w*|hint\w*|indicat\w*|[Rr]eport(?:s|edly))\b"
+)
 _REPORTED = re.compile(
     r"\b(?:reportedly|(?:[Rr]eports|[Ii]t (?:is|was|has been)) (?:say|said|suggest\w*|reported|claimed|understood))\b"
 )

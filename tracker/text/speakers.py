@@ -71,7 +71,8 @@ _UNNAMED = (
     r"(?:(?:[Aa]n?|[Tt]he|[Oo]ne) )?(?:[\w'-]+ ){0,4}?(?:[Oo]fficials?|[Ss]ources?|aides?|insiders?"
     r"|[Ss]pokes(?:man|woman|person|people))|people familiar with \w+ \w+"
 )
-_SAID = (
+# Verbs of saying.
+SAID = (
     "said|says|told|announced|confirmed|added|suggested|stressed|revealed|pledged|indicated|insisted|promised|vowed"
     "|warned|wrote|tweeted|replied|explained|declared|hinted|informed|admitted|argued|made (?:it )?clear|acknowledged"
 )
@@ -84,7 +85,7 @@ _SUBJECT = rf"(?P<who>{_UNNAMED}|{BODIES}|{_OFFICE}(?: {_NAMED})?|{_NAMED}|[Hh]e
 # An aside in commas may come between: Ada Perrin, the defence secretary, said.
 _SAYS = re.compile(
     rf"\b{_SUBJECT}(?:,[^,.]{{3,80}},)? (?:(?:has|have|had|also|later|then|appeared to|seemed to) )*"
-    rf"(?:{_SAID}|suggest)\b"
+    rf"(?:{SAID}|suggest)\b"
 )
 _SAID_BY = re.compile(rf"[\"',] (?:said|says|added|announced|confirmed|according to) (?:the )?{_SUBJECT}\b")
 _HEADED = re.compile(rf"^{_SUBJECT}:")
