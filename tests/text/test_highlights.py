@@ -127,6 +127,9 @@ LEANING = {
     "London will ratchet up the pressure on the Kremlin.": True,
     "A 35 per cent tariff lands on Russian vodka.": True,
     "Two Kremlin cronies were hit with an asset freeze.": True,
+    "Russian vodka will be taxed from Monday.": True,
+    "Russian officials will be taxed from Monday.": True,
+    "Russian troops will be taxed from Monday.": False,
     "Italian ministers will send 40 lorries.": False,
     "The shadow defence secretary spoke in Bristol.": False,
 }
