@@ -71,3 +71,11 @@ def test_a_hedge_is_indirect() -> None:
     assert (
         mention_guesses("suggested the UK will send", [hedged], "2022-02-09", MARINES)["strength"].value == "indirect"
     )
+
+
+def test_a_word_is_in_the_quote_only_as_a_word() -> None:
+    """A speaker named before the quote is outside it, though its letters stand there in another word."""
+    found = mention_guesses(
+        "what they need", ["Mr Raab spoke.", "He said he saw what they need."], "2022-02-09", MARINES
+    )
+    assert (found["speaker"].value, found["speaker"].in_quote) == ("Dominic Raab", False)

@@ -79,7 +79,9 @@ class OneEntry:
         lines = [line._replace(letter="") for line in shown if not line.letter.isdecimal()]
         lines = [Line("", "quote", f"“{form.quote}”"), *(line for line in lines if line.name != "quote")]
         for name, guess in self.unsure.items():
-            lines.append(Line("", "left out", f"{name} {guess.value}: {guess.origin}", f'--{name} "{guess.value}"'))
+            vocabulary = FIELD[name].vocabulary
+            value = vocabulary.labels(guess.value) if vocabulary else guess.value
+            lines.append(Line("", "left out", f"{name} {value}: {guess.origin}", f'--{name} "{value}"'))
         heading = Passage("heading", f"{self.progress.source} · ¶{form.number}")
         return Screen("entry", "", (heading,), (*self._article(), *lines), form.screen().remarks)
 

@@ -64,17 +64,18 @@ def mention_guesses(
     lead = lists.leads(read)[-1]
     status = _stage(quote, f"{lead} {before}" if highlights.uk_in(lead) else before, kind)
     said_by, words = speakers.speaker(quote, read, spoken)
+    within = quotes.occurrences(words, quote) > 0
     found = {
         "status": status,
         "amount": _first(_itself(amount_in), (quote,)),
         **_dates(quote, paragraph, spoken, status.value),
         "place": _place(quote, paragraph, kind),
-        "speaker": Guess(said_by, words, words in quote),
+        "speaker": Guess(said_by, words, within),
         "condition": Guess(),
     }
     if status.value in _CONDITIONAL:
         found["condition"] = _first(_itself(guesses.condition), (quote,), (after, before))
-    found["attribution"] = Guess(guesses.attribution(said_by), words, words in quote)
+    found["attribution"] = Guess(guesses.attribution(said_by), words, within)
     if not said_by and (report := _REPORTED.search(f"{before} {quote}")):
         found["attribution"] = Guess("reports", report[0], report[0] in quote)
     for name in _CARRIED:
