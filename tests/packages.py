@@ -3,6 +3,7 @@
 import csv
 import io
 import zipfile
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -63,3 +64,10 @@ def zipped(folder: Path, path: Path, inside: str = "") -> Path:
         for file in folder.glob("*.csv"):
             packed.write(file, f"{inside}{file.name}")
     return path
+
+
+def written(write: Callable[..., None], *arguments: object) -> bytes:
+    """What something writes into a file."""
+    out = io.BytesIO()
+    write(*arguments, out)
+    return out.getvalue()

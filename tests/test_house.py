@@ -275,6 +275,7 @@ TRIED_ELSEWHERE = {
     "guided.screens": "guided/test_mention_form.py",
     "guided.known_record": "guided/test_sessions.py",  # seen by what a session offers
     "db.bulk": "package/test_load_package.py",  # how a load writes
+    "output.spool": "exports/test_formats.py",  # where the rows of an export wait
     "package.cell_values": "package/test_csv_rows.py",  # what its rows are made of
     "db.column_types": "db/test_models.py",  # what the tables are made of
     "db.conventions": "db/test_change.py",

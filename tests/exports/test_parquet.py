@@ -6,7 +6,7 @@ from typing import Any
 
 import duckdb
 
-from tests.packages import expected
+from tests.packages import expected, written
 from tracker.exports.formats import one_table
 from tracker.output.tables import cell_text
 from tracker.package.descriptor import PLAIN, Content
@@ -16,7 +16,7 @@ def test_parquet(contents: list[Content], tmp_path: Path) -> None:
     """Parquet carries types: days, whole numbers, flags, and null for what is not known."""
     for content in contents:
         path = tmp_path / f"{content.table.name}.parquet"
-        path.write_bytes(one_table("parquet", content, PLAIN))
+        path.write_bytes(written(one_table, "parquet", content, PLAIN))
         rows = duckdb.sql(f"FROM '{path}'").fetchall()
         assert [[_plain(cell) for cell in row] for row in rows] == expected(content)
     types = dict(

@@ -4,6 +4,7 @@ import json
 import sqlite3
 from pathlib import Path
 
+from tests.packages import written
 from tracker.exports.formats import all_tables
 from tracker.package.descriptor import Content
 
@@ -11,7 +12,7 @@ from tracker.package.descriptor import Content
 def test_the_database_file(contents: list[Content], tmp_path: Path) -> None:
     """The plain SQLite file has the tables with keys that hold, and nothing about who wrote the record."""
     path = tmp_path / "record.sqlite"
-    path.write_bytes(all_tables("sqlite", contents, "2022-03-03"))
+    path.write_bytes(written(all_tables, "sqlite", contents, "2022-03-03"))
     with sqlite3.connect(path) as connection:
         assert connection.execute("PRAGMA foreign_key_check").fetchall() == []
         assert connection.execute("PRAGMA integrity_check").fetchall() == [("ok",)]

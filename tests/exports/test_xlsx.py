@@ -6,7 +6,7 @@ from typing import Any
 
 import openpyxl
 
-from tests.packages import expected
+from tests.packages import expected, written
 from tracker.domain import columns
 from tracker.exports.formats import all_tables
 from tracker.output.tables import cell_text
@@ -15,7 +15,7 @@ from tracker.package.descriptor import Content
 
 def test_the_workbook(contents: list[Content]) -> None:
     """A sheet for each table with its cells, dates as dates, a frozen and filtered header, and no formula."""
-    book = openpyxl.load_workbook(io.BytesIO(all_tables("xlsx", contents, "2022-03-03")))
+    book = openpyxl.load_workbook(io.BytesIO(written(all_tables, "xlsx", contents, "2022-03-03")))
     assert book.sheetnames == [content.table.name for content in contents]
     for content in contents:
         sheet = book[content.table.name]
@@ -44,5 +44,5 @@ def _text(value: Any) -> str:
 
 def test_the_workbook_runs_nothing(hostile: Content) -> None:
     """Text that begins like a formula is text in a workbook, with no apostrophe of ours; digits in text stay text."""
-    sheet = openpyxl.load_workbook(io.BytesIO(all_tables("xlsx", [hostile], "2022-03-03")))["events"]
+    sheet = openpyxl.load_workbook(io.BytesIO(written(all_tables, "xlsx", [hostile], "2022-03-03")))["events"]
     assert [(cell.value, cell.data_type) for cell in sheet["B"][1:]] == [(row["title"], "s") for row in hostile.rows]

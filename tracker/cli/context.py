@@ -1,11 +1,12 @@
 """What a command needs of its surroundings: the request, a reading or writing session, and a way to show rows."""
 
+import io
 import os
 import re
 import sys
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
-from typing import TYPE_CHECKING, NamedTuple
+from typing import IO, TYPE_CHECKING, NamedTuple
 
 import typer
 
@@ -19,7 +20,7 @@ from tracker.errors.database import Damaged, DatabaseExists
 from tracker.errors.usage import Missing, UnknownCode, UnknownName
 from tracker.output import terminal
 from tracker.output.escapes import harmless
-from tracker.output.tables import DATA_FORMS, Cell, Sheet, data_sheet, form_of, text_of
+from tracker.output.tables import DATA_FORMS, Cell, Sheet, data_sheet, text_of, write
 
 if TYPE_CHECKING:
     from sqlalchemy import Connection
@@ -256,25 +257,37 @@ def show(layout: Layout, sheet: Sheet, above: Sequence[Sheet] = (), picture: Pic
         sheet = whole if layout.wants_rows else data_sheet(list(sheet.data), chosen, sheet.title)
     shown = [*(() if layout.wants_data else above), sheet._replace(raw=layout.raw)]
     if layout.output or layout.form == WORKBOOK:
-        deliver(layout.request, layout.output or "-", _content(shown, layout), layout.force)
+        from tempfile import TemporaryFile  # only who names a file pays for it
+
+        with TemporaryFile() as made:
+            _make(shown, layout, made)
+            made.seek(0)
+            deliver(layout.request, layout.output or "-", made, layout.force)
         return
     terminal.show(shown, layout.form, paged=paged)
 
 
-def _content(sheets: Sequence[Sheet], layout: Layout) -> bytes:
+def _make(sheets: Sequence[Sheet], layout: Layout, out: IO[bytes]) -> None:
     form = layout.form
     if form != WORKBOOK:
-        return "\n".join(form_of(sheet, form) for sheet in sheets).encode()
+        text = io.TextIOWrapper(out, "utf-8", newline="")
+        for place, sheet in enumerate(sheets):
+            text.write("\n" if place else "")
+            write(sheet, form, text)
+        text.detach()
+        return
     from tracker.exports.xlsx import rows_workbook
 
     if sys.stdout.isatty() and layout.output in ("", "-"):
         raise UsageError(f"{form} is not for a terminal", "name a file with -o FILE, or send it down a pipe")
     sheet = sheets[-1]
     about = [line for text in (sheet.title, *map(text_of, sheet.notes)) for line in text.splitlines() if line.strip()]
-    return rows_workbook(sheet.data, sheet.fields, about)
+    rows_workbook(sheet.data, sheet.fields, about, out)
 
 
-def deliver(request: Request, output: str, content: bytes, force: bool = False, read_only: bool = False) -> None:
+def deliver(
+    request: Request, output: str, content: bytes | IO[bytes], force: bool = False, read_only: bool = False
+) -> None:
     """Put what was made into a file, or onto standard output for `-`. Raises CannotWrite, InTheWay."""
     from tracker.output import destination  # only who names a file pays for it
 

@@ -1,9 +1,11 @@
 """`tracker export`: the data package, or the record in another form."""
 
 import sys
+from contextlib import ExitStack
 from functools import partial
 from pathlib import Path
-from typing import Annotated
+from tempfile import TemporaryFile
+from typing import IO, Annotated
 
 import typer
 
@@ -102,9 +104,11 @@ def export(
             show(Layout(request._replace(format="")), write(snapshot, folder, force=force))
             return
         form = form_for(str(output), format, EXPORT_FORMATS)
-        content = _content(snapshot, form, table, str(output), manner)
-    # A database file that was written to would no longer say what the record says.
-    deliver(request, str(output), content, force, read_only=form == "sqlite")
+        with TemporaryFile() as made:
+            _make(snapshot, (form, table, str(output)), manner, made)
+            made.seek(0)
+            # A database file that was written to would no longer say what the record says.
+            deliver(request, str(output), made, force, read_only=form == "sqlite")
 
 
 def _readings(snapshot: Snapshot, folder: Path, force: bool) -> Sheet:
@@ -132,13 +136,18 @@ def _to_folder(snapshot: Snapshot, folder: Path, force: bool, form: str, manner:
                 f"{form} is one file, not a folder", f"for example: tracker export --format {form} -o FILE"
             )
         held = write_package.contents(snapshot, manner)
-        files = {f"{content.table.name}.{form}": one_table(form, content, manner) for content in held}
-        atomic_write.replace_all(folder, files, force=force)
+        with ExitStack() as open_files:
+            files = {f"{content.table.name}.{form}": open_files.enter_context(TemporaryFile()) for content in held}
+            for content, file in zip(held, files.values(), strict=True):
+                one_table(form, content, manner, file)
+                file.seek(0)
+            atomic_write.replace_all(folder, files, force=force)
         written = {f"{content.table.name}.{form}": len(content.rows) for content in held}
     return data_sheet([{"file": name, "rows": count} for name, count in written.items()], ["file", "rows"])
 
 
-def _content(snapshot: Snapshot, form: str, table: str, output: str, manner: Manner) -> bytes:
+def _make(snapshot: Snapshot, asked: tuple[str, str, str], manner: Manner, out: IO[bytes]) -> None:
+    form, table, output = asked
     if EXPORT_FORMATS[form].folder:
         raise UsageError(f"{form} is a folder, not a file", f"for example: tracker export --format {form} -o DIR")
     if EXPORT_FORMATS[form].whole and table:
@@ -147,12 +156,14 @@ def _content(snapshot: Snapshot, form: str, table: str, output: str, manner: Man
         raise UsageError(f"{form} is not for a terminal", "name a file with -o FILE, or send it down a pipe")
     if form == "brief":
         made = brief(snapshot, select(snapshot.measures(), manner.filters))
-        return docx(made) if output.lower().endswith(".docx") else markdown(made).encode()
-    held = write_package.contents(snapshot, manner)
+        out.write(docx(made) if output.lower().endswith(".docx") else markdown(made).encode())
+        return
     if EXPORT_FORMATS[form].whole:
-        return all_tables(form, held, snapshot.as_of)
+        all_tables(form, write_package.contents(snapshot, manner), snapshot.as_of, out)
+        return
     chosen = table or ("panel" if manner.panel else "measures")
-    tables = {content.table.name: content for content in held}
-    if chosen not in tables:
-        raise UnknownCode("table", chosen, [*tables, "panel"])
-    return one_table(form, tables[chosen], manner)
+    known = [one.name for one in write_package.tables(manner)]
+    if chosen not in known:
+        raise UnknownCode("table", chosen, [*known, "panel"])
+    [content] = write_package.contents(snapshot, manner, chosen)
+    one_table(form, content, manner, out)

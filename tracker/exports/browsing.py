@@ -39,7 +39,7 @@ def application(snapshot: Snapshot, address: Address, folder: Path, manner: Mann
     contents = write_package.contents(snapshot, manner)
     write_site(snapshot, folder / "site", manner)
     record = folder / f"{RECORD}.db"
-    record.write_bytes(sqlite_copy(datasette.guarded_contents(contents), {"as_of": snapshot.as_of}))
+    sqlite_copy(datasette.guarded_contents(contents), {"as_of": snapshot.as_of}, record)
     files, metadata = [str(record)], datasette.described(contents)
     metadata["description_html"] = _HOME.format(as_of=snapshot.as_of)
     if address.path is not None:

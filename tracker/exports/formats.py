@@ -1,8 +1,12 @@
 """The forms an export may take beside the data package: which there are, what each can hold, and how it is made."""
 
 import json
-from collections.abc import Callable, Sequence
-from typing import NamedTuple
+import shutil
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from textwrap import indent
+from typing import IO, NamedTuple
 
 from tracker.domain import columns
 from tracker.exports.datasette import described
@@ -11,7 +15,7 @@ from tracker.exports.sqlite import sqlite_copy
 from tracker.exports.xlsx import workbook
 from tracker.output.tables import cell_text, data_sheet, form_of
 from tracker.package.descriptor import Content, Manner
-from tracker.package.write_package import csv_bytes
+from tracker.package.write_package import csv_lines
 
 
 class Form(NamedTuple):
@@ -36,36 +40,47 @@ EXPORT_FORMATS = {
 }
 
 
-def one_table(form: str, content: Content, manner: Manner) -> bytes:
-    """One table in a form that holds one: csv, json, jsonl, md or parquet."""
-    made: dict[str, Callable[[], bytes]] = {
-        "csv": lambda: csv_bytes(content, manner),
-        "json": lambda: _array(content),
-        "jsonl": lambda: _lines(content),
-        "md": lambda: _markdown(content),
-        "parquet": lambda: parquet(content),
-    }
-    return made[form]()
+def one_table(form: str, content: Content, manner: Manner, out: IO[bytes]) -> None:
+    """Write one table in a form that holds one: csv, json, jsonl, md or parquet.
+
+    It is written row by row, but for Markdown, whose columns are as wide as the widest cell.
+    """
+    if form == "parquet":
+        parquet(content, out)
+    else:
+        made = {"csv": csv_lines(content, manner), "json": _array(content), "jsonl": _lines(content)}
+        out.writelines(made.get(form) or [_markdown(content)])
 
 
-def all_tables(form: str, contents: Sequence[Content], as_of: str) -> bytes:
-    """Every table in a form that holds them all: xlsx or sqlite."""
+def all_tables(form: str, contents: Sequence[Content], as_of: str, out: IO[bytes]) -> None:
+    """Write every table in a form that holds them all: xlsx or sqlite."""
     if form == "xlsx":
-        return workbook(contents, as_of)
-    return sqlite_copy(contents, {"as_of": as_of, "datasette": json.dumps(described([*contents]), ensure_ascii=False)})
+        workbook(contents, as_of, out)
+        return
+    about = {"as_of": as_of, "datasette": json.dumps(described([*contents]), ensure_ascii=False)}
+    with TemporaryDirectory() as folder:
+        file = Path(folder) / "record.db"
+        sqlite_copy(contents, about, file)
+        with file.open("rb") as made:
+            shutil.copyfileobj(made, out)
 
 
-def _objects(content: Content) -> list[dict[str, object]]:
+def _objects(content: Content) -> Iterator[dict[str, object]]:
     names = columns.names(content.table.columns)
-    return [{name: _value(row[name]) for name in names} for row in content.rows]
+    return ({name: _value(row[name]) for name in names} for row in content.rows)
 
 
-def _array(content: Content) -> bytes:
-    return f"{json.dumps(_objects(content), ensure_ascii=False, indent=2)}\n".encode()
+def _array(content: Content) -> Iterator[bytes]:
+    """A list of objects, set in by two spaces each."""
+    before = "[\n"
+    for one in _objects(content):
+        yield f"{before}{indent(json.dumps(one, ensure_ascii=False, indent=2), '  ')}".encode()
+        before = ",\n"
+    yield b"\n]\n" if len(content.rows) else b"[]\n"
 
 
-def _lines(content: Content) -> bytes:
-    return "".join(f"{json.dumps(one, ensure_ascii=False)}\n" for one in _objects(content)).encode()
+def _lines(content: Content) -> Iterator[bytes]:
+    return (f"{json.dumps(one, ensure_ascii=False)}\n".encode() for one in _objects(content))
 
 
 def _value(value: object) -> object:

@@ -1,20 +1,24 @@
 """A table of the record as Parquet: typed columns, for those who load it with pandas, DuckDB, Polars or R."""
 
-import io
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
-from typing import Any
+from itertools import islice
+from typing import IO, Any
 
+from tracker.domain.fields import Field
 from tracker.errors.files import ExtraMissing
 from tracker.output.tables import cell_text
 from tracker.package.descriptor import Content
 
 _EPOCH = date(1970, 1, 1)
+# So many rows are held at once, and written together.
+_GROUP = 20_000
 
 
-def parquet(content: Content) -> bytes:
-    """One table as a Parquet file; an empty cell is null. Raises ExtraMissing without arro3."""
+def parquet(content: Content, out: IO[bytes]) -> None:
+    """Write one table as a Parquet file, group by group; an empty cell is null. Raises ExtraMissing without arro3."""
     try:
-        from arro3.core import Array, DataType, Schema, Table
+        from arro3.core import Array, DataType, RecordBatch, RecordBatchReader, Schema
         from arro3.core import Field as ArrowField
         from arro3.io import write_parquet
     except ImportError:
@@ -24,21 +28,37 @@ def parquet(content: Content) -> bytes:
         "whole": DataType.int64(),
         "count": DataType.int64(),
         "flag": DataType.bool(),
+        "day": DataType.date32(),
     }
-    arrays, described = [], []
-    for field in content.table.columns:
-        values = [_value(field.type, row[field.name]) for row in content.rows]
+    fields = content.table.columns
+    schema = Schema(
+        [
+            ArrowField(
+                field.name,
+                types.get(field.type, DataType.string()),
+                nullable=not field.required,
+                metadata={"description": field.meaning},
+            )
+            for field in fields
+        ]
+    )
+
+    def array(field: Field, rows: Sequence[Mapping[str, object]]) -> Any:
+        values = [_value(field.type, row[field.name]) for row in rows]
         if field.type == "day":
             # Days are counted from 1970, then told that they are days.
-            array = Array(values, type=DataType.int32()).cast(DataType.date32())
-        else:
-            array = Array(values, type=types.get(field.type, DataType.string()))
-        arrays.append(array)
-        meaning = {"description": field.meaning}
-        described.append(ArrowField(field.name, array.type, nullable=not field.required, metadata=meaning))
-    held = io.BytesIO()
-    write_parquet(Table.from_arrays(arrays, schema=Schema(described)), held)
-    return held.getvalue()
+            return Array(values, type=DataType.int32()).cast(DataType.date32())
+        return Array(values, type=types.get(field.type, DataType.string()))
+
+    groups = _groups(content)
+    batches = (RecordBatch.from_arrays([array(field, rows) for field in fields], schema=schema) for rows in groups)
+    write_parquet(RecordBatchReader.from_batches(schema, batches), out, max_row_group_size=_GROUP)
+
+
+def _groups(content: Content) -> Iterator[list[Mapping[str, object]]]:
+    rows = iter(content.rows)
+    while group := list(islice(rows, _GROUP)):
+        yield group
 
 
 def _value(kind: str, value: Any) -> object:

@@ -7,6 +7,7 @@ each table that has texts, as Datasette looks for it, and a table `about` with w
 import sqlite3
 from collections.abc import Mapping, Sequence
 from contextlib import closing
+from pathlib import Path
 
 from tracker.output.tables import cell_text
 from tracker.package.descriptor import Content, Table
@@ -22,15 +23,16 @@ SEARCHED = {
 }
 
 
-def sqlite_copy(contents: Sequence[Content], about: Mapping[str, str]) -> bytes:
-    """An SQLite file with these tables, and what is to be known about them by name."""
-    with closing(sqlite3.connect(":memory:", isolation_level=None)) as connection:
+def sqlite_copy(contents: Sequence[Content], about: Mapping[str, str], file: Path) -> None:
+    """Make an SQLite file with these tables, and what is to be known about them by name."""
+    with closing(sqlite3.connect(file, isolation_level=None)) as connection:
+        connection.execute("PRAGMA journal_mode=OFF")  # a file that is not finished is thrown away
         connection.execute("BEGIN")
         known = {content.table.name for content in contents}
         for content in contents:
             connection.execute(_definition(content.table, known))
             marks = ", ".join("?" for _ in content.table.columns)
-            rows = [[_value(field.type, row[field.name]) for field in content.table.columns] for row in content.rows]
+            rows = ([_value(field.type, row[field.name]) for field in content.table.columns] for row in content.rows)
             # The names come from our own description of the tables.
             connection.executemany(f'INSERT INTO "{content.table.name}" VALUES ({marks})', rows)  # noqa: S608
         for name in sorted(known & SEARCHED.keys()):
@@ -41,7 +43,6 @@ def sqlite_copy(contents: Sequence[Content], about: Mapping[str, str]) -> bytes:
         connection.execute('CREATE TABLE about (name TEXT PRIMARY KEY, "text" TEXT NOT NULL) STRICT')
         connection.executemany("INSERT INTO about VALUES (?, ?)", about.items())
         connection.execute("COMMIT")
-        return connection.serialize()
 
 
 def _definition(table: Table, known: set[str]) -> str:

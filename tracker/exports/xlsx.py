@@ -1,9 +1,8 @@
 """The record as an Excel workbook: one sheet for each table, real dates and numbers, links to sources, no formula."""
 
-import io
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import UTC, date, datetime
-from typing import Any
+from typing import IO, Any
 
 from tracker.domain import columns
 from tracker.domain.fields import Field
@@ -26,16 +25,17 @@ _NUMBERS = ("number", "whole", "count")
 _FIRST_DAY = date(1900, 3, 1)
 
 
-def workbook(contents: Sequence[Content], as_of: str) -> bytes:
-    """A workbook with these tables; the same tables give the same bytes. Raises ExtraMissing without XlsxWriter."""
+def workbook(contents: Sequence[Content], as_of: str, out: IO[bytes]) -> None:
+    """Write a workbook with these tables, row by row; the same tables give the same bytes.
+
+    Raises ExtraMissing without XlsxWriter.
+    """
     try:
         import xlsxwriter
     except ImportError:
         raise ExtraMissing("Excel workbooks", "xlsx") from None
-    held = io.BytesIO()
-    book = xlsxwriter.Workbook(
-        held, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
-    )
+    texts_alone = dict.fromkeys(("strings_to_formulas", "strings_to_urls", "strings_to_numbers"), False)
+    book = xlsxwriter.Workbook(out, {"constant_memory": True, **texts_alone})
     made = datetime.combine(date.fromisoformat(as_of), datetime.min.time(), UTC).replace(tzinfo=None)
     book.set_properties({"title": "UK measures over Russia's war on Ukraine, as reported", "created": made})
     formats = {
@@ -48,11 +48,12 @@ def workbook(contents: Sequence[Content], as_of: str) -> bytes:
     for content in contents:
         _sheet(book.add_worksheet(content.table.name), content, formats, rows_of)
     book.close()
-    return held.getvalue()
 
 
-def rows_workbook(rows: Iterable[Mapping[str, Any]], names: Sequence[str], about: Sequence[str] = ()) -> bytes:
-    """A workbook with the rows of one answer and, on a sheet of their own, the title and notes that stand about them.
+def rows_workbook(
+    rows: Iterable[Mapping[str, Any]], names: Sequence[str], about: Sequence[str], out: IO[bytes]
+) -> None:
+    """Write a workbook with the rows of one answer and, on a sheet of their own, its title and notes.
 
     Raises ExtraMissing without XlsxWriter.
     """
@@ -62,7 +63,7 @@ def rows_workbook(rows: Iterable[Mapping[str, Any]], names: Sequence[str], about
     if about:
         told = (Field("about", "text", "What the rows are, and what to know of them"),)
         tables.append(Content(Table("about", "About the rows", told, ()), [{"about": line} for line in about]))
-    return workbook(tables, _NO_DAY)
+    workbook(tables, _NO_DAY, out)
 
 
 def _rows_of(contents: Sequence[Content]) -> dict[tuple[str, str], int]:

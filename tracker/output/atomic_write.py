@@ -12,6 +12,7 @@ import stat
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, suppress
 from pathlib import Path
+from typing import IO
 
 from tracker.errors.files import CannotWrite, InTheWay
 from tracker.output import drafts, unfinished
@@ -20,7 +21,21 @@ from tracker.output import drafts, unfinished
 _SPECIAL = re.compile("/(?:dev(?!/shm)|proc)/")
 
 
-def replace(path: Path, content: bytes, read_only: bool = False, force: bool = False) -> None:
+# What is to be written: bytes, or a file at its beginning, which is copied a piece at a time.
+Made = bytes | IO[bytes]
+_PIECE = 1 << 20
+
+
+def pieces(content: Made) -> Iterator[bytes]:
+    """What is to be written, a piece at a time."""
+    if isinstance(content, bytes):
+        yield content
+        return
+    while piece := content.read(_PIECE):
+        yield piece
+
+
+def replace(path: Path, content: Made, read_only: bool = False, force: bool = False) -> None:
     """Put one file in place, by the rule above. What is `read_only` is never written again, only replaced.
 
     Raises CannotWrite, InTheWay.
@@ -30,12 +45,13 @@ def replace(path: Path, content: bytes, read_only: bool = False, force: bool = F
             raise CannotWrite(path, "it is a folder")
         if _SPECIAL.match(path.absolute().as_posix()) or (path.exists() and not path.is_file()):
             with path.open("wb") as file:
-                file.write(content)
+                file.writelines(pieces(content))
             return
         _require_ours(path, content, force)
         draft = Draft(path)
         try:
-            draft.write(content)
+            for piece in pieces(content):
+                draft.write(piece)
             draft.place(read_only)
         finally:
             draft.discard()
@@ -43,12 +59,15 @@ def replace(path: Path, content: bytes, read_only: bool = False, force: bool = F
         raise CannotWrite(path, error.strerror or str(error)) from error
 
 
-def _require_ours(path: Path, content: bytes, force: bool) -> None:
+def _require_ours(path: Path, content: Made, force: bool) -> None:
     if force or not path.exists():
         return
     from tracker.output.likeness import is_earlier_export  # only a file that is there already pays for it
 
-    if not is_earlier_export(path.read_bytes(), content):
+    whole = b"".join(pieces(content))
+    if not isinstance(content, bytes):
+        content.seek(0)
+    if not is_earlier_export(path.read_bytes(), whole):
         raise InTheWay(path)
 
 
@@ -110,7 +129,7 @@ class Drafts:
         self.force = force
         self.is_ours = force or (bool(described_by) and (folder / described_by).exists())
 
-    def open(self, name: str, content: bytes | None = None) -> Draft:
+    def open(self, name: str, content: Made | None = None) -> Draft:
         """A draft of a file; raises InTheWay where a file of that name is none of ours.
 
         A name may come out of somebody's data: one that leads anywhere else raises CannotWrite.
@@ -155,11 +174,13 @@ def drafts_in(folder: Path, described_by: str = "", force: bool = False) -> Iter
             draft.discard()
 
 
-def replace_all(folder: Path, files: Mapping[str, bytes], described_by: str = "", force: bool = False) -> None:
+def replace_all(folder: Path, files: Mapping[str, Made], described_by: str = "", force: bool = False) -> None:
     """Put files in place in a folder together; see `drafts_in`. Raises CannotWrite, InTheWay."""
     if described_by and (folder / described_by).exists() and not force:
         _require_ours(folder / described_by, files[described_by], force)
         force = True
     with drafts_in(folder, force=force) as together:
         for name, content in files.items():
-            together.open(name, content).write(content)
+            draft = together.open(name, content)
+            for piece in pieces(content):
+                draft.write(piece)

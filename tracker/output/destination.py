@@ -5,7 +5,7 @@ from collections.abc import Collection
 from pathlib import Path
 
 from tracker.errors.base import UsageError
-from tracker.output.atomic_write import replace
+from tracker.output.atomic_write import Made, pieces, replace
 
 STANDARD_OUTPUT = "-"
 # Endings that are not the name of the form they stand for.
@@ -25,7 +25,7 @@ def form_for(output: str, given: str, forms: Collection[str], otherwise: str = "
     raise UsageError(what, f"say --format {', '.join(forms)}")
 
 
-def deliver(output: str, content: bytes, force: bool = False, read_only: bool = False) -> bool:
+def deliver(output: str, content: Made, force: bool = False, read_only: bool = False) -> bool:
     """Put what was made into a file, or onto standard output for `-`; says whether it went into a file.
 
     Raises CannotWrite, InTheWay.
@@ -34,6 +34,6 @@ def deliver(output: str, content: bytes, force: bool = False, read_only: bool = 
         replace(Path(output), content, read_only, force)
         return True
     sys.stdout.flush()
-    sys.stdout.buffer.write(content)
+    sys.stdout.buffer.writelines(pieces(content))
     sys.stdout.buffer.flush()
     return False

@@ -3,20 +3,22 @@
 import sqlite3
 from collections.abc import Iterator
 from types import TracebackType
+from typing import Generic, TypeVar
 
 _BATCH = 5_000
+Line = TypeVar("Line", str, bytes)
 
 
-class InOrder:
+class InOrder(Generic[Line]):
     """Takes lines in any order and gives them back by key; nothing is left behind."""
 
     def __init__(self) -> None:
         # A database without a name is a temporary file once it outgrows its cache.
         self.connection = sqlite3.connect("", isolation_level=None)
-        self.connection.execute("CREATE TABLE line (key TEXT PRIMARY KEY, text TEXT) WITHOUT ROWID")
-        self.waiting: list[tuple[str, str]] = []
+        self.connection.execute("CREATE TABLE line (key TEXT PRIMARY KEY, line) WITHOUT ROWID")
+        self.waiting: list[tuple[str, Line]] = []
 
-    def __enter__(self) -> "InOrder":
+    def __enter__(self) -> "InOrder[Line]":
         return self
 
     def __exit__(
@@ -26,7 +28,7 @@ class InOrder:
         if isinstance(error, sqlite3.OperationalError):
             raise OSError(str(error)) from error
 
-    def add(self, key: str, line: str) -> None:
+    def add(self, key: str, line: Line) -> None:
         """Take a line. Raises OSError, at the latest when this is closed, where there is no room for it."""
         self.waiting.append((key, line))
         if len(self.waiting) == _BATCH:
@@ -38,7 +40,7 @@ class InOrder:
         self.connection.execute("COMMIT")
         self.waiting = []
 
-    def __iter__(self) -> Iterator[str]:
+    def __iter__(self) -> Iterator[Line]:
         self._put()
-        for (line,) in self.connection.execute("SELECT text FROM line ORDER BY key"):
+        for (line,) in self.connection.execute("SELECT line FROM line ORDER BY key"):
             yield line

@@ -1,6 +1,6 @@
 """What the data package says of itself: its tables and their keys, and `datapackage.json` in Frictionless v2."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from typing import NamedTuple
 
 from tracker.domain import columns
@@ -131,7 +131,7 @@ class Content(NamedTuple):
     """A table of the package with its rows, sorted by key."""
 
     table: Table
-    rows: Sequence[Mapping[str, object]]
+    rows: Collection[Mapping[str, object]]
 
 
 class Written(NamedTuple):

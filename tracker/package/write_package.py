@@ -11,10 +11,11 @@ import csv
 import io
 import json
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from operator import itemgetter
+from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from tracker.db import queries
 from tracker.domain import columns
 from tracker.domain.filters import select
 from tracker.domain.panel import panel
@@ -24,6 +25,7 @@ from tracker.domain.vocabulary import codes
 from tracker.output import atomic_write
 from tracker.output.csv_injection import guarded
 from tracker.output.external_sort import InOrder
+from tracker.output.spool import Spool
 from tracker.output.tables import texts_of
 from tracker.package.codebook import CODEBOOK, codebook
 from tracker.package.descriptor import (
@@ -39,10 +41,10 @@ from tracker.package.descriptor import (
     is_whole,
 )
 from tracker.package.readme import LICENSE, LICENSE_TEXT, README, readme
-from tracker.reports.snapshot import Snapshot
+from tracker.reports.snapshot import LARGEST_PAGE, SMALLEST_PAGE, Snapshot, following
 
 if TYPE_CHECKING:
-    from tracker.domain.rows import ParagraphRow
+    from tracker.domain.rows import ParagraphRow, SourceRow
 
 PROVENANCE = "provenance.json"
 
@@ -66,11 +68,29 @@ def each_row(snapshot: Snapshot, manner: Manner = PLAIN) -> Iterator[tuple[str, 
             yield from (("spells", row) for status in decided for row in spells(status))
             if manner.panel:
                 yield from (("panel", row) for row in panel(decided, snapshot.as_of))
-    yield from (("sources", row) for row in snapshot.sources())
-    yield from (("paragraphs", paragraph_row(row)) for row in snapshot.paragraphs())
+    yield from (("sources", row) for row in _each_source(snapshot))
+    yield from (("paragraphs", paragraph_row(row)) for row in _each_paragraph(snapshot))
     yield from (("events", row) for row in snapshot.events())
     yield from (("links", link) for link in snapshot.links() if {link["measure"], link["other"]} <= known)
     yield from (("codes", dict(zip(columns.names(columns.CODES), row, strict=True))) for row in sorted(codes()))
+
+
+def _each_source(snapshot: Snapshot) -> Iterator[SourceRow]:
+    """Every source that had spoken by the day, a page at a time."""
+    first = ""
+    while page := list(snapshot.rows(queries.SOURCES, first=first, most=LARGEST_PAGE)):
+        yield from page
+        first = following(page[-1]["source"])
+
+
+def _each_paragraph(snapshot: Snapshot) -> Iterator[ParagraphRow]:
+    """Every paragraph of these sources, in reading order, of so many sources at a time."""
+    first = ""
+    for place, source in enumerate(_each_source(snapshot), 1):
+        if place % SMALLEST_PAGE == 0:
+            yield from snapshot.rows(queries.PARAGRAPHS, first=first, last=source["source"])
+            first = following(source["source"])
+    yield from snapshot.rows(queries.PARAGRAPHS, first=first)
 
 
 def paragraph_row(row: ParagraphRow) -> ParagraphRow:
@@ -83,13 +103,17 @@ def tables(manner: Manner) -> list[Table]:
     return [*TABLES, PANEL] if manner.panel else [*TABLES]
 
 
-def contents(snapshot: Snapshot, manner: Manner = PLAIN) -> list[Content]:
-    """The tables of the package with their rows."""
-    rows: dict[str, list[Mapping[str, object]]] = {table.name: [] for table in tables(manner)}
+def contents(snapshot: Snapshot, manner: Manner = PLAIN, only: str = "") -> list[Content]:
+    """The tables of the package with their rows, or only one of them; the rows are kept on the disk."""
+    rows = {
+        table.name: Spool(columns.names(table.columns), "mention" if table.name == "mentions" else "")
+        for table in tables(manner)
+        if only in ("", table.name)
+    }
     for name, row in each_row(snapshot, manner):
-        rows[name].append(row)
-    rows["mentions"].sort(key=itemgetter("mention"))
-    return [Content(table, rows[table.name]) for table in tables(manner)]
+        if name in rows:
+            rows[name].add(row)
+    return [Content(table, rows[table.name]) for table in tables(manner) if table.name in rows]
 
 
 def export(
@@ -101,7 +125,7 @@ def export(
     done of how many. Raises CannotWrite.
     """
     total = sum(not row["merged_into"] for row in snapshot.definitions()) if tell else 0
-    with atomic_write.drafts_in(folder, DESCRIPTOR, force) as drafts, InOrder() as mentions:
+    with atomic_write.drafts_in(folder, DESCRIPTOR, force) as drafts, InOrder[str]() as mentions:
         writers = {table.name: _Writer(table, drafts.open(f"{table.name}.csv"), manner) for table in tables(manner)}
         for name, row in each_row(snapshot, manner):
             if name == "mentions":
@@ -161,13 +185,17 @@ class _Writer:
         return Written(self.table, self.rows, self.draft.size, self.draft.digest.hexdigest())
 
 
-def csv_bytes(content: Content, manner: Manner) -> bytes:
-    """A table as a CSV file."""
+def csv_lines(content: Content, manner: Manner) -> Iterator[bytes]:
+    """A table as the lines of a CSV file."""
     text = io.StringIO()
     writer = csv.writer(text, lineterminator="\r\n" if manner.excel else "\n")
-    writer.writerow(columns.names(content.table.columns))
-    writer.writerows(map(_cells(content.table, manner.raw), content.rows))
-    return text.getvalue().encode("utf-8-sig" if manner.excel else "utf-8")
+    if manner.excel:
+        yield codecs.BOM_UTF8
+    for cells in chain([columns.names(content.table.columns)], map(_cells(content.table, manner.raw), content.rows)):
+        writer.writerow(cells)
+        yield text.getvalue().encode()
+        text.seek(0)
+        text.truncate()
 
 
 def _cells(table: Table, raw: bool) -> Callable[[Mapping[str, object]], list[str]]:

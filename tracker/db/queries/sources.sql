@@ -37,3 +37,4 @@ FROM (
 ) AS found
 WHERE spoken_on <= CASE WHEN is_document = 1 THEN :established_as_of ELSE :as_of END
 ORDER BY source
+LIMIT :most
