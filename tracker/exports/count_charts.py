@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from tracker.domain.dates import show_date
-from tracker.domain.panel import panel
+from tracker.domain.spells import spells
 from tracker.domain.status import MeasureStatus
 from tracker.domain.vocabulary import KINDS, STATUS_LETTERS, STATUSES
 from tracker.exports import charts
@@ -27,9 +28,10 @@ def status_chart(snapshot: Snapshot, measured: Sequence[MeasureStatus], narrow: 
     if not measured:
         return charts.nothing(snapshot, title, across)
     on: dict[str, Counter[str]] = {day: Counter() for day in timelines.days(measured)}
-    for row in panel(measured, snapshot.as_of):
-        if row["date"] in on:
-            on[row["date"]][row["status"]] += 1
+    days = [*on]
+    for spell in (row for one in measured for row in spells(one)):
+        for day in days[bisect_left(days, spell["first_day"]) : bisect_right(days, spell["last_day"])]:
+            on[day][spell["status"]] += 1
     axis = {"title": None, "ticks": False, "labelAngle": 0, "labelColor": INK, "labelOverlap": "greedy"}
     x = {"field": "of", "type": "ordinal", "sort": None, "axis": axis}
     y = {"field": "low", "type": "quantitative", "axis": {"title": "measures", "tickMinStep": 1}}

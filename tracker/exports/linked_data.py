@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
-from typing import Any
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any
 
 from tracker.domain.status import MeasureStatus
 from tracker.reports.citation import MAINTAINERS, TITLE
 from tracker.reports.snapshot import Snapshot
 from tracker.reports.timelines import spoken_mentions
 from tracker.reports.wording import status_text
+
+if TYPE_CHECKING:
+    from tracker.domain.rows import SourceRow
 
 LICENCE = "https://creativecommons.org/licenses/by/4.0/"
 
@@ -32,9 +36,8 @@ def data_set(snapshot: Snapshot) -> dict[str, Any]:
     }
 
 
-def claim(snapshot: Snapshot, one: MeasureStatus) -> dict[str, Any]:
+def claim(sources: Mapping[str, SourceRow], one: MeasureStatus) -> dict[str, Any]:
     """What is reported of a measure as a Claim, with the articles it appears in."""
-    sources = {row["source"]: row for row in snapshot.sources()}
     keys = dict.fromkeys(mention["source"] for mention in spoken_mentions(one))
     articles = []
     for row in (sources[key] for key in keys):

@@ -23,14 +23,14 @@ from tracker.exports import linked_data
 from tracker.exports.atom import feed
 from tracker.exports.charts import COLOURS, SHAPES, Chart, Drawing, drawn
 from tracker.exports.count_charts import kinds_chart, status_chart
-from tracker.exports.pages import measure_page, source_page
+from tracker.exports.pages import around, measure_page, source_page
 from tracker.exports.timeline_chart import timeline_chart
 from tracker.output import atomic_write
 from tracker.output.escapes import harmless
 from tracker.package import write_package
 from tracker.package.descriptor import Manner
 from tracker.reports import overview, wording
-from tracker.reports.changes import day_by_day
+from tracker.reports.changes import DatedMove, day_by_day
 from tracker.reports.citation import cited, of_data_set
 from tracker.reports.disagreements import disagreements
 from tracker.reports.snapshot import NO_DAY, Snapshot, by_kind
@@ -48,6 +48,8 @@ UNNAMED = {
     "named_person": "a person",
     "named_body": "a body",
 }
+# From how many of the days on which sources spoke the feed tells.
+FEED_DAYS = 30
 # A chart of more lives is none.
 MOST_LIVES = 300
 
@@ -65,13 +67,20 @@ def write_site(snapshot: Snapshot, folder: Path, manner: Manner, force: bool = F
         name: environment.get_template(template).render({**shared, **own}).encode()
         for name, template, own in _pages(snapshot, measured, manner)
     }
-    files["feed.xml"] = feed(snapshot, day_by_day(snapshot, NO_DAY, snapshot.as_of, manner.filters), manner.filters)
+    files["feed.xml"] = feed(snapshot, _newest_moves(snapshot, manner), manner.filters)
     for name, (wide, narrow) in drawings.items():
         files |= {f"charts/{name}.svg": drawn(wide, "svg"), f"charts/{name}-narrow.svg": drawn(narrow, "svg")}
     _put_in_place(folder, files, force)
     write_package.export(snapshot, folder / "data", manner, force=force)
     package = {f"data/{file.name}": file.stat().st_size for file in sorted((folder / "data").iterdir())}
     return {name: len(content) for name, content in files.items()} | package
+
+
+def _newest_moves(snapshot: Snapshot, manner: Manner) -> Iterator[DatedMove]:
+    """What moved on the newest days on which sources spoke: a feed is for who has read what was before."""
+    days = sorted({row["spoken_on"] for row in snapshot.sources() if row["spoken_on"] <= snapshot.as_of})
+    begin = days[-FEED_DAYS - 1] if len(days) > FEED_DAYS else NO_DAY
+    return day_by_day(snapshot, begin, snapshot.as_of, manner.filters)
 
 
 def _put_in_place(folder: Path, files: Mapping[str, bytes], force: bool) -> None:
@@ -147,20 +156,15 @@ def _pages(snapshot: Snapshot, measured: Sequence[MeasureStatus], manner: Manner
     yield "disagreements.html", "disagreements.html", {"up": "", "pairs": pairs, "held": len(measured)}
     yield "codebook.html", "codebook.html", {"up": "", "lists": LISTS, "tables": tables}
     yield "downloads.html", "downloads.html", {"up": "", "tables": tables}
-    links = snapshot.links()
+    held = around(snapshot, measured)
     for one in measured:
-        told = measure_page(snapshot, one, links, manner.provenance)
-        yield f"measures/{one.row['measure']}.html", "measure.html", told
-    shown = {one.row["measure"] for one in measured}
+        yield f"measures/{one.row['measure']}.html", "measure.html", measure_page(held, one, manner.provenance)
     for row in snapshot.definitions():
-        if row["merged_into"] in shown:
-            yield (
-                f"measures/{row['measure']}.html",
-                "moved.html",
-                {"title": row["title"], "into": row["merged_into"]},
-            )
+        if row["merged_into"] in held.kinds:
+            moved = {"title": row["title"], "into": row["merged_into"]}
+            yield f"measures/{row['measure']}.html", "moved.html", moved
     for source in (*articles, *documents):
-        yield f"sources/{source['source']}.html", "source.html", source_page(snapshot, source, measured)
+        yield f"sources/{source['source']}.html", "source.html", source_page(held, source)
 
 
 def _overview(snapshot: Snapshot, measured: Sequence[MeasureStatus], sources: Sequence[Any]) -> dict[str, Any]:

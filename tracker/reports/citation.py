@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
 from tracker import __version__
@@ -13,6 +13,7 @@ from tracker.output.escapes import harmless
 from tracker.reports.snapshot import Snapshot
 
 if TYPE_CHECKING:
+    from tracker.domain.deciding import Ranked
     from tracker.domain.rows import SourceRow
 
 CITATION_STYLES = ("text", "bibtex", "csl-json")
@@ -43,15 +44,15 @@ def of_data_set(snapshot: Snapshot) -> Reference:
 
 def of_measure(snapshot: Snapshot, key: str) -> list[Reference]:
     """The articles that speak of a measure, oldest first, with the paragraphs they do it in. Raises UnknownKey."""
-    ranked = snapshot.measure(key).decision.ranked
+    return of_mentions(snapshot.articles(), snapshot.measure(key).decision.ranked)
+
+
+def of_mentions(articles: Iterable[SourceRow], ranked: Iterable[Ranked]) -> list[Reference]:
+    """Those of some articles that mentions stand in, oldest first, with the paragraphs."""
     paragraphs: dict[str, set[int]] = {}
     for mention in ranked:
         paragraphs.setdefault(mention.row["source"], set()).update(filter(None, [mention.row["paragraph"]]))
-    found = [
-        _article(source, paragraphs[source["source"]])
-        for source in snapshot.articles()
-        if source["source"] in paragraphs
-    ]
+    found = [_article(source, paragraphs[source["source"]]) for source in articles if source["source"] in paragraphs]
     return sorted(found, key=lambda reference: (reference.day, reference.key))
 
 
