@@ -8,7 +8,9 @@ from pathlib import Path
 import pytest
 
 from tests.running import ROOT, run
-from tracker.cli.completion import SHELLS
+from tracker.cli.app import ROOMS, room
+from tracker.cli.completion import SHELLS, Place, values
+from tracker.cli.context import Request
 
 PLACES = {
     ("me",): {"measure", "mention"},
@@ -58,6 +60,42 @@ def test_what_may_stand_there(shipped_file: Path, words: tuple[str, ...], expect
     done = run("completion", "zsh", "--", *words, db=shipped_file)
     assert (done.returncode, done.stderr) == (0, "")
     assert {line.partition("\t")[0] for line in done.stdout.splitlines()} == expected
+
+
+CLOSED = {
+    "KIND",
+    "STATUS",
+    "PLACE",
+    "TARGET",
+    "CODE",
+    "CODES",
+    "RELATION",
+    "REASON",
+    "COLUMN",
+    "COLUMNS",
+    "FORM",
+    "SHELL",
+}
+CLOSED |= {"[LIST]", "[TOPIC]", "SOURCE", "MEASURE", "[MEASURE]", "[MEASURE]…", "FROM", "INTO", "OTHER", "KEY", "[KEY]"}
+CLOSED |= {"FILE", "[FILE]", "[FILE|-]", "[DIR]", "DIR", "PATH…", "URL"}
+# The key of what there is not yet.
+NEW = {("event add", "key"), ("measure add", "key"), ("source add", "key"), ("measure split", "new")}
+
+
+def test_every_closed_place_is_known(shipped_file: Path) -> None:
+    """Wherever a command takes a code, a key, a column, a form or a file, something is offered."""
+    seen = 0
+    request = Request(db=str(shipped_file))
+    for noun in ROOMS:
+        one = room(noun)
+        for verb, command in getattr(one, "commands", {"": one}).items():
+            for parameter in command.params:
+                asked = f"{noun} {verb}".strip()
+                if parameter.metavar in CLOSED and (asked, parameter.name) not in NEW:
+                    seen += 1
+                    place = Place(command, noun, parameter, "", "")
+                    assert list(values(place, "", request)), (asked, parameter.name)
+    assert seen > 300
 
 
 def test_meanings_stand_beside(shipped_file: Path) -> None:

@@ -69,7 +69,7 @@ complete --command tracker --no-files --arguments '(__tracker_complete)'""",
 _CODES = {field.name: field.vocabulary for noun in FIELDS.values() for field in noun if field.vocabulary}
 # The nouns whose keys an option or an argument takes; `key` is of the noun that the command is of.
 _KEYS = dict.fromkeys(("measure", "measures", "into", "other", "after"), "measure")
-_KEYS |= {"source": "source", "origin": "source", "event": "event", "mention": "mention"}
+_KEYS |= {"source": "source", "document": "source", "origin": "source", "event": "event", "mention": "mention"}
 _KEYS_OF = {"agreement": "source", "log": "measure"}
 _FILES = {"db", "output", "texts", "file", "folder", "paths", "text", "begin", "end"}
 
@@ -127,7 +127,7 @@ def choices(root: Any, words: Sequence[str], request: Request) -> Iterator[Choic
     found: Iterable[Choice] = _names(place)
     if place.parameter is not None:
         asked = request._replace(db=place.db or request.db)
-        found = _values(place, typed, asked)
+        found = values(place, typed, asked)
         before, comma, _ = typed.rpartition(",")
         if comma and place.parameter.name == "columns":
             prefix, typed = f"{prefix}{before},", typed[len(before) + 1 :]
@@ -195,7 +195,7 @@ def _names(place: Place) -> Iterator[Choice]:
     yield from place.command.summaries.items()
 
 
-def _values(place: Place, typed: str, request: Request) -> Iterable[Choice]:
+def values(place: Place, typed: str, request: Request) -> Iterable[Choice]:
     """What an option or an argument takes."""
     name, is_option = place.parameter.name, place.parameter.param_type_name == "option"
     if name in _LISTED and not (name == "name" and is_option):
@@ -269,6 +269,12 @@ def _tables(_: str) -> list[Choice]:
     return [(table.name, table.title) for table in EVERY_TABLE]
 
 
+def _reasons(_: str) -> list[Choice]:
+    from tracker.reports.review import ABOUT
+
+    return [(code, term.definition) for code, term in ABOUT.items()]
+
+
 # What else is drawn from a list, by the name of an option or an argument.
 _LISTED: Mapping[str, Callable[[str], Iterable[Choice]]] = {
     "format": _forms,
@@ -277,5 +283,6 @@ _LISTED: Mapping[str, Callable[[str], Iterable[Choice]]] = {
     "name": _names_of,
     "topic": _topics,
     "table": _tables,
+    "about": _reasons,
     "shell": lambda _: [(name, "") for name in SHELLS],
 }
