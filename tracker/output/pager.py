@@ -4,7 +4,6 @@ import os
 import shutil
 import signal
 import subprocess
-from contextlib import suppress
 
 # What less is told unless the user tells it otherwise: leave a short text standing, keep colours, leave the screen be.
 DEFAULTS = {"LESS": "FRX", "LV": "-c"}
@@ -22,8 +21,7 @@ def page(text: str) -> bool:
     try:
         # By the shell, as git does: $PAGER is the reader's own command, with its options.
         running = subprocess.Popen(command, shell=True, stdin=subprocess.PIPE, env={**DEFAULTS, **os.environ})  # noqa: S602
-        with suppress(BrokenPipeError):  # who has read enough leaves, and the rest is not wanted
-            running.communicate(text.encode())
-        return running.wait() not in (_NOT_FOUND, _NOT_RUN)
+        running.communicate(text.encode())  # who has read enough leaves, and the rest is not wanted
+        return running.returncode not in (_NOT_FOUND, _NOT_RUN)
     finally:
         signal.signal(signal.SIGINT, before)
