@@ -118,6 +118,14 @@ def test_a_call_that_fails(disk: Disk, tmp_path: Path, name: str, kind: str) -> 
             assert not (trial.path.parent / "package" / LIST).exists()
 
 
+def test_a_disk_that_fails_after_the_last_commit(disk: Disk, tmp_path: Path) -> None:
+    """A new record whose disk fails while its log is put into its file is whole, or not there and not told of."""
+    trial = Trial(disk, tmp_path, "init")
+    for at in range(trial.calls - 120, trial.calls, 12):
+        done = trial.tried(at, "once")
+        assert (done.returncode, state(trial.path)) in ((0, trial.after), (3, "")), f"call {at}: {done.stderr}"
+
+
 def test_the_trials_are_many(disk: Disk, tmp_path: Path) -> None:
     """A command makes calls by the dozen, and killed at the last one it is done: the trials above prove something."""
     trial = Trial(disk, tmp_path, "add")
