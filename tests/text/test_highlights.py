@@ -109,6 +109,8 @@ def test_the_last_line_may_be_the_news() -> None:
     """A line with all the marks of a measure is no furniture, though it has no full stop and nothing follows it."""
     texts = ["The UK will send 40 lorries to Ukraine next week, the minister said.", "MoD to send 200 missiles to Kyiv"]
     assert [one.likely for one in candidates(texts)] == [True, True]
+    texts[1] = "The prime minister did not say when the ships might sail"
+    assert not candidates(texts)[1].furniture
 
 
 def test_lists_inherit_from_the_line_above() -> None:

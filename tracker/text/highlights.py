@@ -12,6 +12,7 @@ from tracker.text import lists, speakers, word_lists
 from tracker.text.amount_phrases import amount_in
 
 THRESHOLD = 2
+_SENTENCE = 8  # words
 # What a line must score that looks like navigation, or stands behind the last sentence of an article.
 _PLAIN = 4
 
@@ -55,12 +56,14 @@ def _weighed(paragraphs: tuple[str, ...]) -> list[Candidate]:
     uk_before = False
     ended = _where_it_ends(paragraphs)
     above = lists.leads(paragraphs)
+    # A last line as long as a sentence may be one whose full stop was lost.
+    last = len(paragraphs) - any(len(text.split()) >= _SENTENCE for text in paragraphs[-1:])
     for position, text in enumerate(paragraphs):
         if above[position]:
             found.append(_weigh_listed(above[position], text))
             continue
         goes_on = text.lstrip().startswith(_OPENING) or _WORDS["goes on"].match(text.lstrip()) is not None
-        one = _weigh(text, uk_before and goes_on, bool(found) and found[-1].likely, position >= ended)
+        one = _weigh(text, uk_before and goes_on, bool(found) and found[-1].likely, ended <= position < last)
         if uk_in(text) and text in above[position + 1 : position + 2]:
             one = one._replace(score=one.score + 1, reasons=(*one.reasons, "it introduces a list"))
         found.append(one)
