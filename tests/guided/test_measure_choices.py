@@ -45,3 +45,18 @@ def test_what_names_no_one_measure(typed: str) -> None:
     """What several begin with, or none, is refused with what may be meant."""
     with pytest.raises(BadAnswer):
         choices("x", "x").resolved(typed)
+
+
+@pytest.mark.parametrize(
+    ("title", "quote"),
+    [
+        ("Further military support to Ukraine", "we are going to go further"),
+        ("100 Royal Engineers to Poland", "140 Royal Engineers had begun arriving in Latvia"),
+        ("Royal Engineers to Poland", "Royal Engineers had begun arriving in Latvia"),
+    ],
+)
+def test_what_is_not_taken_unasked(title: str, quote: str) -> None:
+    """One word in common, another place or another number: the measure is offered at most, never taken by itself."""
+    progress = Progress(article(), Known(({"measure": "known", "title": title, "kind": "deployment"},)))
+    assert MeasureChoices(progress, quote, quote).preselected == ""
+    assert MeasureChoices(progress, title, title).preselected == "known"

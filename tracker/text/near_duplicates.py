@@ -7,6 +7,7 @@ import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from difflib import SequenceMatcher
+from functools import lru_cache
 from math import log
 from typing import Any, NamedTuple
 
@@ -37,6 +38,7 @@ class Near(NamedTuple):
     likeness: float
 
 
+@lru_cache(maxsize=1 << 14)  # a reading asks for the same titles and quotes at every line that is typed
 def telling_words(text: str) -> frozenset[str]:
     """The words of a text that tell it from another, each without its ending."""
     words = re.findall(r"[a-z]+|\d[\d,]*", normalise(text).lower())
