@@ -107,6 +107,7 @@ def reports(snapshot: Snapshot, path: Path) -> dict[str, Any]:
     """What Datasette is to show of the history: the queries behind the reports, as they are, and no table."""
     given = {**queries.EVERY_KEY, "revision": snapshot.revision, "as_of": snapshot.as_of}
     given |= {"known_at": snapshot.known_at or NOW}
+    given |= {"established": int(snapshot.is_established), "established_as_of": snapshot.established_as_of}
     found, links = {}, []
     with closing(sqlite3.connect(path)) as connection:
         names = [row[0] for row in connection.execute("SELECT name FROM sqlite_master WHERE type = 'table'")]
