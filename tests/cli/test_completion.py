@@ -54,7 +54,7 @@ PLACES = {
 }
 
 
-@pytest.mark.parametrize(("words", "expected"), PLACES.items(), ids=lambda value: " ".join(map(str, value)))
+@pytest.mark.parametrize(("words", "expected"), PLACES.items(), ids=map(" ".join, PLACES))
 def test_what_may_stand_there(shipped_file: Path, words: tuple[str, ...], expected: set[str]) -> None:
     """Commands, options, codes, keys of the record, columns and names of files are offered, each in its place alone."""
     done = run("completion", "zsh", "--", *words, db=shipped_file)
