@@ -6,6 +6,7 @@ import stat
 from contextlib import closing
 from pathlib import Path
 
+import openpyxl
 import pytest
 
 from tests.running import ROOT, run, run_alone
@@ -52,6 +53,19 @@ def test_the_folder_of_another_form(shipped_file: Path, tmp_path: Path) -> None:
     """A form that holds one table fills a folder with a file for each."""
     assert run("export", str(tmp_path / "out"), "--format", "jsonl", "--panel", db=shipped_file).returncode == 0
     assert len(list((tmp_path / "out").glob("*.jsonl"))) == 9
+
+
+def test_a_workbook_says_what_it_is(shipped_file: Path, tmp_path: Path) -> None:
+    """A sheet of its own tells edition, day, what to be careful of and the terms, as the package's README does."""
+    path = tmp_path / "measures.xlsx"
+    assert run("export", "-o", str(path), "--as-of", "2022-02-10", db=shipped_file).returncode == 0
+    *sheets, about = openpyxl.load_workbook(path).worksheets
+    assert (len(sheets), about.title) == (8, "about")
+    lines = [str(cell.value) for cell in about["A"][1:]]
+    assert lines[1].startswith("Edition 2, as of 10 Feb 2022")
+    readme = (ROOT / "data" / "README.md").read_text(encoding="utf-8").replace("`", "")
+    assert sum(f"- {line}" in readme for line in lines) == 5
+    assert "CC BY 4.0" in lines[-2]
 
 
 BAD = {

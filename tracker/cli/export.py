@@ -17,11 +17,13 @@ from tracker.errors.base import UsageError
 from tracker.errors.usage import NothingThere, UnknownCode
 from tracker.exports.brief import brief, docx, markdown
 from tracker.exports.formats import EXPORT_FORMATS, all_tables, one_table
+from tracker.exports.xlsx import about_sheet
 from tracker.output import atomic_write
 from tracker.output.destination import form_for
 from tracker.output.tables import Sheet, data_sheet
 from tracker.package import write_package
 from tracker.package.descriptor import Manner
+from tracker.package.readme import about
 from tracker.readings.toml_file import render
 from tracker.reports.snapshot import Snapshot
 
@@ -159,7 +161,9 @@ def _make(snapshot: Snapshot, asked: tuple[str, str, str], manner: Manner, out: 
         out.write(docx(made) if output.lower().endswith(".docx") else markdown(made).encode())
         return
     if EXPORT_FORMATS[form].whole:
-        all_tables(form, write_package.contents(snapshot, manner), snapshot.as_of, out)
+        held = [*write_package.contents(snapshot, manner)]
+        held += [about_sheet(about(snapshot.version, snapshot.as_of))] if form == "xlsx" else []
+        all_tables(form, held, snapshot.as_of, out)
         return
     chosen = table or ("panel" if manner.panel else "measures")
     known = [one.name for one in write_package.tables(manner)]

@@ -60,10 +60,14 @@ def rows_workbook(
     known = {field.name: field for table in _TABLES for field in table}
     fields = tuple(known.get(name, Field(name, "text", name)) for name in names)
     tables = [Content(Table("rows", "The rows of an answer", fields, ()), list(rows))]
-    if about:
-        told = (Field("about", "text", "What the rows are, and what to know of them"),)
-        tables.append(Content(Table("about", "About the rows", told, ()), [{"about": line} for line in about]))
-    workbook(tables, _NO_DAY, out)
+    workbook([*tables, *([about_sheet(about)] if about else [])], _NO_DAY, out)
+
+
+def about_sheet(lines: Iterable[str]) -> Content:
+    """A table of one column with what stands about the others."""
+    told = (Field("about", "text", "What the rows are, and what to know of them"),)
+    rows = [{"about": " ".join(line.split())} for line in lines]
+    return Content(Table("about", "About the rows", told, ()), rows)
 
 
 def _rows_of(contents: Sequence[Content]) -> dict[tuple[str, str], int]:
