@@ -1,5 +1,8 @@
 """The change log: one change is one revision, whole or not at all, and what it vouches for cannot be altered unseen."""
 
+import itertools
+import multiprocessing
+import sqlite3
 import threading
 from datetime import datetime, tzinfo
 from pathlib import Path
@@ -9,8 +12,9 @@ import pytest
 from sqlalchemy import select, text
 
 from tests.conftest import opened
+from tests.effort import times
 from tests.making import MEASURE, add, live_keys
-from tracker.db import change
+from tracker.db import change, engine
 from tracker.db.address import Address
 from tracker.db.change import Change, writing
 from tracker.db.conventions import GENESIS
@@ -90,6 +94,49 @@ def test_writers_take_turns(empty: Address) -> None:
     assert [revision.number for revision in log(empty)] == list(range(1, 21))
     with transaction(empty) as connection:
         assert broken_chain(connection) == []
+
+
+def _write_many(address: Address, name: str, count: int) -> None:
+    for number in range(count):
+        add(address, f"{name}-{number}")
+
+
+@pytest.mark.long
+def test_many_programs_write_at_once(empty: Address) -> None:
+    """Of what many programs add at once nothing is lost and nothing fails, and the chain holds."""
+    programs, count = times(3, 8), times(5, 200)
+    apart = multiprocessing.get_context("spawn")
+    writers = [apart.Process(target=_write_many, args=(empty, f"writer-{name}", count)) for name in range(programs)]
+    for writer in writers:
+        writer.start()
+    for writer in writers:
+        writer.join()
+    assert [writer.exitcode for writer in writers] == [0] * programs
+    assert [revision.number for revision in log(empty)] == list(range(1, programs * count + 1))
+    assert len(live_keys(empty)) == programs * count
+    with transaction(empty) as connection:
+        assert broken_chain(connection) == []
+
+
+def test_whoever_has_waited_longest_asks_most_often(empty_file: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """As long as another writes, a writer asks again and again, and the longer the oftener; then it writes."""
+    slept: list[float] = []
+    with sqlite3.connect(empty_file, isolation_level=None) as other:
+        other.execute("BEGIN IMMEDIATE")
+
+        def sleep(seconds: float) -> None:
+            slept.append(seconds)
+            if len(slept) == 50:
+                other.execute("ROLLBACK")
+
+        clock = itertools.count()
+        monkeypatch.setattr(engine.time, "sleep", sleep)
+        monkeypatch.setattr(engine.time, "monotonic", lambda: next(clock) / 10)
+        assert add(Address.of(empty_file), "one") == 1
+    other.close()
+    assert len(slept) == 50
+    assert slept == sorted(slept, reverse=True)
+    assert slept[-1] < slept[0]
 
 
 def test_check_finds_what_is_unsound(shipped: Address) -> None:

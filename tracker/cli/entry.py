@@ -54,6 +54,8 @@ def write(
 
     Where somebody is asked for values, they are asked before it begins: nobody else is kept waiting meanwhile.
     """
+    from tracker.text import typed_values  # noqa: F401 (for the same reason: what reads words takes long to load)
+
     if at_terminal() or not why.strip():
         with reading(request, guesses=False) as snapshot:
             prepared = prepare(snapshot)

@@ -56,7 +56,7 @@ class Change:
         self._editions: dict[str, str] = {}
         # Where the anchors begin that this change made and wrote out already.
         self._written: dict[str, int] = {}
-        self._has_written = False
+        self._written_out: set[str] = set()
 
     def __enter__(self) -> Self:
         return self
@@ -186,7 +186,8 @@ class Change:
                     del self._anchors[noun][key]
             self._new_anchors[name] = {}
         insert_rows(self.session.connection(), NOUNS[noun][1], self._made[noun].values())
-        self._has_written |= bool(self._made[noun])
+        if self._made[noun]:
+            self._written_out.add(noun)
         self._made[noun] = {}
 
     def end(self, noun: str, key: str, base: int | None = None) -> Row:
@@ -228,10 +229,11 @@ class Change:
 
     def close(self) -> int | None:
         """Write everything and chain it; returns the revision's number, or nothing where nothing changed."""
-        changed = self._has_written or self._editions or any(self._made.values()) or any(self._ended.values())
+        changed = self._written_out or self._editions or any(self._made.values()) or any(self._ended.values())
         if self._is_closed or not changed:
             return self.recorded
         self._is_closed = True
+        touched = {noun for noun in NOUNS if self._made[noun] or self._ended[noun] or noun in self._written_out}
         self._refuse_dangling()
         self._write_editions()
         for noun, (_, version_model) in NOUNS.items():
@@ -250,7 +252,7 @@ class Change:
             "why": self.why,
             "previous": self.previous,
             "undoes": self.undoes,
-            "content": content_digest(self.session, self.number),
+            "content": content_digest(self.session, self.number, touched),
         }
         entry["digest"] = entry_digest(entry)
         self.session.execute(insert(Revision), [entry])

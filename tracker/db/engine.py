@@ -1,6 +1,7 @@
 """SQLAlchemy engines with the manners SQLite needs: our own BEGIN, write-ahead logging, foreign keys, full syncs."""
 
 import sqlite3
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
@@ -16,6 +17,8 @@ from tracker.errors.database import DatabaseUnreachable, DriverMissing, KeptOut,
 OLDEST_SQLITE = (3, 37, 0)  # STRICT tables
 BUSY_MILLISECONDS = 30_000
 SYNCHRONOUS = "FULL"  # with less, a power cut loses what was told
+# Seconds between two tries to begin: at first, and after a long wait.
+_SELDOMEST, _OFTENEST = 0.02, 0.002
 PAGE = 1_000  # rows fetched at a time where they are not all held
 
 
@@ -73,8 +76,26 @@ def _begin_reading(connection: Connection) -> None:
 
 
 def _begin_writing(connection: Connection) -> None:
-    # IMMEDIATE: a transaction that reads and then writes would otherwise fail at once when another writes.
-    connection.exec_driver_sql("BEGIN IMMEDIATE")
+    """Begin to write, as soon as nobody else does.
+
+    IMMEDIATE: a transaction that reads and then writes would otherwise fail at once when another writes. SQLite itself
+    would ask more and more seldom the longer it waits, so that whoever comes last is served first; here whoever has
+    waited longest asks most often.
+    """
+    driver: Any = connection.connection.dbapi_connection
+    driver.execute("PRAGMA busy_timeout=0")
+    begun = time.monotonic()
+    while True:
+        try:
+            driver.execute("BEGIN IMMEDIATE")
+        except sqlite3.OperationalError as error:
+            waited = time.monotonic() - begun
+            if error.sqlite_errorcode & 0xFF != sqlite3.SQLITE_BUSY or waited > BUSY_MILLISECONDS / 1_000:
+                raise DBAPIError.instance("BEGIN IMMEDIATE", None, error, sqlite3.Error) from error
+            time.sleep(max(_OFTENEST, _SELDOMEST / (1 + 10 * waited)))
+        else:
+            driver.execute(f"PRAGMA busy_timeout={BUSY_MILLISECONDS}")
+            return
 
 
 @contextmanager

@@ -6,13 +6,13 @@ works all of them out anew.
 
 import hashlib
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from functools import cache
 from json.encoder import encode_basestring
 from typing import Any
 
 from sqlalchemy import Connection, Select, bindparam, func, literal_column, select
-from sqlalchemy.orm import Session, aliased
+from sqlalchemy.orm import Session
 
 from tracker.db.conventions import GENESIS, LIVE, Row
 from tracker.db.models import NOUNS
@@ -33,8 +33,10 @@ def entry_digest(entry: Mapping[str, object]) -> str:
     return hashlib.sha256(_canonical(named)).hexdigest()
 
 
-def content_digest(session: Session, number: int) -> str:
+def content_digest(session: Session, number: int, nouns: Collection[str] = tuple(NOUNS)) -> str:
     """The digest of what the database holds for a revision: each version it made, each version it ended.
+
+    Whoever knows in which nouns it did names them: nobody else can write as long as the others are looked through.
 
     Only fields that hold something count, by name, and references count as keys: adding a nullable column or moving
     the record to another database changes nothing.
@@ -43,7 +45,7 @@ def content_digest(session: Session, number: int) -> str:
     editions = select(Edition.name, Edition.digest).where(Edition.loaded_in == number).order_by(Edition.name)
     for edition in session.execute(editions):
         digest.update(_canonical(["edition", *edition]))
-    for noun in NOUNS:
+    for noun in (noun for noun in NOUNS if noun in nouns):
         for made in _versions(session, noun, "made_in", number):
             digest.update(f'["made","{noun}",{{{_said(made)}}}]\n'.encode())
         for ended in _versions(session, noun, "ended_in", number):
@@ -88,9 +90,9 @@ def _versions_query(noun: str, column: str) -> Select[object]:
     for field in table.c:
         target = next((key.column.table.name for key in field.foreign_keys if key.column.name == "id"), None)
         if target:
-            anchor = aliased(NOUNS[target][0])
-            columns[field.name.removesuffix("_id")] = anchor.key
-            query = query.outerjoin(anchor, field == anchor.id)
+            anchor = NOUNS[target][0].__table__.alias()
+            columns[field.name.removesuffix("_id")] = anchor.c.key
+            query = query.outerjoin(anchor, field == anchor.c.id)
         elif field.name != "id":
             columns[field.name] = field
     query = query.add_columns(*(columns[name].label(name) for name in sorted(columns)))

@@ -1,7 +1,7 @@
 """The tables: for every noun a key-only anchor that others point to, and its versions; and what is kept beside them."""
 
 from sqlalchemy import CheckConstraint, ForeignKey, Index, UniqueConstraint, text
-from sqlalchemy.orm import Mapped, mapped_column
+from sqlalchemy.orm import Mapped, configure_mappers, mapped_column
 
 from tracker.db.column_types import Base, is_day, one_of, some_of, strict
 from tracker.db.versioning import Anchor, Version, of_those_held, version_of
@@ -318,3 +318,7 @@ class SourceText(Base):
     text: Mapped[str]
     text_sha256: Mapped[str]
     __table_args__ = strict()
+
+
+# Now, and not when the first of them is asked for: then everybody else already waits to write.
+configure_mappers()
