@@ -1,7 +1,7 @@
 """How well stages are guessed: right, none and wrong over the shipped mentions and over invented articles.
 
-The invented quotes are in stages.tsv: article, paragraph, kind, stage, words. The rules were made on the shipped
-mentions and on a1 to d1, each group coded before its misses were read.
+The invented quotes are in stages.tsv: article, paragraph, kind, stage, words. Each group was coded before its misses
+were read; articles/README.md has what it scored then.
 
     TRACKER_SEED_TEXTS=FOLDER-OF-TEXTS python tests/bench/stages.py [--wrong GROUP]
 """
