@@ -1,20 +1,40 @@
 """Six invented articles in six house styles, each with five mentions, and what a person types to record them.
 
-Nothing in them happened and nobody said any of it. A script is what was typed line by line, and a mention is what
-careful reading finds: paragraph, stage, amount and place.
+Nothing in them happened and nobody said any of it. What is typed stands by its paragraph, and a mention is what careful
+reading finds: paragraph, stage, amount and place.
 """
 
+from collections import Counter
+from collections.abc import Mapping
 from typing import NamedTuple
+
+from tracker.guided.closing_forms import VerdictsForm
+from tracker.guided.dialogue import Form
+from tracker.guided.header_form import HeaderForm
+from tracker.guided.mention_form import MentionForm
 
 Mention = tuple[int, str, float | None, str]
 
 
 class Style(NamedTuple):
-    """An article, the lines that record it, and the mentions that come of them."""
+    """An article, the lines that give its particulars and its mentions, and the mentions that come of them."""
 
     text: str
-    script: tuple[str, ...]
+    header: tuple[str, ...]
+    typed: Mapping[int, tuple[str, ...]]
     mentions: tuple[Mention, ...]
+
+    def next_line(self, form: Form, given: Counter[int]) -> str:
+        """What is typed at a form, after so many lines at each paragraph: no measure where none is known of."""
+        if isinstance(form, HeaderForm):
+            lines, place = self.header, 0
+        elif isinstance(form, MentionForm):
+            lines, place = self.typed.get(form.number, ()), form.number
+        else:
+            blanks = form.blanks if isinstance(form, VerdictsForm) else []
+            return f"{blanks[0]} f" if blanks else ""
+        given[place] += 1
+        return lines[given[place] - 1] if given[place] <= len(lines) else "-"
 
 
 BROADCASTER = Style(
@@ -36,21 +56,13 @@ Downing Street did not rule out sending more anti-tank missiles to Ukraine.
 
 Image caption: a lorry near Tapa
 """,
-    (
-        "",
-        "-",
-        "2",
-        "",
-        "",
-        "si",
-        "",
-        "",
-        "n More anti-tank missiles",
-        "",
-        "9 f",
-        "",
-        "",
-    ),
+    ("",),
+    {
+        4: ("2", ""),
+        5: ("", "si", ""),
+        7: ("",),
+        8: ("n More anti-tank missiles", ""),
+    },
     (
         (4, "announced", 900, "estonia"),
         (5, "under_way", 350, "poland"),
@@ -78,23 +90,14 @@ The government ruled out a no-fly zone over Ukraine.
 
 (Reporting by Anil Desborough)
 """,
-    (
-        "d 8 Mar 2022",
-        "",
-        "-",
-        "n Generators for Ukraine; p Ukraine",
-        "",
-        "n Asset freeze on Russian banks",
-        "",
-        "n More trainers for Ukraine",
-        "",
-        "n Visas for families",
-        "",
-        "n No-fly zone; k dep; p Ukraine",
-        "",
-        "",
-        "",
-    ),
+    ("d 8 Mar 2022", ""),
+    {
+        3: ("n Generators for Ukraine; p Ukraine", ""),
+        4: ("n Asset freeze on Russian banks", ""),
+        5: ("n More trainers for Ukraine", ""),
+        7: ("n Visas for families", ""),
+        8: ("n No-fly zone; k dep; p Ukraine", ""),
+    },
     (
         (3, "announced", 500, "ukraine"),
         (4, "in_effect", 4, ""),
@@ -124,22 +127,14 @@ Home Office officials tore up the golden visas of ten oligarchs on Tuesday.
 
 Do YOU know an oligarch? Call our newsdesk
 """,
-    (
-        "",
-        "-",
-        "n Seizure of a superyacht",
-        "",
-        "n Luxury export ban; k sanctions; p Russia",
-        "",
-        "",
-        "n HMS Defender",
-        "",
-        "n Golden visas revoked; si",
-        "",
-        "10 f",
-        "",
-        "",
-    ),
+    ("",),
+    {
+        4: ("n Seizure of a superyacht", ""),
+        5: ("n Luxury export ban; k sanctions; p Russia", ""),
+        6: ("",),
+        8: ("n HMS Defender", ""),
+        9: ("n Golden visas revoked; si", ""),
+    },
     (
         (4, "in_effect", 40000000, ""),
         (5, "announced", None, "russia"),
@@ -169,22 +164,14 @@ Mr Wallace told MPs that Britain would not deploy combat troops in Ukraine.
 
 Dr Ina Halloran is a fellow of a college.
 """,
-    (
-        "",
-        "-",
-        "",
-        "n Destroyer to Mediterranean",
-        "",
-        "d -; due Monday",
-        "",
-        "-",
-        "n Training by Rangers",
-        "",
-        "n Combat troops in Ukraine",
-        "",
-        "",
-        "",
-    ),
+    ("",),
+    {
+        4: ("",),
+        5: ("n Destroyer to Mediterranean", ""),
+        6: ("d -; due Monday", ""),
+        8: ("n Training by Rangers", ""),
+        9: ("n Combat troops in Ukraine", ""),
+    },
     (
         (4, "in_effect", 1000, "eastern_europe"),
         (5, "considered", 1, "eastern_mediterranean"),
@@ -216,23 +203,14 @@ Ministers could also waive fees for biometric permits, the county's MP said.
 
 Share on Facebook
 """,
-    (
-        "",
-        "-",
-        "-",
-        "n Homes for Ukraine; k refuge; p -",
-        "",
-        "n Visas for Ukrainians",
-        "",
-        "",
-        "-",
-        "n Field hospital; k hum; su; p Ukraine",
-        "",
-        "n Fee waiver; k refuge",
-        "",
-        "",
-        "",
-    ),
+    ("",),
+    {
+        5: ("n Homes for Ukraine; k refuge; p -", ""),
+        6: ("n Visas for Ukrainians", ""),
+        7: ("",),
+        9: ("n Field hospital; k hum; su; p Ukraine", ""),
+        10: ("n Fee waiver; k refuge", ""),
+    },
     (
         (5, "announced", None, ""),
         (6, "in_effect", 500, ""),
@@ -262,21 +240,14 @@ In Kyiv's depots lie 3,600 anti-tank weapons that Britain has supplied.
 
 Read more from our correspondents
 """,
-    (
-        "",
-        "n Asset freezes; k sanctions",
-        "",
-        "3",
-        "",
-        "n Houses for refugees; k refuge",
-        "",
-        "",
-        "3; sd; p.",
-        "",
-        "-",
-        "",
-        "",
-    ),
+    ("",),
+    {
+        4: ("n Asset freezes; k sanctions", ""),
+        5: ("3", ""),
+        6: ("n Houses for refugees; k refuge", ""),
+        8: ("",),
+        9: ("3; sd; p.", ""),
+    },
     (
         (4, "in_effect", 18, ""),
         (5, "under_way", None, ""),

@@ -1,8 +1,9 @@
 """What it takes to record an article of five mentions: answers and keys of scripted readings in six house styles."""
 
-import re
+from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
+from typing import NamedTuple
 
 import pytest
 
@@ -20,13 +21,21 @@ A_KEY, AN_ENTRY = 0.2, 1.2
 USUAL, LIMIT = 45, 60
 
 
-def played(style: Style, record: Path) -> Iterator[tuple[str, int, list[Item]]]:
-    """Every line of a script: the form it was typed at, the paragraph, and what it finished."""
+class Typed(NamedTuple):
+    """A line as it was typed: at which form, at which paragraph, and what it finished."""
+
+    line: str
+    form: str
+    paragraph: int
+    finished: list[Item]
+
+
+def played(style: Style, record: Path) -> Iterator[Typed]:
+    """Every line that is typed until the reading ends."""
     article = articles.read(style.text.encode(), "style.txt")
-    dialogue, asked = Dialogue(article, known_to(Address.of(record), article)[0]), ""
-    for line in style.script:
-        form = dialogue.form
-        assert form, f"the reading had ended before {line!r}"
+    dialogue, asked, given = Dialogue(article, known_to(Address.of(record), article)[0]), "", Counter[int]()
+    while form := dialogue.form:
+        line = style.next_line(form, given)
         finished = []
         for part, more in lines_of(line) if isinstance(form, MentionForm) else [(line, False)]:
             assert dialogue.form
@@ -35,33 +44,27 @@ def played(style: Style, record: Path) -> Iterator[tuple[str, int, list[Item]]]:
             assert not reply.faults, (line, reply.faults)
             assert reply.answer, f"{line!r} leads to {reply.asks}"
             finished += dialogue.take(reply.answer)
-        yield form.name, getattr(form, "number", 0), finished
-    assert dialogue.form is None
+        yield Typed(line, form.name, getattr(form, "number", 0), finished)
 
 
 @pytest.mark.parametrize("name", STYLES)
 def test_an_article_of_five_mentions(shipped_file: Path, name: str) -> None:
     """Keys and entries stay within the limits, no part of the reading takes more answers than it may, all is right."""
-    style, answers = STYLES[name], dict.fromkeys(("source", "verdicts", "summary"), 0)
-    found, since = [], 0
-    for form, number, finished in played(style, shipped_file):
-        if form != "mention":
-            answers[form] += 1
-            continue
-        since += 1
-        nouns = [item.noun for item in finished]
-        for item in finished:
-            if item.noun == "mention":
-                told = item.values
-                found.append((number, told["status"], told.get("amount"), told.get("place", "")))
-        if nouns:
-            assert since <= (5 if "measure" in nouns else 3), number
-            since = 0
-    assert found == list(style.mentions)
-    assert answers["source"] <= 2
-    own = sum(bool(re.match(r"\d+ ", line)) for line in style.script)  # a verdict for one that may hold a measure
-    assert answers["verdicts"] <= 1 + own
-    assert answers["summary"] == 1
-    seconds = len(style.script) * AN_ENTRY + sum(map(len, style.script)) * A_KEY
-    new = sum(line.startswith("n ") for line in style.script)
+    style = STYLES[name]
+    lines = list(played(style, shipped_file))
+    mentions = [(one.paragraph, item.values) for one in lines for item in one.finished if item.noun == "mention"]
+    assert [(place, told["status"], told.get("amount"), told.get("place", "")) for place, told in mentions] == list(
+        style.mentions
+    )
+    since = 0
+    for one in lines:
+        since += one.form == "mention"
+        nouns = {item.noun for item in one.finished}
+        assert since <= (5 if "measure" in nouns else 3), one
+        since = 0 if nouns else since
+    forms = Counter(one.form for one in lines)
+    own = sum(one.form == "verdicts" and one.line != "" for one in lines)  # one that may hold a measure needs its own
+    assert (forms["source"] <= 2, forms["verdicts"] - own, forms["summary"]) == (True, 1, 1)
+    seconds = sum(AN_ENTRY + A_KEY * len(one.line) for one in lines)
+    new = sum(one.line.startswith("n ") for one in lines)
     assert seconds <= (USUAL if new <= 4 else LIMIT), f"{seconds:.1f} s"

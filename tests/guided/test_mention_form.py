@@ -143,6 +143,7 @@ def test_good_edits_stay_beside_bad_ones() -> None:
 
 REFUSED = [
     "9",
+    "n",
     "q no such words",
     "q The Defence … nowhere",
     "m no-such-measure",
@@ -219,6 +220,7 @@ def test_nothing_here_is_never_furniture() -> None:
     reply = one.read("-", "", False)
     assert reply.answer
     assert reply.answer["verdicts"][0][1] != ["furniture"]
+    assert one.read("-f r", "", False) == one.read("- f r", "", False)
     reply = one.read("- f r", "", False)
     assert reply.answer
     assert reply.answer["verdicts"] == [[1, ["furniture", "rhetoric"]]]
@@ -230,6 +232,7 @@ def test_help_is_about_what_is_asked() -> None:
     assert one.explain("1") == ["“140 Royal Engineers had begun arriving in Latvia”"]
     assert any("steps are being taken" in line for line in one.explain("s"))
     assert any("estonia" in line for line in one.explain("p"))
+    assert any(line.startswith("3 Royal Engineers to Latvia") for line in one.explain("m"))
     assert any("engineers would go" in line for line in one.explain("royal-engineers-latvia"))
     assert any("saves A" in line for line in one.explain(""))
 

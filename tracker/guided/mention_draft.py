@@ -139,6 +139,8 @@ class MentionDraft:
 
     def _understood(self, piece: str, asked: str) -> tuple[str, str]:
         """The field and value that an edit stands for which names none."""
+        if piece.lower() in ("n", "new"):
+            raise BadAnswer("a new measure needs a title", "n TITLE; ? m shows the measures that are known")
         if piece.isdecimal():
             if 0 < int(piece) <= len(self.choices):
                 return "quote", self.choices[int(piece) - 1].words

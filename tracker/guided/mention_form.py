@@ -21,7 +21,7 @@ class MentionForm(MentionScreen):
 
     def read(self, typed: str, asked: str, more: bool) -> Reply:
         """What a typed line comes to; `more` says that it saves, and that another measure follows here."""
-        if typed == "-" or (typed.startswith("- ") and not more):
+        if typed.startswith("-") and not more:
             return self._nothing(typed[1:].strip())
         if not typed and not more:
             return Reply(asks=self.blanks[0]) if self.blanks else Reply(self.saved(stays=False))
@@ -66,7 +66,12 @@ class MentionForm(MentionScreen):
             what = self.offered.numbered(place - len(self.choices), what)
         name = NAMES.get(what, what)
         if name == "measure":
-            return [line for key in self.offered.keys for line in self.offered.shown(key)]
+            shown = [self.offered.shown(key) for key in self.offered.keys]
+            numbered = enumerate(shown, len(self.choices) + 1)
+            return [
+                *(line for place, (first, *rest) in numbered for line in (f"{place} {first}", *rest)),
+                "m KEY, n TITLE",
+            ]
         if what in self.progress.measures:
             return self.offered.shown(what)
         field = FIELD.get(name) or OF_MEASURE.get(name)

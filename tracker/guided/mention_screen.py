@@ -3,7 +3,7 @@
 from tracker.domain.amounts import AMOUNT_FIELDS, amount_of, show_amount
 from tracker.domain.dates import show_date
 from tracker.domain.vocabulary import KINDS, STATUSES, TARGETS, status_label
-from tracker.guided.header_form import KEYS, opening
+from tracker.guided.header_form import opening
 from tracker.guided.mention_draft import FIELD, LETTERS, MentionDraft
 from tracker.guided.quote_choices import QuoteChoice
 from tracker.guided.screens import Line, Passage, Screen
@@ -136,5 +136,5 @@ class MentionScreen(MentionDraft):
             f"{taken}   {rest}   ? helps",
             "2 another quote   su edits (several: su; p Estonia)   n TITLE new measure",
             "+ at the end: then another measure of this paragraph   ? 2 shows a choice",
-            KEYS,
+            "< back   q stops, all is kept",
         )
