@@ -59,6 +59,7 @@ def test_what_the_wheel_carries(wheel: Path) -> None:
         "tracker/_seeds/002_687473a6d68ade56.toml",
         "tracker/db/queries/mentions.sql",
         "tracker/guides/status.md",
+        "tracker/exports/templates/base.html",
         "tracker/py.typed",
     ):
         assert needed in names
