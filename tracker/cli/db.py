@@ -1,4 +1,4 @@
-"""`tracker db`: init, migrate, backup, restore, info."""
+"""`tracker db`: init, migrate, backup, restore, info, roles."""
 
 from collections.abc import Sequence
 from pathlib import Path
@@ -9,7 +9,7 @@ import typer
 from tracker.cli.context import Clocks, Layout, Request, at_terminal, reading, show, what_came
 from tracker.db import queries
 from tracker.errors.base import NotConfirmed, UsageError
-from tracker.output.tables import Column, Sheet
+from tracker.output.tables import Column, Sheet, data_sheet
 
 HELP = "The database that keeps the record."
 
@@ -139,4 +139,24 @@ def info(
     show(layout, Sheet([facts], list(facts), [Column(""), Column("", grows=True)], rows))
 
 
-VERBS = {one.__name__.strip("_"): one for one in (init, migrate, backup, restore, info)}
+def roles(
+    request: Request,
+    layout: Layout,
+) -> None:
+    """Make the roles of a PostgreSQL database, and say what each may do: reader, curator, owner.
+
+    Whoever keeps the server gives them to people: GRANT tracker_curator TO jane. Do it anew after a migration.
+
+    \b
+    Example:
+      tracker --db postgresql://db.example.org/tracker db roles
+    """
+    from tracker.db.roles import ROLES, grant
+
+    address, _ = request.address
+    grant(address)
+    rows = [role._asdict() for role in ROLES]
+    show(layout, data_sheet(rows, ["role", "may"]))
+
+
+VERBS = {one.__name__.strip("_"): one for one in (init, migrate, backup, restore, info, roles)}

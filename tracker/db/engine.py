@@ -12,13 +12,22 @@ from sqlalchemy.pool import NullPool
 
 from tracker.db.address import Address
 from tracker.db.queries import EVERY_KEY, Query, Rows, RowType, query_text, typed_rows
-from tracker.errors.database import DatabaseUnreachable, DriverMissing, KeptOut, NotADatabase, NotOurs, SQLiteTooOld
+from tracker.errors.database import (
+    DatabaseUnreachable,
+    DriverMissing,
+    KeptOut,
+    NotADatabase,
+    NotOurs,
+    NotPermitted,
+    SQLiteTooOld,
+)
 
 OLDEST_SQLITE = (3, 37, 0)  # STRICT tables
 BUSY_MILLISECONDS = 30_000
 SYNCHRONOUS = "FULL"  # with less, a power cut loses what was told
 # Seconds between two tries to begin: at first, and after a long wait.
 _SELDOMEST, _OFTENEST = 0.02, 0.002
+_NOT_PERMITTED = "42501"  # as PostgreSQL says it
 PAGE = 1_000  # rows fetched at a time where they are not all held
 
 
@@ -112,12 +121,19 @@ def transaction(address: Address, mode: str = "rw", enforcing: bool = True) -> I
             raise KeptOut(address.path, address.kept_out_by()) from error
         raise DatabaseUnreachable(address, _reason(error, address)) from error
     except DBAPIError as error:
+        _require_permission(error, address)
         # SQLite says so of a file that is none, or is damaged; what breaks a rule of ours is another class.
         if type(error) is DatabaseError:
             raise NotADatabase(address, _reason(error, address)) from error
         raise
     finally:
         made.dispose()
+
+
+def _require_permission(error: DBAPIError, address: Address) -> None:
+    """Raise NotPermitted where that is what a failure is."""
+    if getattr(error.orig, "sqlstate", "") == _NOT_PERMITTED:
+        raise NotPermitted(address, _reason(error, address)) from error
 
 
 def _require_no_triggers(connection: Connection, address: Address) -> None:
@@ -195,5 +211,8 @@ def reading(address: Address) -> Iterator[_EngineReader]:
             yield _EngineReader(connection, address)
     except OperationalError as error:
         raise DatabaseUnreachable(address, _reason(error, address)) from error
+    except DBAPIError as error:
+        _require_permission(error, address)
+        raise
     finally:
         made.dispose()

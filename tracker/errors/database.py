@@ -165,3 +165,20 @@ class KeptOut(DatabaseNotReady):
         super().__init__(
             f"cannot write {path}: another user's program left files that you may not write: {named}", remedy
         )
+
+
+class NotPermitted(DatabaseNotReady):
+    """The database does not let whoever asks do this."""
+
+    def __init__(self, address: object, reason: str) -> None:
+        super().__init__(f"{address} does not permit it: {reason}", "ask its owner for a role: tracker help sharing")
+
+
+class NoRoles(DatabaseNotReady):
+    """A database that knows no roles."""
+
+    exit_code = 2
+
+    def __init__(self, address: object) -> None:
+        remedy = "who may do what with a file is the system's to say: see tracker db info, and chmod"
+        super().__init__(f"{address} is a file, and has no roles", remedy)
