@@ -1,6 +1,6 @@
 """What a guided reading shows: a form with all its fields at once, each with its value and where that comes from."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from typing import NamedTuple
 
 from tracker.domain.fields import Values
@@ -42,7 +42,3 @@ class Reply(NamedTuple):
     answer: Values | None = None
     asks: str = ""
     faults: Sequence[TrackerError] = ()
-
-
-# Finds what can be typed, or what a thing is: lines of text.
-Explain = Callable[[str], list[str]]
