@@ -121,6 +121,17 @@ def test_the_feed(shipped_site: Path) -> None:
         assert page.xpath("//link[@rel='alternate']/@href") == [f"{'../' * name.count('/')}feed.xml"], name
 
 
+def test_disagreements_read_as_the_terminal_tells_them(shipped_file: Path, shipped_site: Path) -> None:
+    """Each disagreeing pair stands on the page of disagreements and on its measure's, in words and not in codes."""
+    held = pages(shipped_site)
+    rows = json.loads(run("disagreements", "--format", "json", db=shipped_file).stdout)
+    assert len(rows) == 6
+    for row in rows:
+        told = f"{row['aspect']}: {row['says_label']} or {row['but_label']}"
+        for name in ("disagreements.html", f"measures/{row['measure']}.html"):
+            assert told in " ".join(held[name].text_content().split()), name
+
+
 def test_everybody_who_may_speak_has_a_name() -> None:
     """Whoever may stand behind words is named on a page, a person's or body's name apart."""
     assert set(UNNAMED) == set(ATTRIBUTIONS)
