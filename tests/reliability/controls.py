@@ -41,7 +41,7 @@ CONTROLS = (
         'SYNCHRONOUS = "NORMAL"',
     ),
     Control(
-        "A reading's answer and what it finishes are one transaction",
+        "A load is one transaction",
         "reliability/test_any_call.py::test_killed_at_any_call[load]",
         "db/change.py",
         "            self._insert(anchor_model, self._new_anchors[name].values())\n",

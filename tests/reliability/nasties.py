@@ -102,5 +102,6 @@ NASTIES = {
     "a pattern's trap": "a" * 30 + "!" + "(a+)+$" * 20,
     "an answer as it is kept": '{"answer": "draft", "of": "header", "values": {"title": 1}}',
     "an answer of another kind": '["verdict", {"a": null}]',
+    "a range without end": "1-999999999 d",
     "a setting": "[edition]\nname = 1",
 }

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from tracker.guided.screens import Line, Passage, Screen
 
 WIDEST = 120
-LONGEST = 10_000  # characters of a line that is typed
+LONGEST = 4_000  # characters of a line that is typed; fewer than the digits that Python takes for a number
 BACK = ("<", "back")
 STOP = ("q", "quit")
 
