@@ -108,6 +108,14 @@ def test_several_edits_on_one_line() -> None:
     assert "date" not in one.values
 
 
+def test_a_stage_without_its_letter_and_choices_with_theirs() -> None:
+    """A stage in the words it is shown with needs no letter, and a number means its choice behind a letter too."""
+    assert typed(form(), "pledged").values["status"] == "announced"
+    assert "HMS Diamond" in typed(form(), "q 2").quote
+    elsewhere = form(measures=({**ENGINEERS, "title": "Royal Engineers to Poland"},))
+    assert (elsewhere.measure, typed(elsewhere, "m 3").measure) == ("", "royal-engineers-latvia")
+
+
 def test_a_new_measure_on_the_same_screen() -> None:
     """A title makes a measure whose kind, form and key are guessed, and each can be said."""
     one = typed(form(), "n Engineers for the Baltic; key engineers-baltic; form land; target nato_allies")

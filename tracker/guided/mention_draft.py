@@ -5,9 +5,10 @@ from contextlib import suppress
 
 from tracker.domain import fields, quotes
 from tracker.domain.fields import Values
-from tracker.domain.vocabulary import STATUSES
+from tracker.domain.vocabulary import STATUSES, require_status
 from tracker.errors.base import TrackerError
 from tracker.errors.guided import BadAnswer
+from tracker.errors.usage import UnknownCode
 from tracker.guided.answers import code_of, unknown_edit, value_of
 from tracker.guided.edits import Edit
 from tracker.guided.entries import Progress
@@ -97,8 +98,8 @@ class MentionDraft:
         """A draft with one edit more; raises what the edit cannot be taken for."""
         form = self.after(draft) if draft != self.drafted() else self
         name, value = edit.name, edit.value
-        if not name:
-            name, value = form._understood(edit.value, asked)
+        if not name or (name in ("measure", "quote") and value.isdecimal()):
+            name, value = form._understood(value, asked)
         if edit.takes:
             value = form.guesses[name].value if name in form.guesses else ""
             if not value:
@@ -155,6 +156,8 @@ class MentionDraft:
         blank = asked or next(iter(self.blanks), "")
         if blank:
             return blank, piece
+        with suppress(UnknownCode):
+            return "status", require_status(piece)
         raise self._unknown(piece)
 
     def _unknown(self, piece: str) -> BadAnswer:
