@@ -61,7 +61,7 @@ def test_a_chart_as_a_file(shipped_file: Path, tmp_path: Path, name: str) -> Non
     assert drawing.findtext(f"{SVG}desc") == told.stdout.strip()
     assert drawing.get("role") == "img"
     words = " ".join(drawing.itertext())
-    assert "up to 3 Mar 2022, edition 2" in words
+    assert "up to 3 Mar 2022, edition 3" in words
     assert "CC BY 4.0" in words
     without_names = re.sub(r'xmlns(:xlink)?="http://www\.w3\.org/[\w/]+"', "", first)
     assert "://" not in without_names

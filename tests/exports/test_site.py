@@ -99,17 +99,17 @@ def test_what_documents_establish_stands_apart(shipped_file: Path, tmp_path: Pat
     document = {"key": "the-act", "publisher": "legislation.gov.uk", "title": "The Act", "type": "legislation"}
     document |= dict.fromkeys(("published", "published_earliest", "published_latest"), "2022-03-15")
     act(address, sources.add, document | {"published_basis": "stated", "citation": "2022 c. 10"})
-    says = {"measure": "assets-legislation", "evidence": "cited", "status": "in_effect", "strength": "direct"}
+    says = {"measure": "insurgency-support", "evidence": "cited", "status": "in_effect", "strength": "direct"}
     says |= {"attribution": "own_voice", "locator": "s. 69", "date": "2022-03-15", "date_basis": "stated"}
     act(address, mentions.add, "the-act", says)
     held = pages(made(shipped_file, tmp_path / "site"))
-    told = " ".join(held["measures/assets-legislation.html"].text_content().split())
-    assert "before Parliament: due 7 Mar 2022" in told
-    assert "What documents establish in force, 15 Mar 2022, by what official documents say up to 15 Mar 2022" in told
+    told = " ".join(held["measures/insurgency-support.html"].text_content().split())
+    assert "considered" in told
+    assert "What documents establish partly delivered, 15 Mar 2022, by what official documents say" in told
     assert "the-act, s. 69" in told
-    assert "documents: in force" in held["index.html"].text_content()
+    assert "documents: partly delivered" in held["index.html"].text_content()
     assert "2022 c. 10" in held["index.html"].text_content()
-    assert "in force: s. 69" in " ".join(held["sources/the-act.html"].text_content().split())
+    assert "partly delivered: s. 69" in " ".join(held["sources/the-act.html"].text_content().split())
 
 
 def test_the_feed(shipped_site: Path) -> None:
@@ -191,7 +191,7 @@ def test_what_programs_are_told(shipped_site: Path) -> None:
         return dict(json.loads(text))
 
     data_set = told("index.html")
-    assert (data_set["@type"], data_set["version"]) == ("Dataset", "2")
+    assert (data_set["@type"], data_set["version"]) == ("Dataset", "3")
     assert all((shipped_site / one["contentUrl"]).is_file() for one in data_set["distribution"])
     claim = told("measures/standby-1000.html")
     assert (claim["@type"], claim["text"]) == ("Claim", "1,000 troops on standby: on standby")

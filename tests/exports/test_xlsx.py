@@ -35,7 +35,7 @@ def test_the_workbook(contents: list[Content]) -> None:
     measures = book["measures"]
     assert measures.print_area.endswith(f"$L${len(measures['A'])}"), "printed up to the deciding words"
     assert measures["AD2"].value == datetime(2022, 2, 11)
-    assert measures["J2"].hyperlink.location == "sources!A6"
+    assert measures["J2"].hyperlink.location == "sources!A26"
 
 
 def _text(value: Any) -> str:

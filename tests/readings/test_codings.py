@@ -90,5 +90,5 @@ def test_the_published_folder_loads_without_it(empty_file: Path) -> None:
     done = run("load", str(ROOT / "data"), "--yes", "--why", "the edition", db=empty_file)
     assert done.returncode == 0, done.stderr
     record = opened(Address.of(empty_file))
-    assert len(record.sources()) == 5
+    assert len(record.articles()) == 5
     assert not any(is_second_reading(row["source"]) for row in record.sources())

@@ -25,7 +25,7 @@ def test_a_record_is_made_once(tmp_path: Path) -> None:
     """Making a record where there is one is refused, and what is there stays."""
     address = Address.of(tmp_path / "new" / "record.db")
     came = new_record.create(address, "the tests")
-    assert came["mention"] == 57
+    assert came["mention"] == 90
     before = (tmp_path / "new" / "record.db").read_bytes()
     with pytest.raises(DatabaseExists):
         new_record.create(address, "the tests")

@@ -9,10 +9,11 @@ from tracker.errors.base import Refused
 from tracker.record import events, mentions, sources
 from tracker.reports import checks
 
+MEASURE = "insurgency-support"
 ACT = {"key": "the-act", "publisher": "legislation.gov.uk", "title": "The Act", "type": "legislation"}
 ACT |= dict.fromkeys(("published", "published_earliest", "published_latest"), "2022-03-15")
 ACT |= {"published_basis": "stated", "citation": "2022 c. 10"}
-SAYS = {"measure": "assets-legislation", "evidence": "cited", "status": "in_effect", "strength": "direct"}
+SAYS = {"measure": MEASURE, "evidence": "cited", "status": "in_effect", "strength": "direct"}
 SAYS |= {"attribution": "own_voice", "locator": "s. 69", "date": "2022-03-15", "date_basis": "stated"}
 
 
@@ -29,17 +30,15 @@ def test_what_is_cited_counts_to_what_is_established(shipped: Address) -> None:
     before = [one.row for one in opened(shipped).measures()]
     add(shipped)
     record = opened(shipped)
-    after = [{**one.row, "established_as_of": "2022-03-03"} for one in record.measures()]
-    told = [row for row in after if row["established_status"]]
-    assert (record.as_of, record.established_as_of) == ("2022-03-03", "2022-03-15")
-    assert [(row["measure"], row["established_label"]) for row in told] == [("assets-legislation", "in force")]
-    unset = {name: None for name in told[0] if name.startswith("established_")} | {"established_mentions": 0}
-    unset |= {"established_as_of": "2022-03-03"}
-    assert [row | unset if row in told else row for row in after] == before
-    established = [one.row for one in record.established().measures()]
-    assert [(row["measure"], row["status"], row["as_of"]) for row in established] == [
-        ("assets-legislation", "in_effect", "2022-03-15")
-    ]
+    after = [one.row for one in record.measures()]
+    ((old, moved),) = ((old, row) for old, row in zip(before, after, strict=True) if row != old)
+    told = (moved["measure"], moved["established_label"], moved["status"])
+    assert told == (MEASURE, "partly delivered", "considered")
+    names = {name for name in moved if name.startswith("established_")} - {"established_as_of"}
+    assert {name for name, value in moved.items() if value != old[name]} == names
+    assert (record.as_of, record.established_as_of) == ("2022-03-03", "2025-12-31")
+    established = record.established().measure(MEASURE).row
+    assert (established["status"], established["as_of"]) == ("in_effect", "2025-12-31")
     assert checks.check(record, shipped) == []
     assert sound(shipped)
 
@@ -49,22 +48,23 @@ def test_the_day_of_the_act_decides(shipped: Address) -> None:
     add(shipped)
     later = {"key": "a-review", "published": "2022-06-01", "published_latest": "2022-06-01"}
     add(shipped, later | {"published_earliest": "2022-06-01"}, status="under_way", date="2022-03-01", locator="p. 3")
-    (one,) = opened(shipped).established().measures()
+    one = opened(shipped).established().measure(MEASURE)
     assert (one.row["status"], one.row["status_rule"], one.row["disputed"]) == ("in_effect", "latest_act", False)
-    (one,) = opened(shipped, "2022-05-01").established().measures()
+    one = opened(shipped, "2022-05-01").established().measure(MEASURE)
     assert (one.row["status"], one.row["mentions"]) == ("in_effect", 1)
-    assert list(opened(shipped, "2022-03-14").established().measures()) == []
+    early = opened(shipped, "2022-03-14").established().measures()
+    assert MEASURE not in {one.row["measure"] for one in early}
 
 
 def test_quoted_words_of_a_document_establish_too(shipped: Address) -> None:
     """A source that turns out to be official takes its mentions over to what is established, and back."""
     act(shipped, sources.edit, "trip-to-moscow", {"type": "official_statement"})
     record = opened(shipped)
-    assert record.measure("royal-marines-poland").row["status_source"] != "trip-to-moscow"
-    assert record.established().measure("royal-marines-poland").row["status_source"] == "trip-to-moscow"
+    assert record.measure("sanctions-law").row["status_source"] == "not-optimistic"
+    assert record.established().measure("sanctions-law").row["status_source"] == "trip-to-moscow"
     assert checks.check(record, shipped) == []
     act(shipped, sources.edit, "trip-to-moscow", {"type": ""})
-    assert opened(shipped).measure("royal-marines-poland").row["status_source"] == "trip-to-moscow"
+    assert opened(shipped).measure("sanctions-law").row["status_source"] == "trip-to-moscow"
 
 
 @pytest.mark.parametrize(

@@ -15,7 +15,7 @@ def test_the_data_set(record: Snapshot) -> None:
     """The data set is cited with its edition and its day, in every form."""
     for form in CITATION_STYLES:
         text = cited([of_data_set(record)], form)
-        assert "edition 2, as of 2022-03-03" in text
+        assert "edition 3, as of 2022-03-03" in text
         assert TITLE in text
         assert MAINTAINERS in text
 

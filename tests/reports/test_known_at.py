@@ -144,7 +144,7 @@ def test_both_clocks_on_the_command_line(shipped_file: Any) -> None:
     assert past.stdout.startswith("The record was empty at 1 Jan 2001 23:59:59 UTC")
     future = run("report", "--known-at", "2199-01-01T10:00Z", db=shipped_file).stdout
     assert future.splitlines()[0].endswith("and known at 1 Jan 2199 10:00:59 UTC")
-    assert future.splitlines()[1] == "32 measures; 5 articles, listed below"
+    assert future.splitlines()[1].startswith("32 measures; 5 articles, listed below")
     for command in (["mention", "list"], ["source", "list"], ["event", "list"], ["coverage"], ["db", "info"]):
         assert run(*command, "--known-at", "2001-01-01", "--format", "csv", db=shipped_file).returncode == 0
     bad = run("report", "--known-at", "yesterday", db=shipped_file)

@@ -51,6 +51,6 @@ def test_articles_are_numbered_by_day(shipped: Address) -> None:
 def test_a_second_reader_is_listed_only_where_cited() -> None:
     """A second reader's coding is no article of a report, unless a person let one of its mentions decide."""
     rows: Any = [{"source": "news"}, {"source": "news-read-by-jane"}, {"source": "news-read-by-joe"}]
-    snapshot: Any = SimpleNamespace(sources=lambda: rows, articles=lambda: rows[:1])
+    snapshot: Any = SimpleNamespace(sources=lambda: rows, articles=lambda: rows[:1], is_established=False)
     assert [row["source"] for row in articles(snapshot, {"news-read-by-joe"})] == ["news", "news-read-by-joe"]
     assert [row["source"] for row in articles(snapshot, ())] == ["news"]

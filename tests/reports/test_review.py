@@ -17,7 +17,7 @@ from tracker.db.engine import transaction
 from tracker.record import mentions, paragraphs
 from tracker.reports.review import ABOUT, FIELDS, review
 
-EXPECTED = {"unsure": 4, "same": 8, "unchecked": 5, "unreachable": 5}
+EXPECTED = {"unsure": 4, "cited": 33, "same": 8, "unchecked": 5, "unreachable": 5}
 
 
 def prefer_none(change: Change) -> None:
@@ -41,10 +41,10 @@ def test_the_shipped_record(shipped: Address) -> None:
     assert all(set(row) == set(FIELDS) for row in rows)
     record = opened(shipped)
     assert {row["key"] for row in rows if row["about"] == "unsure"} == {
-        row["mention"] for row in record.mentions() if row["unsure"]
+        row["mention"] for row in record.mentions() if row["unsure"] and row["quote"]
     }
     assert not [one.row["measure"] for one in record.measures() if one.row["inferred_date"]]
-    assert review(record, [row["source"] for row in record.sources()])[-1]["about"] == "unchecked"
+    assert review(record, [row["source"] for row in record.sources()])[-1]["about"] == "cited"
 
 
 def test_what_rests_on_an_inferred_date(shipped: Address) -> None:
@@ -116,7 +116,7 @@ def test_the_list_can_be_narrowed(shipped_file: Path, tmp_path: Path) -> None:
     assert "step-back" not in [row["source"] for row in left]
     assert len(left) == 4
     shown = run("review", db=shipped_file).stdout
-    assert "22 things to look at again" in shown
+    assert "55 things to look at again" in shown
     assert all(ABOUT.label(about) in shown for about in EXPECTED)
 
 

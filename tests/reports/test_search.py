@@ -327,7 +327,7 @@ def test_on_the_command_line(shipped_file: Path) -> None:
         none
         == "Nothing found, up to 3 Mar 2022\n\nPerhaps meant: asset-seizure, Seizing oligarchs' yachts and assets\n"
     )
-    some = run("search", "asset", "freeze", db=shipped_file).stdout
+    some = run("search", "asset", "helicopter", db=shipped_file).stdout
     assert "Perhaps meant: asset-seizure" in some, "what holds some of the words may be meant"
     bad = run("search", "---", db=shipped_file)
     assert bad.returncode == 2

@@ -108,7 +108,7 @@ def test_as_of_a_day_only_what_had_been_said(shipped: Address) -> None:
     """As of a day, sources that spoke later count for nothing, and what they met is not met."""
     january = opened(shipped, "2022-01-31")
     assert {one.row["status_source"] for one in january.measures()} == {"not-optimistic"}
-    assert [source["source"] for source in january.sources()] == ["not-optimistic"]
+    assert [source["source"] for source in january.articles()] == ["not-optimistic"]
     assert {event["met_on"] for event in january.events()} == {None}
     assert row(shipped, "troops-if-invasion", "2022-01-31")["trigger_met"] is False
     assert row(shipped, "troops-if-invasion")["trigger_met"] is True

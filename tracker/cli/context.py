@@ -232,7 +232,7 @@ def what_came(came: dict[str, int]) -> str:
     """What a load brought, in words."""
     from tracker.reports.wording import counted
 
-    names = {"source": "article", "edition": ""}
+    names = {"edition": ""}
     parts = [counted(count, names.get(noun, noun)) for noun, count in came.items() if names.get(noun, noun)]
     return ", ".join(parts) or "empty"
 

@@ -82,7 +82,7 @@ def show_(
     above = Sheet(
         [], [], [Column(""), Column("", grows=True)], [[name, text] for name, text in facts], one.row["title"]
     )
-    mentions = [mention_row(mention) for mention in one.decision.ranked]
+    mentions = [mention_row(mention) for mention in one.mentions]
     below = presentation.mention_sheet(mentions, "", {one.row["measure"]: one.row["kind"]}, "source")
     show(layout, below._replace(data=[one.row], fields=names(MEASURES)), [above])
 

@@ -9,10 +9,10 @@ from tracker.domain.amounts import amount_of, show_amount
 from tracker.domain.caveats import CAVEATS, caveat
 from tracker.domain.columns import MENTIONS, names
 from tracker.domain.dates import show_date
-from tracker.domain.vocabulary import status_label
+from tracker.domain.established import label_of
 from tracker.output.tables import DIM, Cell, Column, Sheet
 from tracker.output.terminal import terminal_width
-from tracker.reports.wording import place, quoted
+from tracker.reports.wording import place, words_of
 
 if TYPE_CHECKING:
     from tracker.domain.rows import RankedMentionRow
@@ -55,13 +55,13 @@ def legend(used: Collection[str], *first: tuple[str, str]) -> list[str]:
     return [f"{name:<{width}}  {text}" for name, text in pairs]
 
 
-MENTION_MARKS = "◄ decides the measure's status; ≠ disagrees with it"
+MENTION_MARKS = "◄ decides the measure's status, reported or established; ≠ disagrees with it"
 
 
 def stage_cell(kind: str, row: RankedMentionRow) -> Cell:
     """The stage a mention gives a measure of a kind, marked where it decides or disagrees."""
     marked = " ◄" if row["decides"] else " ≠" if row["disagrees"] else ""
-    return Cell(status_label(kind, row["status"]) + marked, STYLES[row["status"]])
+    return Cell(label_of(kind, row) + marked, STYLES[row["status"]])
 
 
 def mention_sheet(rows: Sequence[RankedMentionRow], title: str, kinds: Mapping[str, str], first: str) -> Sheet:
@@ -75,7 +75,7 @@ def mention_sheet(rows: Sequence[RankedMentionRow], title: str, kinds: Mapping[s
             *([row["measure"]] if first == "measure" else []),
             place(row["source"], row["paragraph"]),
             stage_cell(kinds.get(row["measure"], ""), row),
-            quoted(row["quote"]),
+            words_of(row),
             show_amount(amount_of(row)),
             row["speaker"] or row["attribution"].replace("_", " "),
         ]

@@ -10,9 +10,10 @@ from tracker.cli.entry import Edit, changed, collect, reader, suggested, write
 from tracker.cli.options import Base, Entered, TextsFolder, Why
 from tracker.cli.presentation import STYLES
 from tracker.db import queries
-from tracker.domain import fields
+from tracker.domain import citations, fields
 from tracker.domain.columns import PARAGRAPHS, SOURCES, names
 from tracker.domain.dates import show_date
+from tracker.domain.established import label_of
 from tracker.domain.fields import Values
 from tracker.domain.vocabulary import VERDICTS, status_label
 from tracker.output.tables import DIM, Cell, Column, Sheet
@@ -26,7 +27,6 @@ if TYPE_CHECKING:
     from tracker.text.articles import Article
 
 HELP = "Sources: the articles the record rests on."
-
 
 Key = Annotated[str, typer.Argument(metavar="KEY", help="The source's key, or its seed.")]
 
@@ -81,14 +81,10 @@ def show_(
             for one in snapshot.measures(found["measure"], found["measure"])
         ]
         kinds = {one.row["measure"]: one.row["kind"] for one in measured}
-        ranked = [mention.row for one in measured for mention in one.decision.ranked]
+        ranked = [mention.row for one in measured for mention in one.mentions]
         mentions = [row for row in ranked if row["source"] == source["source"]]
         attached = [row["name"] for row in snapshot.rows(queries.ATTACHED) if row["source"] == source["source"]]
-    days = ("published", "published_earliest", "published_latest", "updated", "retrieved")
-    told: dict[str, object] = {**source}
-    told |= {name: show_date(str(told[name] or "")) for name in days}
-    told["publisher"] = source["publisher"] or fields.NOT_STATED
-    facts = [[name.replace("_", " "), str(told[name])] for name in names(SOURCES) if told[name] not in (None, "")]
+    facts = [[*pair] for pair in wording.source_facts(source)]
     facts.append(["its text", f"attached, from {attached[0]}" if attached else "not attached: tracker source attach"])
     above = Sheet([], [], [Column(""), Column("", grows=True)], facts, source["title"])
     columns = [
@@ -98,6 +94,9 @@ def show_(
         Column("words", grows=True),
     ]
     rows: list[list[Cell | str]] = []
+    for row in (row for row in mentions if not row["paragraph"]):
+        cell = Cell(label_of(kinds[row["measure"]], row), STYLES[row["status"]])
+        rows.append([row["locator"] or "§", cell, row["measure"], wording.words_of(row)])
     for first, last, paragraph in runs(paragraphs):
         number = str(first) if first == last else f"{first}–{last}"
         found = [row for row in mentions if row["paragraph"] == first]
@@ -111,8 +110,10 @@ def show_(
 
 
 def _suggested(known: Values) -> dict[str, object]:
-    """What follows from a title and a day: the key, and that the day is stated and sure."""
+    """What follows from a title, a day and a citation: the key, that the day is sure, what it is and where."""
     found = {**suggested(known), "publisher": fields.NOT_STATED, "published_basis": "stated"}
+    if cited := citations.read(str(known.get("citation") or "")):
+        found |= {name: value for name, value in cited._asdict().items() if value and name != "citation"}
     if known.get("published"):
         found |= {"published_earliest": str(known["published"]), "published_latest": str(known["published"])}
     return found
@@ -150,6 +151,7 @@ def add(
     Example:
       tracker source add --title "Hospital for Lviv" --publisher "The Daily Example" --published 2022-03-08 \\
         --text article.txt --why "new article"
+      tracker source add --citation "S.I. 2022/124" --title "Lviv Regulations" --published 2022-02-11 --why "a law"
     """
     from tracker.domain import quotes
     from tracker.record import sources

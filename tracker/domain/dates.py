@@ -153,6 +153,12 @@ def _exists(month: date, number: int) -> bool:
     return True
 
 
+def show_hour(text: str) -> str:
+    """A day, with its hour or without, as people read it: `10 Feb 2022 17:00`."""
+    on, _, at = text.partition("T")
+    return f"{show_date(on)} {at}".strip()
+
+
 def show_date(text: str) -> str:
     """An expression in words a reader takes in at a glance: `10 Feb 2022`, `Dec 2021`, `by 3 Mar 2022`."""
     if not text:

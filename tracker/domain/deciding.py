@@ -163,15 +163,12 @@ def stages_clash_on(one: MentionRow, other: MentionRow, order: int) -> bool:
 def _stages_clash(first: MentionRow, row: MentionRow) -> bool:
     """Same day, different stage; or the later of the two less advanced. Later and further is progress."""
     ahead, other = ADVANCE[first["status"]], ADVANCE[row["status"]]
-    day, other_day = map(_stage_day, (first, row))
+    if first["established"]:  # documents that date two acts tell of two, whichever went further
+        return acted_on(first, first["spoken_on"]) == acted_on(row, row["spoken_on"]) and ahead != other
+    day, other_day = first["spoken_on"], row["spoken_on"]
     if day == other_day:
         return ahead != other
     return other > ahead if other_day < day else other < ahead
-
-
-def _stage_day(row: MentionRow) -> str:
-    """The day a stage belongs to: of the act where a document establishes it, else the day its source speaks."""
-    return acted_on(row, row["spoken_on"]) if row["established"] else row["spoken_on"]
 
 
 def _places_clash(one: str | None, other: str | None) -> bool:

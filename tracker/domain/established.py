@@ -7,7 +7,7 @@ only cited, a press report of an act among them. No mention counts to both.
 from collections.abc import Mapping
 from typing import TypedDict
 
-from tracker.domain.vocabulary import PRESS
+from tracker.domain.vocabulary import PRESS, status_label
 
 
 class EstablishedFields(TypedDict):
@@ -32,3 +32,14 @@ def is_established(mention: Mapping[str, object], source_type: object) -> bool:
 def acted_on(mention: Mapping[str, object], spoken: str) -> str:
     """The day of the act that a document dates; the day the document speaks where it dates none."""
     return str(mention.get("date_latest") or mention.get("date_earliest") or spoken)
+
+
+def label_of(kind: str, mention: Mapping[str, object]) -> str:
+    """How the stage that a mention gives reads: of a law by its instrument's days, where a document establishes it.
+
+    An Act that has had Royal Assent is enacted, and regulations are made, until a day of coming into force is known.
+    """
+    status = str(mention["status"])
+    if status == "in_effect" and mention["established"] and mention["made"] and not mention["in_force"]:
+        return "enacted" if mention["instrument"] == "act" else "made"
+    return status_label(kind, status)

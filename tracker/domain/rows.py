@@ -143,11 +143,15 @@ class MentionRow(CodedMention, OrderFields):
     published: str
     publisher: str | None
     source_type: str | None
+    instrument: str | None
+    made: str | None
+    in_force: str | None
     date_earliest: str | None
     date_latest: str | None
     origin: str
     own_origin: str | None
     event_met_on: str | None
+    event_happened_on: str | None
     spoken_earliest: str
     spoken_latest: str
 

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
 from tracker.domain.columns import MEASURES
 from tracker.domain.dates import days_between
 from tracker.domain.deciding import Decision, Ranked, decide
-from tracker.domain.established import EstablishedFields
+from tracker.domain.established import EstablishedFields, label_of
 from tracker.domain.vocabulary import PRESS, STATUS_ORDER, status_label
 
 if TYPE_CHECKING:
@@ -72,9 +72,11 @@ class Listed(NamedTuple):
         return (*self.ranked, *self.others)
 
     @property
-    def is_told(self) -> bool:
-        """Whether it has a status, reported or established."""
-        return bool(self.status or self.row["established_status"])
+    def told(self) -> Iterator[Ranked]:
+        """The same, but for those of a status of which every mention was set aside."""
+        for side in (self.ranked, self.others):
+            if side and side[0].reason != "deprecated":
+                yield from side
 
 
 class Days(NamedTuple):
@@ -139,7 +141,7 @@ def _established(measure: MeasureDefinition, decision: Decision | None, days: Da
     counted = [mention for mention in decision.ranked if mention.reason != "deprecated"] if decision else []
     return {
         "established_status": row["status"] if row else None,
-        "established_label": status_label(measure["kind"], row["status"]) if row else None,
+        "established_label": label_of(measure["kind"], row) if row else None,
         "established_date": decision.date_row["date_edtf"] if decision and decision.date_row else None,
         "established_mention": row["mention"] if row else None,
         "established_source": row["source"] if row else None,
@@ -163,7 +165,7 @@ def measure_row(measure: MeasureDefinition, decision: Decision, as_of: str, amon
         "form": measure["form"],
         "status": first["status"],
         "status_order": STATUS_ORDER.get(first["status"]),
-        "status_label": status_label(measure["kind"], first["status"]),
+        "status_label": label_of(measure["kind"], first),
         "status_date": decision.date_row["date_edtf"] if decision.date_row else None,
         "status_mention": first["mention"],
         "status_source": first["source"],

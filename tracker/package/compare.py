@@ -41,7 +41,7 @@ Tables = dict[str, dict[str, Mapping[str, str]]]
 
 # Not compared: what follows from the day asked about, or from other rows that are compared themselves.
 _PASSED_OVER = {
-    "measures": {"as_of", "days_silent"},
+    "measures": {"as_of", "days_silent", "established_as_of"},
     "mentions": {"rank", "rank_reason", "decides", "disagrees", "status_order"},
 }
 _COMPARED = {"measures": columns.MEASURES, "mentions": columns.MENTIONS}

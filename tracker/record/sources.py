@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator
 
 from tracker.db.change import Change
-from tracker.domain import fields
+from tracker.domain import citations, fields
 from tracker.domain.deciding import order_fields, spoken_on
 from tracker.domain.fields import Values
 from tracker.errors.base import AlreadyRecorded, Problem
@@ -14,13 +14,15 @@ class Sources(Noun):
     """A source speaks on one day, which puts its mentions in order."""
 
     def checks(self, _change: Change, values: Values) -> Iterator[Problem]:
-        """Its days agree with each other."""
+        """Its days agree with each other, and with how it is cited."""
         earliest, best, latest = (values[f"published{end}"] for end in ("_earliest", "", "_latest"))
         if not earliest <= best <= latest:
             remedy = "let published lie between published_earliest and published_latest"
             yield Problem("published", f"{best} is not within {earliest} to {latest}", remedy)
         if values.get("updated") and values["updated"] < earliest:
             yield Problem("updated", f"{values['updated']} is before it was published", "check both dates")
+        yield from citations.problems(values)
+        yield from citations.life_problems(values)
 
     def edit(self, change: Change, key: str, changes: Values, base: int | None = None) -> bool:
         """Change fields of a source, empty ones to nothing; its mentions speak on its new day, as what it is now.

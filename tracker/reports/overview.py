@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from tracker.domain.caveats import caveat
 from tracker.domain.status import MeasureStatus
+from tracker.reports.established import Outcome, marks_of, outcome
 from tracker.reports.snapshot import Snapshot, reading_order
 
 if TYPE_CHECKING:
@@ -17,7 +18,10 @@ if TYPE_CHECKING:
 
 
 class Line(NamedTuple):
-    """A measure in the report: its row, its caveat, who says so, and how deep it stands under others."""
+    """A measure in the report: its row, its caveat, who says so, and how deep it stands under others.
+
+    `since` is what became of it by documents; `marks` say how well one establishes the status itself.
+    """
 
     row: MeasureRow
     caveat: str
@@ -25,12 +29,15 @@ class Line(NamedTuple):
     spoken_on: str
     depth: int = 0
     kind: str = ""
+    since: Outcome | None = None
+    marks: tuple[str, ...] = ()
 
 
 def line(one: MeasureStatus) -> Line:
     """A measure as a line, before it is put in its place."""
     deciding = one.decision.row
-    return Line(one.row, caveat(one), deciding["attribution"], deciding["spoken_on"], kind=one.row["kind"])
+    found = Line(one.row, caveat(one), deciding["attribution"], deciding["spoken_on"], kind=one.row["kind"])
+    return found._replace(since=outcome(one), marks=marks_of(deciding) if deciding["established"] else ())
 
 
 def arranged(lines: Iterable[Line]) -> list[Line]:
@@ -57,10 +64,10 @@ def arranged(lines: Iterable[Line]) -> list[Line]:
 def articles(snapshot: Snapshot, cited: Container[str]) -> list[SourceRow]:
     """The articles of a report: every one, and a second reader's coding only where somebody let it decide.
 
-    Documents are none: what they establish is told apart.
+    Of a report of what is established, the documents that decide.
     """
-    own = {row["source"] for row in snapshot.articles()}
-    return [row for row in snapshot.sources() if row["source"] in cited or row["source"] in own]
+    every = {row["source"] for row in snapshot.articles()} if not snapshot.is_established else ()
+    return [row for row in snapshot.sources() if row["source"] in cited or row["source"] in every]
 
 
 def numbered(articles: Sequence[SourceRow]) -> Mapping[str, int]:

@@ -97,7 +97,7 @@ def _row(
 def _unsure(snapshot: Snapshot) -> Iterator[ReviewRow]:
     titles = {row["measure"]: row["title"] for row in snapshot.definitions()}
     for row in snapshot.mentions():
-        if row["unsure"] and row["standing"] != SET_ASIDE:
+        if row["unsure"] and row["evidence"] != "cited" and row["standing"] != SET_ASIDE:
             keep = f'tracker mention edit {row["mention"]} --unsure no --why "looked again"'
             yield _row(
                 "unsure",
@@ -125,7 +125,8 @@ def _cited(snapshot: Snapshot) -> Iterator[ReviewRow]:
             if source not in read:
                 command = f"tracker source attach {source} FILE"
                 told["or_else"] = quoted
-            yield _row("cited", "mention", key, command, row["locator"], **told)
+            remark = "; ".join(filter(None, [row["locator"], row["note"] if row["unsure"] else None]))
+            yield _row("cited", "mention", key, command, remark or None, **told)
 
 
 def _unread(snapshot: Snapshot) -> Iterator[ReviewRow]:

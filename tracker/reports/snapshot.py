@@ -253,12 +253,12 @@ class Snapshot:
 
         Those that count to the other status come after the measure's own.
         """
-        return [mention_row(mention) for one in self.listed() if one.is_told for mention in one.mentions]
+        return [mention_row(mention) for one in self.listed() for mention in one.told]
 
     def mentions_of(self, measure: str) -> list[RankedMentionRow]:
         """Those of one measure, where it has a status."""
         found = self.listed(measure, measure)
-        return [mention_row(mention) for one in found if one.is_told for mention in one.mentions]
+        return [mention_row(mention) for one in found for mention in one.told]
 
     def mention(self, key: str) -> RankedMentionRow:
         """One mention; one that was set aside, of a measure without a status, decides nothing."""

@@ -8,18 +8,25 @@ from typing import TYPE_CHECKING
 
 from tracker.domain.amounts import amount_of, show_amount
 from tracker.domain.caveats import CAVEATS, caveat, nobody_named
-from tracker.domain.columns import MENTIONS
-from tracker.domain.dates import show_date
+from tracker.domain.columns import MENTIONS, SOURCES
+from tracker.domain.dates import add_days, show_date, show_hour
 from tracker.domain.deciding import SET_ASIDE, what_would_flip
+from tracker.domain.established import label_of
+from tracker.domain.fields import NOT_STATED
 from tracker.domain.vocabulary import KINDS, PLACES, RULES, STATUSES, TARGETS, status_label
 from tracker.output.tables import cell_text
+from tracker.reports.established import MARKS, life, marks_of, outcome
 
 if TYPE_CHECKING:
     from tracker.domain.fields import Field
-    from tracker.domain.rows import LinkRow, MeasureRow, RankedMentionRow, SourceRow
+    from tracker.domain.rows import LinkRow, MeasureRow, MentionRow, RankedMentionRow, SourceRow
     from tracker.domain.status import MeasureStatus
     from tracker.reports.overview import Line
     from tracker.reports.snapshot import Snapshot
+
+
+# So long may regulations stand that were made before they were approved, the day of making among them.
+APPROVAL_DAYS = 28
 
 
 def counted(number: int, noun: str) -> str:
@@ -58,6 +65,11 @@ def quoted_title(article: SourceRow) -> str:
     return article["title"] if article["title"].startswith("[") else f"“{article['title']}”"
 
 
+def words_of(row: RankedMentionRow | MentionRow) -> str:
+    """A mention's words in quotation marks; of what is cited that it is, and what we noted of it."""
+    return quoted(row["quote"]) if row["quote"] or not row["note"] else f"{CITED}: {row['note']}"
+
+
 def quoted(quote: str | None) -> str:
     """Words in quotation marks, or that the record has none of them."""
     return f"“{quote}”" if quote else CITED
@@ -72,6 +84,8 @@ def facts(one: MeasureStatus) -> list[tuple[str, str]]:
         ("kind", KINDS.label(row["kind"]) + (f", {row['form'].replace('_', ' ')}" if row["form"] else "")),
         ("status", status_text(one)),
         ("since", dated),
+        ("life", " · ".join(step.text for step in life(one)) if one.established else ""),
+        ("established", established_text(one)),
         ("condition", row["condition"] or ""),
         ("due", show_date(row["due"] or "")),
         ("amount", show_amount(amount_of(row))),
@@ -132,6 +146,43 @@ _INVERSE = {
 }
 
 
+# How the days in the life of a law are called: of regulations, and of an Act or a bill.
+_CALLED = {"in_force": "in force", "enabled_by": "made under"}
+_ACT_CALLED = {"made": "Royal Assent", "laid": "introduced", "in_force": "commenced", "enabled_by": "made under"}
+
+
+def source_facts(source: SourceRow) -> list[tuple[str, str]]:
+    """A source's particulars, as pairs of name and words; of a law the days of its life, as they are called."""
+    called = _ACT_CALLED if source["instrument"] in ("act", "bill") else _CALLED
+    told: dict[str, object] = {**source, "publisher": source["publisher"] or NOT_STATED}
+    shown = {"day": show_date, "hour": show_hour}
+    facts = []
+    for field in SOURCES:
+        text = str(told[field.name]) if told[field.name] not in (None, "") else ""
+        text = shown[field.type](text) if text and field.type in shown else text
+        facts.append((called.get(field.name, field.name.replace("_", " ")), text))
+    facts.append(("to be approved", approval_clock(source)))
+    return [(name, text) for name, text in facts if text]
+
+
+def approval_clock(source: SourceRow) -> str:
+    """When regulations that were made before Parliament approved them lapse: 28 days from their making."""
+    if source["instrument"] != "statutory_instrument" or not source["made"] or source["approved"] or source["lapses"]:
+        return ""
+    last = show_date(add_days(source["made"][:10], APPROVAL_DAYS - 1))
+    return f"no day is known; of what is approved after its making, 28 days end on {last}, recess not counted"
+
+
+def established_text(one: MeasureStatus) -> str:
+    """What documents establish of a measure: the stage, by which document, and how well."""
+    if one.established is None:
+        return ""
+    row = one.established.row
+    told = [place(row["source"], row["paragraph"]), row["locator"] or "", "" if row["quote"] else CITED]
+    told += [MARKS[mark] for mark in marks_of(row)]
+    return f"{label_of(one.row['kind'], row)}, by {', '.join(filter(None, told))}"
+
+
 def link_fact(link: LinkRow, measure: str) -> tuple[str, str]:
     """A link as read from one of its ends: the relation and the measure at the other end."""
     if link["measure"] == measure:
@@ -150,9 +201,12 @@ def caveats(one: MeasureStatus) -> list[str]:
     row, found = one.row, []
     counting = [mention.row for mention in one.decision.ranked if mention.row["standing"] != SET_ASIDE]
     if row["trigger_met"]:
-        event, met = one.decision.row["event"], show_date(one.decision.row["event_met_on"] or "")
-        since = f"the event {event} has since been reported ({met})"
+        said, then = one.decision.row, outcome(one)
+        happened, met = show_date(said["event_happened_on"] or ""), show_date(said["event_met_on"] or "")
+        met += f", happened {happened}" if happened else ""
+        since = f"the event {said['event']} has since been reported ({met})"
         done = "what may be the same measure has been carried out" if one.perhaps_done else None
+        done = f"since then {then.text()}" if then and not then.lasting else done
         found.append(f"{since}; {done or 'no source says whether it was done'}")
     if row["single_origin"]:
         found.append("one origin alone")

@@ -9,7 +9,7 @@ SELECT
   sa.key AS source,
   m.spoken_on AS published,
   NULLIF(s.publisher, 'not stated') AS publisher,
-  s.type AS source_type,
+  s.type AS source_type, s.instrument, s.made, s.in_force,
   p.number AS paragraph,
   m.quote,
   cp.number AS context_paragraph,
@@ -17,6 +17,7 @@ SELECT
   m.status, m.strength, m.condition,
   ea.key AS event,
   CASE WHEN COALESCE(es.updated, es.published) <= :as_of THEN e.met_on END AS event_met_on,
+  CASE WHEN COALESCE(ed.updated, ed.published) <= :established_as_of THEN e.happened_on END AS event_happened_on,
   m.date_edtf, m.date_earliest, m.date_latest, m.date_basis, m.due,
   m.actor, m.speaker, m.attribution, m.target, m.place,
   m.amount, m.amount_low, m.amount_high, m.unit, m.qualifier, m.basis,
@@ -42,6 +43,8 @@ LEFT JOIN event_version AS e
 LEFT JOIN paragraph AS ep ON ep.id = e.paragraph_id
 LEFT JOIN source_version AS es
   ON es.source_id = ep.source_id AND es.made_in <= :revision AND es.ended_in > :revision
+LEFT JOIN source_version AS ed
+  ON ed.source_id = e.document_id AND ed.made_in <= :revision AND ed.ended_in > :revision
 WHERE ma.key BETWEEN :first AND :last
   AND m.made_in <= :revision AND m.ended_in > :revision
   AND COALESCE(s.updated, s.published_earliest)
