@@ -26,6 +26,8 @@ def test_one_day_is_no_sequence(record: Snapshot) -> None:
     assert len({height for day, _, height in marks if day == "2022-02-10"}) == 2
     assert {row["day"] for row in values(chart.spec, "differs")} == {"2022-02-10"}
     assert chart.title == one.row["title"]
+    told = " ".join(chart.spec["vconcat"][0]["title"]["text"])
+    assert "11 Feb 2022, trip-to-moscow ¶9: arriving, “350 Royal Marines arriving in Poland" in told
 
 
 def test_every_measure_has_its_answer(record: Snapshot) -> None:

@@ -12,9 +12,8 @@ from tracker.domain.vocabulary import KINDS, STATUSES, status_label
 from tracker.exports import charts
 from tracker.exports.charts import FAINT, INK, RULE, Chart, Spec
 from tracker.output.escapes import harmless
-from tracker.reports import overview, timelines
+from tracker.reports import overview, timelines, wording
 from tracker.reports.snapshot import Snapshot
-from tracker.reports.wording import status_text
 
 if TYPE_CHECKING:
     from tracker.domain.rows import SourceRow
@@ -76,8 +75,22 @@ def timeline_chart(snapshot: Snapshot, measured: Sequence[MeasureStatus], narrow
         ],
     }
     texts = (title, charts.measures_of(measured))
-    spec = charts.framed(snapshot, texts, plotted, [_NOTES, *_articles(sources)], charts.Frame(shape.beside, across))
+    spec = charts.framed(
+        snapshot, texts, plotted, [*_story(measured), _NOTES, *_articles(sources)], charts.Frame(shape.beside, across)
+    )
     return Chart(title, spec, _alternative(placed))
+
+
+def _story(measured: Sequence[MeasureStatus]) -> list[str]:
+    """Of one measure alone, what was said of it, in the words that say so."""
+    if len(measured) != 1:
+        return []
+    [one] = measured
+    return [
+        f"{show_date(row['spoken_on'])}, {wording.place(row['source'], row['paragraph'])}:"
+        f" {status_label(one.row['kind'], row['status'])}, {wording.quoted(row['quote'])}"
+        for row in timelines.spoken_mentions(one)
+    ]
 
 
 def _articles(sources: Sequence[SourceRow]) -> list[str]:
@@ -207,7 +220,7 @@ def _texts(placed: Sequence[_Placed], heads: Sequence[tuple[int, str]], shape: S
     answers: Values = []
     for line, depth, one in placed:
         names.append({"y": line + up, "name": harmless(one.row["title"]), "depth": depth})
-        answers.append({"y": line, "name": status_text(one)})
+        answers.append({"y": line, "name": wording.status_text(one)})
     y = {"y": {"field": "y"}, "text": {"field": "name"}}
     left = {"x": {"value": -shape.beside}}
     texts: list[Spec] = [
@@ -240,5 +253,5 @@ def _alternative(placed: Sequence[_Placed]) -> str:
             f"{show_date(day)} {' and '.join(status_label(kind, stage) for stage in stages)}"
             for day, stages in timelines.stages(one).items()
         ]
-        told.append(f"{one.row['title']}: {', '.join(said)}; the answer is {status_text(one)}.")
+        told.append(f"{one.row['title']}: {', '.join(said)}; the answer is {wording.status_text(one)}.")
     return " ".join(told)
