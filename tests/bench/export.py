@@ -20,7 +20,14 @@ from tests.bench.children import apart, spent
 from tests.bench.synthetic import synthetic
 from tracker.db.queries import query_text
 
-LITERALS = {"revision": "1", "as_of": "'9999-12-31'", "first": "''", "last": "'~'"}
+LITERALS = {
+    "revision": "1",
+    "established_as_of": "'9999-12-31'",
+    "established": "0",
+    "as_of": "'9999-12-31'",
+    "first": "''",
+    "last": "'~'",
+}
 WRITE = """
 import csv, sqlite3, sys
 rows = sqlite3.connect(sys.argv[1]).execute(sys.argv[2])
