@@ -146,6 +146,7 @@ LIGHT_COMMANDS = [
     ["event", "list"],
     ["coverage"],
     ["disagreements"],
+    ["lag"],
     ["agreement", "step-back"],
     ["review"],
     ["timeline"],
@@ -251,6 +252,7 @@ TRIED_ELSEWHERE = {
     "cli.agreement": "reports/test_agreement.py",  # these commands show one report each: they are run beside it
     "cli.changes": "reports/test_changes.py",
     "cli.disagreements": "reports/test_disagreements.py",
+    "cli.lag": "reports/test_lag.py",
     "cli.review": "reports/test_review.py",
     "cli.search": "reports/test_search.py",
     "cli.timeline": "reports/test_timelines.py",

@@ -62,7 +62,7 @@ def test_a_workbook_says_what_it_is(shipped_file: Path, tmp_path: Path) -> None:
     *sheets, about = openpyxl.load_workbook(path).worksheets
     assert (len(sheets), about.title) == (8, "about")
     lines = [str(cell.value) for cell in about["A"][1:]]
-    assert lines[1].startswith("Edition 2, as of 10 Feb 2022")
+    assert lines[1].startswith("Edition 3, as of 10 Feb 2022")
     readme = (ROOT / "data" / "README.md").read_text(encoding="utf-8").replace("`", "")
     assert sum(f"- {line}" in readme for line in lines) == 5
     assert "CC BY 4.0" in lines[-2]

@@ -49,7 +49,7 @@ def test_load_says_what_came(empty_file: Path, tmp_path: Path) -> None:
             packed.write(file, file.name)
     done = run("load", str(archive), "--yes", "--why", "a new start", "--by", "the heron", db=empty_file)
     assert (done.returncode, done.stdout) == (0, "")
-    assert done.stderr.startswith("Loaded 32 measures, 5 articles,")
+    assert done.stderr.startswith("Loaded 32 measures, 29 sources,")
     assert done.stderr.rstrip().endswith("in revision 1.")
     logged = run("log", "--format", "json", db=empty_file).stdout
     assert "a new start" in logged
@@ -61,7 +61,7 @@ def test_load_says_what_came(empty_file: Path, tmp_path: Path) -> None:
 def test_load_asks_first(empty_file: Path) -> None:
     """At a terminal a load says what it would bring and asks; a no leaves the record as it was."""
     terminal = Terminal("load", str(DATA), "--why", "to see", db=empty_file)
-    assert "57 mentions" in terminal.until("[y/N]")
+    assert "90 mentions" in terminal.until("[y/N]")
     terminal.type("n")
     assert terminal.end()[0] == 1
     assert opened(Address.of(empty_file)).revision == 0
@@ -96,7 +96,7 @@ def test_load_edited(empty_file: Path, folder: Path) -> None:
     done = run(*arguments, "--edited", db=empty_file)
     assert (done.returncode, done.stdout) == (0, "")
     assert "status: 'completed', but the mentions give 'announced'\n" in done.stderr
-    assert "57 mentions, 19 links in revision 1." in done.stderr
+    assert "90 mentions, 19 links in revision 1." in done.stderr
 
 
 def test_without_a_terminal_nobody_is_asked(empty_file: Path) -> None:

@@ -109,7 +109,7 @@ def test_one_mention_is_told_as_one(shipped_file: Path) -> None:
 def test_a_document_that_is_cited(shipped_file: Path) -> None:
     """A mention that is cited and has no quote is found by its note, and nothing is shown as its words."""
     document = ["--key", "si-1", "--type", "legislation", "--title", "A regulation", "--published", "2022-02-10"]
-    document += ["--citation", "SI 1", "--publisher", "P", "--paragraphs", "0", "--why", "x"]
+    document += ["--citation", "S.I. 2022/1", "--publisher", "P", "--paragraphs", "0", "--why", "x"]
     assert run("source", "add", *document, db=shipped_file).returncode == 0
     said = ["--source", "si-1", "--measure", "sanctions-law", "--evidence", "cited", "--locator", "reg 2"]
     said += ["--status", "in_effect", "--note", "Wider criteria for lorries.", "--why", "x"]

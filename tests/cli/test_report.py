@@ -18,9 +18,9 @@ def test_the_report_in_a_pipe(shipped_file: Path) -> None:
     done = run("report", db=shipped_file)
     lines = done.stdout.splitlines()
     assert lines[0] == "UK measures on Russia and Ukraine, as last reported up to 3 Mar 2022"
-    assert lines[1].endswith(" measures; 5 articles, listed below")
+    assert lines[1].endswith(" measures; 5 articles, listed below; since then: documents up to 31 Dec 2025")
     marines = next(line for line in lines if "350 Royal Marines" in line)
-    named = ["350 Royal Marines to Poland", "arriving · disputed", "10 Feb 2022", "[4] ¶9 +2"]
+    named = ["350 Royal Marines to Poland", "arriving · disputed", "10 Feb 2022", "still so 16 Feb *", "[4] ¶9 +2"]
     assert re.split(" {2,}", marines.strip()) == named
     assert "\x1b" not in done.stdout
     assert done.stderr == ""
@@ -42,18 +42,21 @@ def test_the_report_at_a_terminal(shipped_file: Path, width: int) -> None:
 
 
 def test_each_terminal_gets_what_it_has_room_for(shipped_file: Path) -> None:
-    """Day and surname come at 100 columns, the year and the full name at 120, the deciding words at 160."""
-    told = {width: at_terminal("report", db=shipped_file, width=width, NO_COLOR="1") for width in (80, 100, 120, 160)}
+    """Day and surname come at 100 columns, what became of it beside it at 120, years and names at 140, words at 160."""
+    widths = (80, 100, 120, 140, 160)
+    told = {width: at_terminal("report", db=shipped_file, width=width, NO_COLOR="1") for width in widths}
     mark = {width: next(line for line in text.splitlines() if "Training of" in line) for width, text in told.items()}
     assert "Johnson" not in mark[80]
     assert "said 11 Feb" in mark[80]
     assert "Johnson" in mark[100]
     assert "Boris" not in mark[100]
     assert "2022" not in mark[100]
-    assert "11 Feb 2022" in mark[120]
-    assert "Boris Johnson" in mark[120]
-    assert "trained" not in mark[120]
-    assert "we trained Ukrainian troops" in mark[160]
+    assert "in effect Jun" not in mark[100]
+    assert "in effect Jun" in mark[120]
+    assert "11 Feb 2022" in mark[140]
+    assert "Boris Johnson" in mark[140]
+    assert "trained" not in mark[140]
+    assert "we trained Ukrainian" in mark[160]
 
 
 def test_a_measure_stands_under_what_it_follows(shipped_file: Path) -> None:

@@ -12,7 +12,7 @@ from tests.running import run
 from tests.terminal import at_terminal
 from tracker.db.address import Address
 from tracker.domain.status import MeasureStatus
-from tracker.reports.disagreements import FIELDS, disagreements
+from tracker.reports.disagreements import FIELDS, against_documents, disagreements
 
 MEASURE = {"measure": "boats", "title": "Boats", "kind": "deployment", "actor": "the Navy"}
 
@@ -146,3 +146,13 @@ def test_at_a_terminal_and_in_a_pipe(shipped_file: Any) -> None:
     assert "≠ pledged" in narrow
     bad = run("disagreements", "royal", db=shipped_file)
     assert (bad.returncode, "royal-marines-poland" in bad.stderr) == (2, True)
+
+
+def test_the_press_against_documents_stands_apart(shipped: Address) -> None:
+    """What press and document say that cannot both be so is no disagreement among articles, and told apart."""
+    measured = list(opened(shipped).measures())
+    found = {(row["measure"], row["aspect"], row["but_label"]) for row in against_documents(measured)}
+    assert ("estonia-doubling", "status", "deployed") in found, "in print as done while it had only begun"
+    assert ("anti-tank-missiles", "amount", "2,000 missiles") in found
+    assert all(row["with_document"] for row in against_documents(measured))
+    assert not any(row["with_document"] for row in disagreements(measured))

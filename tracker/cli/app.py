@@ -27,6 +27,7 @@ AIMS = {
         "timeline": ("timeline", "The life of each measure: who said what of it, and when."),
         "matrix": ("matrix", "Measures by articles: the status each article reports."),
         "changes": ("changes", "What moved between two days, or two copies of the record."),
+        "lag": ("lag", "How long from announced to done, and what the press had said."),
         "disagreements": ("disagreements", "Where sources differ, and the rule that chose."),
         "chart": ("chart", "Draw the record as SVG or PNG."),
         "browse": ("browse", "Explore the record in a browser: tables, SQL, pages."),

@@ -56,7 +56,7 @@ def report(
         else:
             # Made as they are read: of a large record not every mention need be held at once.
             lines = overview.arranged(overview.line(one) for one in snapshot.measures() if passes(one, filters))
-            width = terminal_width() or YEARS
+            width = terminal_width() or WIDE
             years = width >= (WIDE if any(one.since for one in lines) else YEARS)
             shape = Shape(snapshot.as_of, width >= DAYS, years, quotes or width >= WORDS, not quotes)
             sheet = _sheet(lines, snapshot, shape)

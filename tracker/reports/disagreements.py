@@ -8,21 +8,24 @@ else speaks, disagrees with nobody.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from itertools import combinations
 from typing import TYPE_CHECKING, TypedDict
 
 from tracker.domain.amounts import amount_of, plain, show_amount
 from tracker.domain.dates import show_date
 from tracker.domain.deciding import (
+    COMPETES,
+    Decision,
     Ranked,
     differences,
     rule_between,
     stages_clash_on,
     what_would_put_first,
 )
+from tracker.domain.established import acted_on
 from tracker.domain.status import MeasureStatus
-from tracker.domain.vocabulary import PLACES, RULES, status_label
+from tracker.domain.vocabulary import ADVANCE, PLACES, RULES, status_label
 
 if TYPE_CHECKING:
     from tracker.domain.rows import MentionRow
@@ -56,6 +59,7 @@ class DisagreementRow(TypedDict):
     reason: str
     would_change: str
     inferred_date: bool
+    with_document: bool
     says_label: str
     but_label: str
 
@@ -66,6 +70,38 @@ FIELDS = tuple(DisagreementRow.__annotations__)
 def disagreements(measured: Iterable[MeasureStatus]) -> list[DisagreementRow]:
     """Every disagreement over the measures, one row for each pair of sources and what they say, in deciding order."""
     return [row for one in measured for row in _of(one)]
+
+
+def against_documents(measured: Iterable[MeasureStatus]) -> list[DisagreementRow]:
+    """Where the press and a document cannot both be so over a measure, one row for each aspect, the document first.
+
+    The press may tell of a stage before a document dates it; of a stage that a later act goes beyond it was not wrong.
+    """
+    return [row for one in measured if one.established for row in _beside(one, one.established)]
+
+
+def _beside(one: MeasureStatus, established: Decision) -> Iterator[DisagreementRow]:
+    documents = [mention for mention in established.ranked if mention.row["standing"] == COMPETES]
+    seen = set()
+    for mention in one.mentions:
+        said = mention.row
+        if said["established"] or said["standing"] != COMPETES:
+            continue
+        for document in documents:
+            for aspect in _clashes(said, document.row):
+                if (aspect, said["source"], document.row["source"]) not in seen:
+                    seen.add((aspect, said["source"], document.row["source"]))
+                    yield _row(one, aspect, document, mention)
+
+
+def _clashes(said: MentionRow, document: MentionRow) -> Iterator[str]:
+    """In which respects a report cannot be so beside a document: the amount and place, or a stage told of too soon."""
+    ahead = ADVANCE[said["status"]] > ADVANCE[document["status"]]
+    if ahead and said["spoken_on"] <= acted_on(document, document["spoken_on"]):
+        yield "status"
+    for aspect in differences({**document, "status": said["status"]}, said, document, document):
+        if aspect in ("amount", "place"):
+            yield aspect
 
 
 def _of(one: MeasureStatus) -> list[DisagreementRow]:
@@ -107,6 +143,7 @@ def _row(one: MeasureStatus, aspect: str, above: Ranked, below: Ranked) -> Disag
         "reason": RULES[rule].definition,
         "would_change": what_would_put_first(first, other),
         "inferred_date": aspect == "status" and _may_dissolve(first, other),
+        "with_document": bool(first["established"]) != bool(other["established"]),
         "says_label": _said(one.row["kind"], aspect, first),
         "but_label": _said(one.row["kind"], aspect, other),
     }
