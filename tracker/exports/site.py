@@ -1,23 +1,22 @@
 """A static site: the record as pages that open from a folder, from a web server and on paper, with nothing else.
 
-Every page holds its own style and allows nothing from elsewhere; what the record holds is text in it, never markup. The
+A page allows what lies beside it and nothing from elsewhere; what the record holds is text in it, never markup. The
 same record gives the same bytes.
 """
 
 from __future__ import annotations
 
-from base64 import b64encode
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import ExitStack
-from hashlib import sha256
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from tracker.domain.caveats import CAVEATS
 from tracker.domain.dates import show_date
+from tracker.domain.established import label_of
 from tracker.domain.filters import select
 from tracker.domain.status import MeasureStatus
-from tracker.domain.vocabulary import ADVANCE, KINDS, LISTS, PLACES, STATUSES, status_label
+from tracker.domain.vocabulary import ADVANCE, KINDS, LISTS, PLACES, STATUSES
 from tracker.errors.files import ExtraMissing
 from tracker.exports import linked_data
 from tracker.exports.atom import feed
@@ -40,9 +39,13 @@ if TYPE_CHECKING:
 
 TEMPLATES = Path(__file__).parent / "templates"
 FIRST_PAGE = "index.html"
+# What a page may use: what lies beside it, and nothing that stands in it or comes from elsewhere.
+POLICY = "default-src 'none'; base-uri 'none'; form-action 'none'; img-src 'self'; style-src 'self'; script-src 'self'"
+# Files that pages share.
+SHARED_FILES = ("style.css", "table.js")
 # Whose claim it is, where nobody is named.
 UNNAMED = {
-    "own_voice": "in the article's own voice",
+    "own_voice": "in its own voice",
     "reports": "as reported elsewhere",
     "unnamed_officials": "unnamed officials",
     "named_person": "a person",
@@ -67,6 +70,7 @@ def write_site(snapshot: Snapshot, folder: Path, manner: Manner, force: bool = F
         name: environment.get_template(template).render({**shared, **own}).encode()
         for name, template, own in _pages(snapshot, measured, manner)
     }
+    files |= {name: (TEMPLATES / name).read_bytes() for name in SHARED_FILES}
     files["feed.xml"] = feed(snapshot, _newest_moves(snapshot, manner), manner.filters)
     for name, (wide, narrow) in drawings.items():
         files |= {f"charts/{name}.svg": drawn(wide, "svg"), f"charts/{name}-narrow.svg": drawn(narrow, "svg")}
@@ -113,15 +117,8 @@ def _environment() -> Environment:
 
 def _shared(snapshot: Snapshot, measured: Sequence[MeasureStatus], alternatives: Mapping[str, str]) -> dict[str, Any]:
     """What every page may say."""
-    from markupsafe import Markup
-
-    style, script = ((TEMPLATES / name).read_text(encoding="utf-8") for name in ("style.css", "table.js"))
-    allowed = "'none'; base-uri 'none'; form-action 'none'; img-src 'self'"
-    # Our own files, not the record's words: the only markup that is not escaped.
     return {
-        "style": Markup(style),  # noqa: S704
-        "script": Markup(script),  # noqa: S704
-        "policy": f"default-src {allowed}; style-src '{_digest(style)}'; script-src '{_digest(script)}'",
+        "policy": POLICY,
         "up": "../",
         "as_of": snapshot.as_of,
         "edition": snapshot.version,
@@ -131,14 +128,10 @@ def _shared(snapshot: Snapshot, measured: Sequence[MeasureStatus], alternatives:
         "titles": {one.row["measure"]: one.row["title"] for one in measured},
         "alternatives": alternatives,
         **{"colours": COLOURS, "shapes": SHAPES, "caveats": CAVEATS, "advance": ADVANCE},
-        **{"day": show_date, "counted": wording.counted, "status_label": status_label, "places": PLACES.labels},
+        **{"day": show_date, "counted": wording.counted, "label_of": label_of, "places": PLACES.labels},
         **{"how_known": wording.how_known, "when": wording.when, "who": wording.who},
         **{"kind_label": KINDS.label, "unnamed": UNNAMED, "cited_only": wording.CITED},
     }
-
-
-def _digest(text: str) -> str:
-    return f"sha256-{b64encode(sha256(text.encode()).digest()).decode()}"
 
 
 Page = tuple[str, str, dict[str, Any]]
