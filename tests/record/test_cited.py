@@ -5,9 +5,10 @@ import pytest
 from tests.conftest import opened
 from tests.making import act, sound
 from tracker.db.address import Address
-from tracker.errors.base import Refused
+from tracker.errors.base import AlreadyRecorded, Refused
 from tracker.record import events, mentions, sources
 from tracker.reports import checks
+from tracker.text import articles
 
 MEASURE = "insurgency-support"
 ACT = {"key": "the-act", "publisher": "legislation.gov.uk", "title": "The Act", "type": "legislation"}
@@ -104,3 +105,15 @@ def test_a_citation_turned_into_a_quotation(shipped: Address) -> None:
     assert other not in {row["mention"] for row in opened(shipped).mentions()}
     assert opened(shipped).event("russia-invades-ukraine")["happened_on"] is None
     assert checks.check(opened(shipped), shipped) == []
+
+
+def test_a_cited_document_is_read_after_all(shipped: Address) -> None:
+    """The text of a source that was only cited gives it paragraphs and a fingerprint, once; then it can be quoted."""
+    key, text = add(shipped), articles.read(b"Some words of it.\n\nAn Act came into force, on the 15th.", "act.txt")
+    act(shipped, sources.take_text, "the-act", text)
+    act(shipped, mentions.edit, key, {"evidence": "quoted", "paragraph": 2, "quote": "Act came into force"})
+    record = opened(shipped)
+    assert (record.source("the-act")["paragraphs"], record.mention(key)["established"]) == (2, True)
+    with pytest.raises(AlreadyRecorded):
+        act(shipped, sources.take_text, "si-2022-123", text)
+    assert checks.check(record, shipped) == []

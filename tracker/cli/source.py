@@ -153,7 +153,6 @@ def add(
         --text article.txt --why "new article"
       tracker source add --citation "S.I. 2022/124" --title "Lviv Regulations" --published 2022-02-11 --why "a law"
     """
-    from tracker.domain import quotes
     from tracker.record import sources
     from tracker.record.paragraphs import add as add_paragraph
     from tracker.text import articles
@@ -161,19 +160,13 @@ def add(
     article = articles.read(content_of(text), text.name) if text else None
     values = collect(request, given, fields.SOURCE, _suggested, reader(fields.SOURCE), why, _guessed(article))
     if article:
-        values = {"text_sha256": article.sha256, "seed": articles.file_stem(article.name), **values}
-    lines: list[dict[str, object]] = [{"number": number} for number in range(1, paragraphs + 1)]
-    if article:
-        lines = [
-            {"number": number, "sha256": quotes.fingerprint(line), "words": max(1, quotes.words(line))}
-            for number, line in enumerate(article.paragraphs, 1)
-        ]
+        values = {"seed": articles.file_stem(article.name), **values}
     with writing(request, why) as change:
-        if article:
-            sources.refuse_known(change, article.fingerprints)
         sources.add(change, values)
-        for line in lines:
-            add_paragraph(change, str(values["key"]), line)
+        if article:
+            sources.take_text(change, str(values["key"]), article)
+        for number in range(1, 1 if article else paragraphs + 1):
+            add_paragraph(change, str(values["key"]), {"number": number})
     typer.echo(values["key"])
 
 
@@ -229,17 +222,19 @@ def attach(
     request: Request,
     key: Key,
     file: Annotated[Path, typer.Argument(metavar="FILE", help="The article's text, as it was read.")],
+    why: Why = "",
 ) -> None:
     """Keep a private copy of an article's text in the database, so that its quotes can be checked here.
 
-    It is taken only where its fingerprint is the recorded one. It is no part of the record: no change log, export or
-    other command shows it, and `tracker source detach` deletes it.
+    It is taken only where its fingerprint is the recorded one, or where the source was only cited so far: then its
+    paragraphs are recorded, to be quoted. The copy is no part of the record: no change log, export or other command
+    shows it, and `tracker source detach` deletes it.
 
     \b
     Example:
       tracker source attach step-back article.txt
     """
-    from tracker.record import texts
+    from tracker.record import sources, texts
     from tracker.text import articles
 
     article = articles.read(content_of(file), file.name)
@@ -247,7 +242,11 @@ def attach(
         snapshot = now.on(LAST_DAY)
         source = snapshot.source(key)
         paragraphs = [row for row in snapshot.paragraphs() if row["source"] == source["source"]]
-    texts.refuse_another(source, paragraphs, article)
+    if source["is_document"] and not paragraphs and not source["text_sha256"]:
+        with writing(request, why) as change:
+            sources.take_text(change, source["source"], article)
+    else:
+        texts.refuse_another(source, paragraphs, article)
     with transaction(request) as connection:
         is_new = texts.attach(connection, source["source"], article)
     request.say(f"The text of {source['source']} is attached." if is_new else "Nothing changed.")

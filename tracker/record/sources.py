@@ -3,11 +3,13 @@
 from collections.abc import Iterable, Iterator
 
 from tracker.db.change import Change
-from tracker.domain import citations, fields
+from tracker.domain import citations, fields, quotes
 from tracker.domain.deciding import order_fields, spoken_on
 from tracker.domain.fields import Values
 from tracker.errors.base import AlreadyRecorded, Problem
+from tracker.record import paragraphs
 from tracker.record.nouns import Noun
+from tracker.text.articles import Article
 
 
 class Sources(Noun):
@@ -50,6 +52,15 @@ def refuse_known(change: Change, fingerprints: Iterable[str]) -> None:
         raise AlreadyRecorded(known[0])
 
 
+def take_text(change: Change, key: str, article: Article) -> None:
+    """Take over the text of a source that has none yet: its fingerprint and its paragraphs. Raises AlreadyRecorded."""
+    refuse_known(change, article.fingerprints)
+    edit(change, key, {"text_sha256": article.sha256})
+    for number, line in enumerate(article.paragraphs, 1):
+        words = max(1, quotes.words(line))
+        paragraphs.add(change, key, {"number": number, "sha256": quotes.fingerprint(line), "words": words})
+
+
 def mentions_of(change: Change, key: str) -> list[str]:
     """The keys of a source's live mentions."""
     numbers = [change.number_of("paragraph", paragraph) for paragraph in paragraphs_of(change, key)]
@@ -69,11 +80,11 @@ def withdraw(change: Change, key: str, base: int | None = None) -> int:
     An event that only this source said was met is unmet again, and one that it dated undated. Raises UnknownKey, or
     Conflict.
     """
-    mentions, paragraphs = mentions_of(change, key), paragraphs_of(change, key)
+    mentions, lines = mentions_of(change, key), paragraphs_of(change, key)
     SOURCES.withdraw(change, key, base)
     for mention in mentions:
         change.end("mention", mention)
-    for paragraph in paragraphs:
+    for paragraph in lines:
         for event in change.live_keys("event", paragraph_id=change.number_of("paragraph", paragraph)):
             change.revise("event", event, {"met_on": None, "paragraph_id": None, "quote": None})
         change.end("paragraph", paragraph)
