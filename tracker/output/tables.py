@@ -16,11 +16,10 @@ DATA_FORMS = ("csv", "json", "jsonl")
 
 
 class Cell(NamedTuple):
-    """A cell of a table for people: its text and style, details to stand below, and words that follow it unstyled."""
+    """A cell of a table for people: its text and style, and words that follow it unstyled."""
 
     text: str
     style: str = ""
-    details: str = ""
     after: str = ""
 
 

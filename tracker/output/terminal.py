@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 import os
+import re
 import shutil
 import sys
 from collections.abc import Iterator, Sequence
 from io import StringIO
+from itertools import groupby
 from typing import TYPE_CHECKING, Literal, TextIO
 
 from tracker.output.escapes import harmless
 from tracker.output.tables import DIM, Cell, Line, Sheet, text_of, write
 
 if TYPE_CHECKING:
-    from rich.console import Console
-    from rich.text import Text
+    from rich.console import Console, ConsoleOptions, RenderableType, RenderResult
 
 # Lines longer than this are hard to follow from one to the next.
 READABLE = 100
@@ -36,7 +37,7 @@ def show(sheets: Sequence[Sheet], form: str = "table", out: TextIO | None = None
         for place, sheet in enumerate(sheets):
             if place:
                 console.print()
-            _Layout(console, sheet).print()
+            console.print(_Layout(console.width, sheet), crop=False)
         _deliver(laid_out.getvalue(), stream, paged)
         return
     for place, sheet in enumerate(sheets):
@@ -93,7 +94,8 @@ def _console() -> tuple[Console, StringIO]:
 
 
 def _deliver(text: str, stream: TextIO, paged: bool) -> None:
-    """Write what was laid out: through the pager where it is longer than the screen."""
+    """Write what was laid out, without the spaces that fill lines: through the pager where longer than the screen."""
+    text = re.sub(r"(?<! ) ++(\x1b\[0m)? *+$", r"\1", text, flags=re.MULTILINE)
     if paged and stream.isatty() and text.count("\n") >= shutil.get_terminal_size().lines:
         from tracker.output import pager  # only what is long pays for it
 
@@ -104,160 +106,137 @@ def _deliver(text: str, stream: TextIO, paged: bool) -> None:
 
 
 class _Layout:
-    """A sheet laid out in the columns that a console has room for."""
+    """A sheet as Rich lays it out, in the columns that a terminal has room for.
 
-    def __init__(self, console: Console, sheet: Sheet) -> None:
-        from rich.cells import cell_len
-        from rich.text import Text
+    What goes across all columns stands between tables, and each alone would find widths of its own.
+    """
 
-        self.text, self.length = Text, cell_len
-        self.console = console
+    def __init__(self, width: int, sheet: Sheet) -> None:
+        self.width, self.sheet = width, sheet
         self.indent = 2 if sheet.groups else 0
-        room = console.width - self.indent
-        self.gap = 2 if sum(self._widest(sheet)) + 2 * (len(sheet.columns) - 1) <= room else 1
-        self.sheet = self._folded(sheet, room)
-        self.widths = self._fitted(room)
+        self.rows = [row for row in sheet.rows if not isinstance(row, Line)]
+        self.room = width - self.indent
+        own = self._widest()
+        self.gap = 2 if sum(own) + 2 * (len(own) - 1) <= self.room else 1
+        self.grows = next((place for place, column in enumerate(sheet.columns) if column.grows), None)
+        self.below = self._below(own)
+        self.widths = self._fitted({place: wide for place, wide in enumerate(own) if place not in self.below})
 
-    def print(self) -> None:
-        """Print the title, the rows in their groups, and the notes."""
+    def __rich_console__(self, console: Console, options: ConsoleOptions) -> RenderResult:
+        """The title, the rows in their groups, and the notes."""
         sheet = self.sheet
         if sheet.title:
-            self._line(sheet.title, "bold")
-        if sheet.columns:
-            if sheet.title:
-                self.console.print()
-            if sheet.has_headings:
-                self._row([Cell(column.heading, DIM) for column in sheet.columns])
-            for position, row in enumerate(sheet.rows):
-                if sheet.groups and (position == 0 or sheet.groups[position] != sheet.groups[position - 1]):
-                    self._line(sheet.groups[position], "bold")
-                if isinstance(row, Line):
-                    self._line(row.text, row.style, self.indent, row.whole)
+            yield from self._line(sheet.title, "bold")
+            if sheet.columns:
+                yield ""
+        for _, run in groupby(self._parts(), type):
+            rows = []
+            for part in run:
+                if isinstance(part, Line):
+                    yield from self._line(*part)
                 else:
-                    self._row(row)
+                    rows.append(part)
+            if rows:
+                yield self._table(rows)
         if sheet.notes:
-            self.console.print()
+            yield ""
         for note in sheet.notes:
-            one = note if isinstance(note, Cell) else Cell(note, DIM)
-            self._line(text_of(one), one.style)
+            yield from self._line(text_of(note), note.style if isinstance(note, Cell) else DIM)
 
-    def _line(self, words: str, style: str, indent: int = 0, whole: bool = False) -> None:
+    def _parts(self) -> Iterator[list[Cell | str] | Line]:
+        """Headings, rows, and the lines that go across all columns: groups, and below a row what was folded there."""
+        sheet = self.sheet
+        if sheet.has_headings:
+            yield [Cell(column.heading, DIM) for column in sheet.columns]
+        before = self.indent + 2
+        before += sum(width + self.gap for place, width in self.widths.items() if place < (self.grows or 0))
+        for position, row in enumerate(sheet.rows):
+            if sheet.groups and (position == 0 or sheet.groups[position] != sheet.groups[position - 1]):
+                yield Line(sheet.groups[position], "bold")
+            if isinstance(row, Line):
+                yield row._replace(text=" " * self.indent + row.text)
+                continue
+            yield list(row)
+            told = [(sheet.columns[place], text_of(row[place])) for place in self.below]
+            folded = [f"{column.folds}{text}" for column, text in told if text not in ("", column.implies)]
+            if folded:
+                yield Line(" " * before + " · ".join(folded), DIM)
+
+    def _line(self, words: str, style: str, whole: bool = False) -> RenderResult:
         """A line, or several, across all columns; what follows a gap goes on below its own beginning."""
-        text = self.text(harmless(words), style=style)
+        from rich.table import Table
+        from rich.text import Text
+
         if whole:
-            self.console.print(self.text(" " * indent).append(text), soft_wrap=True)
+            yield Text(harmless(words), style, no_wrap=True, overflow="ignore")
             return
-        for part in text.split("\n", allow_blank=True):
-            told = part.plain
-            begin = len(told) - len(told.lstrip())
-            found = told.find("  ", begin)
-            hang = begin if found < 0 else len(told) - len(told[found:].lstrip())
-            hang = hang if hang < self.console.width // 2 else begin + 2
-            for number, line in enumerate(self._wrapped(part, self.console.width - indent, hang)):
-                self.console.print(self.text(" " * (indent + hang * (number > 0))).append(line), soft_wrap=True)
+        for text in Text(harmless(words), style, overflow="fold").split("\n", allow_blank=True):
+            spaces = len(text.plain) - len(text.plain.lstrip())
+            gap = re.match(r" *\S.*? {2,}", text.plain)
+            hang = gap.end() if gap and gap.end() < self.width * 2 // 3 else spaces
+            if not hang or text.cell_len <= self.width:
+                yield text
+                continue
+            grid = Table.grid()
+            grid.add_column(width=hang)
+            grid.add_column()
+            grid.add_row(text[:hang], text[hang:])
+            yield grid
 
-    def _wrapped(self, text: Text, width: int, hang: int = 0) -> Iterator[Text]:
-        """The lines of a text in so many columns; those after the first have less room by what they hang."""
-        first, *rest = text.wrap(self.console, width) or [text]
-        first.rstrip()
-        yield first
-        if rest and hang:
-            left = text[len(first.plain) :]
-            left = left[len(left.plain) - len(left.plain.lstrip()) :]
-            rest = list(left.wrap(self.console, max(width - hang, NARROWEST)))
-        for line in rest:
-            line.rstrip()
-            yield line
+    def _table(self, rows: Sequence[Sequence[Cell | str]]) -> RenderableType:
+        """Rows in the columns that are kept."""
+        from rich.padding import Padding
+        from rich.table import Table
+        from rich.text import Text
 
-    def _row(self, row: Sequence[Cell | str]) -> None:
-        """A row: its cells side by side, each on as many lines as it takes, and their details below them."""
-        parts = []
-        for column, width, cell in zip(self.sheet.columns, self.widths, row, strict=True):
-            text = self._styled(cell)
-            if column.cropped and self._crops:
-                text.truncate(width, overflow="ellipsis")
-            parts.append([part for line in text.split("\n", allow_blank=True) for part in self._wrapped(line, width)])
-        for number in range(max(map(len, parts))):
-            line = self.text(" " * self.indent)
-            for column, width, part in zip(self.sheet.columns, self.widths, parts, strict=True):
-                piece = part[number] if number < len(part) else self.text()
-                left = width - self.length(piece.plain)
-                line.append(" " * left * column.right).append(piece).append(
-                    " " * (left * (not column.right) + self.gap)
-                )
-            line.rstrip()
-            self.console.print(line, soft_wrap=True)
-        for place, cell in enumerate(row):
-            if isinstance(cell, Cell) and cell.details:
-                before = self.indent + sum(self.widths[:place]) + self.gap * place + 2
-                for line in self._wrapped(self.text(harmless(cell.details), style=DIM), self.console.width - before):
-                    self.console.print(self.text(" " * before).append(line), soft_wrap=True)
+        columns = {place: self.sheet.columns[place] for place in self.widths}
+        table = Table.grid(padding=(0, self.gap, 0, 0), expand=any(column.cropped for column in columns.values()))
+        for place, column in columns.items():
+            if column.cropped:
+                table.add_column(ratio=1, no_wrap=True)
+            else:
+                table.add_column(width=self.widths[place], justify="right" if column.right else "left", overflow="fold")
+        for row in rows:
+            cells = (row[place] for place in columns)
+            told = (cell if isinstance(cell, Cell) else Cell(cell) for cell in cells)
+            table.add_row(*(Text.assemble((harmless(cell.text), cell.style), harmless(cell.after)) for cell in told))
+        return Padding(table, (0, 0, 0, self.indent))
 
-    def _styled(self, cell: Cell | str) -> Text:
-        if isinstance(cell, str):
-            return self.text(harmless(cell))
-        return self.text.assemble((harmless(cell.text), cell.style), harmless(cell.after))
+    def _widest(self) -> list[int]:
+        """How wide each column is when nothing is folded; one that is cropped, at least."""
+        from rich.cells import cell_len
 
-    def _widest(self, sheet: Sheet) -> list[int]:
-        """How wide each column is when nothing is folded; what is cropped takes what is left."""
-        cells = [[column.heading for column in sheet.columns]]
-        cells += [[text_of(cell) for cell in row] for row in sheet.rows if not isinstance(row, Line)]
+        texts = [[column.heading for column in self.sheet.columns], *(map(text_of, row) for row in self.rows)]
         return [
-            0 if column.cropped else max(self.length(line) for cell in told for line in cell.split("\n"))
-            for column, told in zip(sheet.columns, zip(*cells, strict=True), strict=True)
+            NARROWEST_GROWING if column.cropped else max(cell_len(line) for text in told for line in text.split("\n"))
+            for column, told in zip(self.sheet.columns, zip(*texts, strict=True), strict=True)
         ]
 
-    def _folded(self, sheet: Sheet, room: int) -> Sheet:
-        """The sheet with folding columns left out where empty, and the last ones, as need be, below what grows."""
-        grows = next((place for place, column in enumerate(sheet.columns) if column.grows), None)
-        if grows is None:
-            return sheet
-        widths = [width + self.gap for width in self._widest(sheet)]
-        widths[grows] = min(widths[grows], ENOUGH + self.gap)
-        folding = [place for place, column in enumerate(sheet.columns) if column.folds is not None]
-        rows = [row for row in sheet.rows if not isinstance(row, Line)]
-        below = [place for place in folding if rows and not any(text_of(row[place]) for row in rows)]
-        for place in reversed(range(len(sheet.columns))):
-            if sum(widths) - sum(widths[folded] for folded in below) - self.gap <= room:
-                break
-            if place in folding and place not in below:
+    def _below(self, widest: Sequence[int]) -> list[int]:
+        """Columns that fold: the empty ones, and the last ones, as need be, below what grows."""
+        if self.grows is None:
+            return []
+        widths = [width + self.gap for width in widest]
+        widths[self.grows] = min(widest[self.grows], ENOUGH) + self.gap
+        folding = [place for place, column in enumerate(self.sheet.columns) if column.folds is not None]
+        below = [place for place in folding if self.rows and not any(text_of(row[place]) for row in self.rows)]
+        for place in reversed(folding):
+            if place not in below and sum(widths) - sum(widths[one] for one in below) - self.gap > self.room:
                 below.append(place)
-        below.sort()
-        kept = [place for place in range(len(sheet.columns)) if place not in below]
+        return sorted(below)
 
-        def fold(row: Sequence[Cell | str] | Line) -> Sequence[Cell | str] | Line:
-            if isinstance(row, Line) or not below:
-                return row
-            told = [(sheet.columns[place], text_of(row[place])) for place in below]
-            details = " · ".join(f"{column.folds}{text}" for column, text in told if text not in ("", column.implies))
-            cells = [Cell(cell) if isinstance(cell, str) else cell for cell in row]
-            cells[grows] = cells[grows]._replace(details=details)
-            return [cells[place] for place in kept]
-
-        return sheet._replace(columns=[sheet.columns[place] for place in kept], rows=list(map(fold, sheet.rows)))
-
-    def _fitted(self, room: int) -> list[int]:
+    def _fitted(self, widths: dict[int, int]) -> dict[int, int]:
         """How wide each column is in the room there is."""
-        sheet = self.sheet
-        widths = self._widest(sheet)
-        room -= self.gap * (len(widths) - 1)
-        cropped = [place for place, column in enumerate(sheet.columns) if column.cropped]
-        self._crops = room > sum(widths)
-        if cropped:
-            uncropped = sheet._replace(columns=[column._replace(cropped=False) for column in sheet.columns])
-            own = self._widest(uncropped)
-            for place in cropped:
-                widths[place] = min(own[place], room - sum(widths)) if self._crops else own[place]
-        grow = [place for place, column in enumerate(sheet.columns) if column.grows]
-        may_break = [place for place in range(len(widths)) if not self._whole(place)]
-        for places, least in ((grow, NARROWEST_GROWING), (may_break, NARROWEST), (range(len(widths)), 1)):
-            while places and sum(widths) > room and max(widths[place] for place in places) > least:
+        room = self.room - self.gap * (len(widths) - 1)
+        may_break = [place for place in widths if not self._whole(place)]
+        growing = [place for place in widths if place == self.grows]
+        for places, least in ((growing, NARROWEST_GROWING), (may_break, NARROWEST), (list(widths), 1)):
+            while places and sum(widths.values()) > room and max(widths[place] for place in places) > least:
                 widths[max(places, key=widths.__getitem__)] -= 1
         return widths
 
     def _whole(self, place: int) -> bool:
         """Whether the cells of a column are not to be broken as long as there is another way."""
         column = self.sheet.columns[place]
-        cells = (row[place] for row in self.sheet.rows if not isinstance(row, Line))
-        short = self.console.width >= NARROW and not column.grows and all(len(text_of(cell)) < SHORT for cell in cells)
-        return column.whole or short
+        short = not column.grows and all(len(text_of(row[place])) < SHORT for row in self.rows)
+        return column.whole or (short and self.width >= NARROW)
