@@ -38,7 +38,7 @@ def test_utf8_whatever_the_locale(shipped_file: Path, tmp_path: Path, around: di
     article = tmp_path / "café.txt"
     article.write_text(ARTICLE, encoding="utf-8")
     asked = ["read", str(article), "--why", "naïve", "--db", str(shipped_file)]
-    done = alone(*asked, folder=tmp_path, given="“Café in Lviv”\n".encode(), **around)
+    done = alone(*asked, folder=tmp_path, given="t “Café in Lviv”\n".encode(), **around)
     assert "“Café in Lviv”" in done.stderr.decode()
     assert done.returncode == 1, done.stderr
     assert "café" in alone("read", "--unfinished", "--db", str(shipped_file), folder=tmp_path, **around).stdout.decode()
