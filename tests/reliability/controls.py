@@ -44,8 +44,8 @@ CONTROLS = (
         "A load is one transaction",
         "reliability/test_any_call.py::test_killed_at_any_call[load]",
         "db/change.py",
-        "            self._insert(anchor_model, self._new_anchors[name].values())\n",
-        "            self._insert(anchor_model, self._new_anchors[name].values())\n"
+        "        self._write_editions()\n        for noun, (_, version_model) in NOUNS.items():\n",
+        "        self._write_editions()\n        for noun, (_, version_model) in NOUNS.items():\n"
         "            self.session.connection().exec_driver_sql('COMMIT')\n"
         "            self.session.connection().exec_driver_sql('BEGIN IMMEDIATE')\n",
     ),
@@ -72,7 +72,7 @@ CONTROLS = (
     ),
     Control(
         "Rows are held to the change log",
-        "reliability/test_damage.py::test_tampering[change a field]",
+        "db/test_hash_chain.py",
         "db/hash_chain.py",
         "if content_digest(session, revision.number) != revision.content:",
         "if not revision.content:",
@@ -172,8 +172,8 @@ CONTROLS = (
         "A spreadsheet runs no text of ours",
         "output/test_csv_injection.py",
         "output/csv_injection.py",
-        "        return MARK + text\n",
-        "        return text\n",
+        "else MARK + text\n",
+        "else text\n",
     ),
     Control(
         "No password is shown",

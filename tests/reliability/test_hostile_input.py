@@ -172,7 +172,8 @@ def planted(tmp_path_factory: pytest.TempPathFactory) -> Path:
             for place, number in enumerate(rows):
                 for other, column in enumerate(columns):
                     text = texts[(place * len(columns) + other) % len(texts)]
-                    connection.execute(f"UPDATE {table} SET {column} = ? WHERE id = ?", [text, number])
+                    filled = f"WHERE id = ? AND {column} IS NOT NULL"
+                    connection.execute(f"UPDATE {table} SET {column} = ? {filled}", [text, number])
         connection.commit()
     return path
 

@@ -153,6 +153,11 @@ def main() -> None:
     except Exception as error:  # noqa: BLE001 (whatever it is, it is ours)
         if os.environ.get("TRACKER_DEBUG"):
             traceback.print_exc()
+        from tracker.cli.context import damage_behind_it
+
+        if damage := damage_behind_it():
+            _complain(damage.message, damage.hint)
+            sys.exit(damage.exit_code)
         hint = "nothing was half done; TRACKER_DEBUG=1 shows where it arose, for a report"
         _complain(f"a fault of tracker's own: {type(error).__name__}: {error}", hint)
         sys.exit(INTERNAL)

@@ -15,7 +15,7 @@ from tracker.db.address import Address
 from tracker.domain.fields import Field
 from tracker.domain.filters import Filters
 from tracker.domain.vocabulary import STATUSES, Vocabulary, require_status
-from tracker.errors.base import TrackerError, UsageError
+from tracker.errors.base import UsageError
 from tracker.errors.database import Damaged, DatabaseExists
 from tracker.errors.usage import Missing, UnknownCode, UnknownName
 from tracker.output import terminal
@@ -27,6 +27,10 @@ if TYPE_CHECKING:
 
     from tracker.db.change import Change
     from tracker.reports.snapshot import Snapshot
+
+
+# The databases that the commands of this process asked for, the last one last.
+ASKED_FOR: list[Address] = []
 
 
 class Request(NamedTuple):
@@ -42,7 +46,8 @@ class Request(NamedTuple):
     def address(self) -> tuple[Address, bool]:
         """The database, and whether somebody named it."""
         named = self.db or os.environ.get("TRACKER_DB", "")
-        return (Address.parse(named), True) if named else (Address.of(settings.default_database()), False)
+        ASKED_FOR.append(Address.parse(named) if named else Address.of(settings.default_database()))
+        return ASKED_FOR[-1], bool(named)
 
     @property
     def author(self) -> str:
@@ -157,24 +162,19 @@ def transaction(request: Request) -> Iterator["Connection"]:
     address, named = request.address
     if not named and address.path and not address.path.exists():
         _make_default(request, address)
-    with _damage_named(address), engine.transaction(address) as connection:
+    with engine.transaction(address) as connection:
         require_schema(address, engine.schema_version(connection))
         yield connection
 
 
-@contextmanager
-def _damage_named(address: Address) -> Iterator[None]:
-    """Where something fails that nobody foresaw, and the record is damaged, that is what to tell: raises Damaged."""
-    try:
-        yield
-    except (TrackerError, OSError, typer.Exit, typer.Abort):
-        raise
-    except Exception as error:
-        from tracker.reports.checks import first_damage
+def damage_behind_it() -> Damaged | None:
+    """Where something failed that nobody foresaw: whether that is because the record that was asked for is damaged."""
+    if not ASKED_FOR or (ASKED_FOR[-1].path and not ASKED_FOR[-1].path.exists()):
+        return None
+    from tracker.reports.checks import first_damage
 
-        if why := first_damage(address):
-            raise Damaged(address, why) from error
-        raise
+    why = first_damage(ASKED_FOR[-1])
+    return Damaged(ASKED_FOR[-1], why) if why else None
 
 
 @contextmanager
@@ -201,7 +201,7 @@ def reading(request: Request, clocks: Clocks | None = None, guesses: bool = True
     address, named = request.address
     if not named and address.path and not address.path.exists():
         _make_default(request, address)
-    with _damage_named(address), reader.reading(address) as opened:
+    with reader.reading(address) as opened:
         snapshot = Snapshot(opened.rows, *(clocks or Clocks()))
         snapshot.guesses, snapshot.tell = guesses, request.say
         if not snapshot.known_at:
