@@ -21,7 +21,7 @@ SIGHT = {
     "no green": ((0.367, 0.861, -0.228), (0.280, 0.673, 0.047), (-0.012, 0.043, 0.969)),
     "no blue": ((1.256, -0.077, -0.179), (-0.078, 0.931, 0.148), (0.005, 0.691, 0.304)),
 }
-NAMES = ("timeline", "status", "kinds")
+NAMES = ("timeline", "status", "kinds", "lag")
 
 
 def seen(colour: str, sight: tuple[tuple[float, ...], ...]) -> tuple[float, ...]:
@@ -107,7 +107,7 @@ def test_a_day_before_any(shipped_file: Path, tmp_path: Path, name: str, form: s
 
 
 BAD = {
-    ("chart", "pie", "-o", "x.svg"): "one of: timeline, status, kinds",
+    ("chart", "pie", "-o", "x.svg"): "one of: timeline, status, kinds, lag",
     ("chart", "kinds"): "tracker chart kinds -o kinds.svg",
     ("chart", "kinds", "-o", "x.pdf"): "svg, png",
     ("chart", "kinds", "-o", "x.svg", "--format", "gif"): "svg, png",

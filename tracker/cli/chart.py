@@ -20,7 +20,7 @@ def chart(
     request: Request,
     clocks: Clocks,
     filters: Filters,
-    name: Annotated[str, typer.Argument(metavar="NAME", help="timeline, status or kinds.")],
+    name: Annotated[str, typer.Argument(metavar="NAME", help="timeline, status, kinds or lag.")],
     measures: Measures = None,
     output: Annotated[
         str,
@@ -32,7 +32,7 @@ def chart(
     narrow: Annotated[bool, typer.Option("--narrow", help="As wide as a telephone.")] = False,
     force: Force = False,
 ) -> None:
-    """Draw the record: the life of each measure, how far they were day by day, or how many there are of each kind.
+    """Draw the record: lives of measures, how far they were day by day, how many of each kind, how long they took.
 
     Prints what the picture shows in words, for those who cannot see it. The same record gives the same bytes.
 
@@ -42,12 +42,14 @@ def chart(
       tracker chart timeline royal-marines-poland -o marines.png
       tracker chart status --kind sanctions --as-of 2022-02-11 -o status.svg
       tracker chart kinds --narrow -o kinds.png
+      tracker chart lag -o lag.svg
     """
     from tracker.exports.charts import CHART_FORMS, drawn
     from tracker.exports.count_charts import kinds_chart, status_chart
+    from tracker.exports.lag_chart import lag_chart
     from tracker.exports.timeline_chart import timeline_chart
 
-    charts = {"timeline": timeline_chart, "status": status_chart, "kinds": kinds_chart}
+    charts = {"timeline": timeline_chart, "status": status_chart, "kinds": kinds_chart, "lag": lag_chart}
     if name not in charts:
         raise UnknownCode("chart", name, charts)
     if not output:
@@ -60,7 +62,7 @@ def chart(
     with reading(request, clocks) as snapshot:
         filters = require_known(snapshot, filters)
         measured = select(snapshot.select_measures(measures or ()), filters)
-        if name == "timeline" and len(measured) > MOST_LINES:
+        if name in ("timeline", "lag") and len(measured) > MOST_LINES:
             raise UsageError(
                 f"{len(measured):,} measures are more than a picture has lines for: at most {MOST_LINES}",
                 "choose some, by key or with --kind, --source, --since",
