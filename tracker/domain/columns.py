@@ -28,7 +28,7 @@ ADDED = {
     "sources": frozenset("type citation instrument made laid in_force approved lapses enabled_by amends".split()),
     "events": frozenset("happened_on document locator".split()),
     "paragraphs": frozenset({"typed_verdict"}),
-    "panel": frozenset("title kind status_mention conditional disputed".split()),
+    "panel": frozenset("title kind status_mention conditional disputed established_status established_mention".split()),
 }
 # Tables of which no row is typed, and what tells their rows apart.
 WORKED_OUT = {"spells": ("measure", "first_day"), "panel": ("measure", "date")}

@@ -24,23 +24,27 @@ class PanelRow(TypedDict):
     status_mention: str
     conditional: bool
     disputed: bool
+    established_status: str | None
+    established_mention: str | None
 
 
 def panel(measured: Sequence[MeasureStatus], as_of: str) -> Iterator[PanelRow]:
     """A row for each measure and day from its first report to `as_of`, with the answer as of that day.
 
-    What sources had said changes only on the days they speak; between them the answer stands.
+    What sources had said changes only on the days they speak; between them the answer stands. Beside it stands what
+    documents that had spoken by then establish.
     """
     for one in measured:
         rows = [mention.row for mention in one.decision.ranked]
-        spoken = sorted({row["spoken_on"] for row in rows})
+        documents = [mention.row for mention in one.mentions if mention.row["established"]]
+        spoken = sorted(day for day in {row["spoken_on"] for row in (*rows, *documents)} if day <= as_of)
         for position, first in enumerate(spoken):
             decision = decide(rows, first)
             if decision is None:
                 continue
             following = spoken[position + 1] if position + 1 < len(spoken) else add_days(as_of, 1)
             amount = decision.amount_row["amount"] if decision.amount_row else None
-            row = decision.row
+            row, found = decision.row, decide(documents, first)
             answer: PanelRow = {
                 "date": first,
                 "measure": one.row["measure"],
@@ -52,6 +56,8 @@ def panel(measured: Sequence[MeasureStatus], as_of: str) -> Iterator[PanelRow]:
                 "status_mention": row["mention"],
                 "conditional": is_conditional(row),
                 "disputed": bool(decision.disagreeing),
+                "established_status": found.row["status"] if found else None,
+                "established_mention": found.row["mention"] if found else None,
             }
             day = first
             while day < following:
