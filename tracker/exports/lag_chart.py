@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from itertools import groupby
 from typing import Any
 
-from tracker.domain.dates import add_days, show_date
+from tracker.domain.dates import add_days, days_between, show_date
 from tracker.domain.status import MeasureStatus
 from tracker.domain.vocabulary import KINDS
 from tracker.exports import charts
@@ -26,8 +26,8 @@ _MARKS = {
     "done": ("completed", "done, by documents"),
 }
 _LINE, _WIDE, _NARROW, _NAMES, _ANSWERS = 24, 430, 300, 250, 150
-# How many pixels marks of one day stand apart.
-_APART = 10
+# How many pixels marks of one day stand apart, and how much higher a line is that has its name above it.
+_APART, _HIGHER = 10, 1.6
 
 
 def lag_chart(snapshot: Snapshot, measured: Sequence[MeasureStatus], narrow: bool = False) -> Chart:
@@ -44,7 +44,7 @@ def lag_chart(snapshot: Snapshot, measured: Sequence[MeasureStatus], narrow: boo
             {"name": harmless(row["title"]), "row": row, "y": len(lines) + place} for place, row in enumerate(ones)
         ]
     span = [add_days(days[0], -2), add_days(days[-1], 2)]
-    height = _LINE * (1.6 if narrow else 1) * len(lines)
+    height = _LINE * (_HIGHER if narrow else 1) * len(lines)
     y: Spec = {"type": "quantitative", "scale": {"domain": [len(lines) - 0.5, -0.5]}, "axis": None}
     left = 0 if narrow else _NAMES
     layers = [*_days([line for line in lines if "row" in line], span, narrow), *_names(lines, left, narrow)]
@@ -66,13 +66,15 @@ def _days(lines: Values, span: Sequence[str], narrow: bool) -> list[Spec]:
         for line in lines
         if line["row"]["announced"] and line["row"]["done"]
     ]
+    # Marks that would hide one another stand above each other.
+    near = 9 * days_between(*span) // (_NARROW if narrow else _WIDE)
+    apart = _APART / (_LINE * (_HIGHER if narrow else 1))
     marks: Values = []
     for line in lines:
         told = [(str(line["row"][name]), label) for name, (_, label) in _MARKS.items() if line["row"][name]]
         for day, label in told:
-            # Marks of one day stand above each other.
-            same = [other for one, other in told if one == day]
-            offset = (same.index(label) - (len(same) - 1) / 2) * _APART / _LINE
+            same = [other for one, other in told if abs(days_between(one, day)) <= near]
+            offset = (same.index(label) - (len(same) - 1) / 2) * apart
             marks.append({"y": line["y"] + offset, "day": day, "mark": label})
     labels, looks = [label for _, label in _MARKS.values()], [status for status, _ in _MARKS.values()]
     legend = {"title": None, "orient": "top", "columns": 1 if narrow else 3, "labelLimit": 0}
