@@ -20,6 +20,7 @@ from tracker.db.change import Change, writing
 from tracker.db.conventions import GENESIS
 from tracker.db.engine import transaction
 from tracker.db.hash_chain import broken_chain
+from tracker.db.settings import SHIPPED_EDITION
 from tracker.db.versioning import Revision
 from tracker.errors.base import Refused
 from tracker.record import measures
@@ -38,7 +39,9 @@ def test_the_first_load_is_revision_one(shipped: Address) -> None:
     assert (first.number, first.author, first.previous) == (1, "the tests", GENESIS)
     assert "shipped edition" in first.why
     with transaction(shipped) as connection:
-        assert connection.execute(text("SELECT DISTINCT made_in, edition FROM mention_version")).all() == [(1, "2")]
+        assert connection.execute(text("SELECT DISTINCT made_in, edition FROM mention_version")).all() == [
+            (1, SHIPPED_EDITION)
+        ]
 
 
 def test_a_change_is_one_revision(empty: Address) -> None:

@@ -10,10 +10,10 @@ from tracker.record import paragraphs
 
 
 @pytest.mark.parametrize(
-    ("numbers", "missing"), [([], []), ([1, 2, 3], []), ([2, 1], []), ([3], [1, 2]), ([1, 2, 5], [3, 4])]
+    ("numbers", "missing"), [([], []), ([1, 2, 3], []), ([2, 1], []), ([3], [1]), ([1, 2, 5, 9], [3, 6])]
 )
 def test_what_is_left_out(numbers: list[int], missing: list[int]) -> None:
-    """Every line of a text has its number, from 1 to the last: what is left out is named."""
+    """Every line of a text has its number, from 1 to the last: what is left out is named by its first number."""
     assert paragraphs.missing_numbers(numbers) == missing
 
 
