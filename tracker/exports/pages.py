@@ -15,7 +15,7 @@ from tracker.domain.vocabulary import VERDICTS
 from tracker.exports import linked_data
 from tracker.reports import overview, wording
 from tracker.reports.citation import cited, of_mentions
-from tracker.reports.disagreements import disagreements
+from tracker.reports.disagreements import against_documents, disagreements
 from tracker.reports.snapshot import Snapshot
 
 if TYPE_CHECKING:
@@ -66,7 +66,7 @@ def measure_page(held: Around, one: MeasureStatus, with_log: bool) -> dict[str, 
         "amount": _amount,
         "established": [mention_row(mention) for mention in one.established.ranked] if one.established else [],
         "explained": wording.explained(one),
-        "differing": disagreements([one]),
+        "differing": [*disagreements([one]), *against_documents([one])],
         "facts": [(name, text) for name, text in wording.facts(one) if name != "key"],
         "links": [wording.link_fact(link, key) for link in held.links.get(key, ())],
         "references": cited(of_mentions(own, one.decision.ranked), "text").splitlines(),

@@ -31,7 +31,7 @@ from tracker.package.descriptor import Manner
 from tracker.reports import overview, wording
 from tracker.reports.changes import DatedMove, day_by_day
 from tracker.reports.citation import cited, of_data_set
-from tracker.reports.disagreements import disagreements
+from tracker.reports.disagreements import against_documents, disagreements
 from tracker.reports.snapshot import NO_DAY, Snapshot, by_kind
 
 if TYPE_CHECKING:
@@ -121,6 +121,7 @@ def _shared(snapshot: Snapshot, measured: Sequence[MeasureStatus], alternatives:
         "policy": POLICY,
         "up": "../",
         "as_of": snapshot.as_of,
+        "established_as_of": snapshot.established_as_of,
         "edition": snapshot.version,
         "known": wording.known(snapshot),
         "cite": cited([of_data_set(snapshot)], "text").strip(),
@@ -146,7 +147,8 @@ def _pages(snapshot: Snapshot, measured: Sequence[MeasureStatus], manner: Manner
     documents = [row for row in snapshot.sources() if row["is_document"] and row["source"] not in listed]
     told = _overview(snapshot, measured, articles)
     yield FIRST_PAGE, "index.html", {"up": "", "documents": documents, **told}
-    yield "disagreements.html", "disagreements.html", {"up": "", "pairs": pairs, "held": len(measured)}
+    told = {"pairs": pairs, "beside": against_documents(measured), "held": len(measured)}
+    yield "disagreements.html", "disagreements.html", {"up": "", **told}
     yield "codebook.html", "codebook.html", {"up": "", "lists": LISTS, "tables": tables}
     yield "downloads.html", "downloads.html", {"up": "", "tables": tables}
     held = around(snapshot, measured)
