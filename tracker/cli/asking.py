@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 import typer
 
 from tracker.errors.base import UsageError
+from tracker.output import colours
 from tracker.output.escapes import harmless
 
 if TYPE_CHECKING:
@@ -61,17 +62,18 @@ def _completing(words: Words | None) -> None:
     readline.parse_and_bind("bind ^I rl_complete" if is_libedit else "tab: complete")
 
 
+# How each sort of text is styled: bold, or in one of the colours.
 STYLES: dict[str, Callable[[str], str]] = {
     "heading": partial(typer.style, bold=True),
-    "why": partial(typer.style, fg="yellow"),
-    "offer": partial(typer.style, fg="cyan"),
-    "note": partial(typer.style, dim=True),
-    "between": partial(typer.style, dim=True),
-    "dim": partial(typer.style, dim=True),
-    "needed": partial(typer.style, fg="yellow"),
-    "label": partial(typer.style, fg="cyan"),
-    "red": partial(typer.style, fg="red"),
-    "green": partial(typer.style, fg="green"),
+    "why": partial(typer.style, fg=colours.AMBER),
+    "offer": partial(typer.style, fg=colours.BLUE),
+    "note": partial(typer.style, fg=colours.GREY),
+    "between": partial(typer.style, fg=colours.GREY),
+    "aside": partial(typer.style, fg=colours.GREY),
+    "needed": partial(typer.style, fg=colours.AMBER),
+    "label": partial(typer.style, fg=colours.BLUE),
+    "fault": partial(typer.style, fg=colours.RED),
+    "marked": partial(typer.style, fg=colours.AMBER, bold=True),
 }
 
 
@@ -81,7 +83,8 @@ def width() -> int:
 
 
 def _styled(text: str, sort: str) -> str:
-    return text if "NO_COLOR" in os.environ or not sys.stderr.isatty() else STYLES.get(sort, str)(text)
+    plain = "NO_COLOR" in os.environ or os.environ.get("TERM") in ("dumb", "unknown") or not sys.stderr.isatty()
+    return text if plain else STYLES.get(sort, str)(text)
 
 
 def passages(above: "Sequence[Passage]") -> None:
@@ -100,10 +103,10 @@ def passages(above: "Sequence[Passage]") -> None:
 
 
 def _marked(text: str, words: Sequence[str]) -> str:
-    if not words or "NO_COLOR" in os.environ or not sys.stderr.isatty():
+    if not words:
         return text
     pattern = "|".join(re.escape(harmless(word)) for word in sorted(words, key=len, reverse=True))
-    return re.sub(rf"\b(?:{pattern})\b", lambda found: typer.style(found[0], bold=True, fg="yellow"), text)
+    return re.sub(rf"\b(?:{pattern})\b", lambda found: _styled(found[0], "marked"), text)
 
 
 def lines(told: Sequence[str], sort: str) -> None:
@@ -135,7 +138,7 @@ def form(screen: "Screen", before: "Screen | None", is_known: bool) -> None:
     if not before or not is_same or before.remarks != screen.remarks:
         lines(screen.remarks, "why")
     if not before or screen.keys[0] != before.keys[0] or not is_same:
-        lines(screen.keys[:1] if is_known or is_same else screen.keys, "dim")
+        lines(screen.keys[:1] if is_known or is_same else screen.keys, "aside")
 
 
 def _form_line(one: "Line", cut: bool) -> None:
@@ -151,7 +154,7 @@ def _form_line(one: "Line", cut: bool) -> None:
         is_last = place == len(pieces) - 1
         fits = is_last and origin and len(piece) + 2 + len(origin) <= room
         told = f"{origin:>{room - len(piece)}}" if fits else ""
-        typer.echo(_styled(start, "label") + _styled(piece, style) + _styled(told, style or "dim"), err=True)
+        typer.echo(_styled(start, "label") + _styled(piece, style) + _styled(told, style or "aside"), err=True)
     if origin and len(pieces[-1]) + 2 + len(origin) > room:
         for piece in textwrap.wrap(origin, room - 2, break_on_hyphens=False):
-            typer.echo(_styled(" " * (_LABEL + 2) + piece, style or "dim"), err=True)
+            typer.echo(_styled(" " * (_LABEL + 2) + piece, style or "aside"), err=True)

@@ -10,6 +10,7 @@ from tracker.domain.caveats import CAVEATS, caveat
 from tracker.domain.columns import MENTIONS, names
 from tracker.domain.dates import show_date
 from tracker.domain.established import label_of
+from tracker.output import colours
 from tracker.output.tables import DIM, Cell, Column, Sheet
 from tracker.output.terminal import terminal_width
 from tracker.reports.wording import place, words_of
@@ -18,13 +19,13 @@ if TYPE_CHECKING:
     from tracker.domain.rows import RankedMentionRow
     from tracker.domain.status import MeasureStatus
 
-# Of the 256 colours those that keep a contrast of 3:1 on white and on #1e1e1e; the word carries the meaning.
-GOOD, WATCH, BAD = "color(28)", "color(130)", "color(160)"
+# The word carries the meaning.
+GOOD, WATCH, BAD = colours.style(colours.GREEN), colours.style(colours.AMBER), colours.style(colours.RED)
 STYLES = {
     "ruled_out": BAD,
     "considered": DIM,
-    "proposed": "color(133)",
-    "announced": "color(31)",
+    "proposed": colours.style(colours.PURPLE),
+    "announced": colours.style(colours.BLUE),
     "under_way": WATCH,
     "in_effect": GOOD,
     "completed": GOOD,

@@ -216,14 +216,14 @@ def _one(request: Request, session: "Session", before: "Screen | None", known: s
     asks = f" {session.asked}" if session.asked else ""
     typed = asking.line(f"{screen.prompt}{asks}> ", form.words).strip()
     if typed.startswith("?") or typed == "help":
-        asking.lines(form.explain(typed.removeprefix("help").lstrip("?").strip()), "dim")
+        asking.lines(form.explain(typed.removeprefix("help").lstrip("?").strip()), "aside")
         return screen
     if typed in asking.STOP:
         raise KeyboardInterrupt
     try:
         if typed in asking.BACK:
             if not session.take_back():
-                asking.lines(("This is the first form, and nothing is typed in it.",), "dim")
+                asking.lines(("This is the first form, and nothing is typed in it.",), "aside")
             return screen
         session.reply(typed)
     except TrackerError as error:
@@ -231,9 +231,9 @@ def _one(request: Request, session: "Session", before: "Screen | None", known: s
             where = f"answer {len(session.answers) + 1} ({screen.prompt}), {typed!r}: "
             error.message = (where if not sys.stdin.isatty() else "") + error.message
             raise
-        asking.lines([*error.message.split("\n"), *([error.hint] if error.hint else [])], "red")
+        asking.lines([*error.message.split("\n"), *([error.hint] if error.hint else [])], "fault")
     if session.asked:
-        asking.lines(form.explain(session.asked.strip("¶")), "dim")
+        asking.lines(form.explain(session.asked.strip("¶")), "aside")
     return screen
 
 

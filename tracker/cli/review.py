@@ -167,7 +167,7 @@ class _Walk:
             raise EOFError
         if typed in ("?", "help"):
             recorded = ["a measure in it: tracker mention add"] if row["about"] == "unread" else []
-            asking.lines([*(_MEANINGS[words] for words in (*choices, "s", "<", "q")), *recorded], "dim")
+            asking.lines([*(_MEANINGS[words] for words in (*choices, "s", "<", "q")), *recorded], "aside")
             return place
         if typed in ("", "s", "skip"):
             self.done.append(_Done(place, None))
@@ -183,7 +183,7 @@ class _Walk:
             if not sys.stdin.isatty():
                 error.message = f"{place + 1} of {len(self.rows)}, {typed!r}: {error.message}"
                 raise
-            asking.lines([error.message, error.hint], "red")
+            asking.lines([error.message, error.hint], "fault")
             return place
         return place + 1
 
@@ -206,7 +206,7 @@ class _Walk:
     def _back(self, place: int) -> int:
         """Take back the last answer, and what it wrote, by another revision."""
         if not self.done:
-            asking.lines(["This is the first."], "dim")
+            asking.lines(["This is the first."], "aside")
             return place
         last = self.done[-1]
         number = last.revision
@@ -237,7 +237,7 @@ class _Walk:
                 break
             if not sys.stdin.isatty():
                 raise together(faults)
-            asking.lines([f"{fault.message}: {fault.hint}" for fault in faults], "red")
+            asking.lines([f"{fault.message}: {fault.hint}" for fault in faults], "fault")
         return lambda change: mentions.edit(change, row["key"], {**values, "unsure": False}, self.seen)
 
     def _withdraw(self, row: ReviewRow) -> "Callable[[Change], object]":

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from operator import itemgetter
 from typing import Any, NamedTuple, TextIO
 
+from tracker.output import colours
 from tracker.output.csv_injection import guarded
 from tracker.output.escapes import harmless, in_markdown
 
@@ -123,8 +124,7 @@ def form_of(sheet: Sheet, form: str) -> str:
     return text.getvalue()
 
 
-# Legible on white and on a dark ground alike; the terminal's own dim is not.
-DIM = "color(244)"
+DIM = colours.style(colours.GREY)
 
 # Each form imports what it alone needs: a start pays for one.
 

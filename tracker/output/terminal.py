@@ -11,6 +11,7 @@ from io import StringIO
 from itertools import groupby
 from typing import TYPE_CHECKING, Literal, TextIO
 
+from tracker.output import colours
 from tracker.output.escapes import harmless
 from tracker.output.tables import DIM, Cell, Line, Sheet, text_of, write
 
@@ -67,13 +68,31 @@ def show_lines(lines: Sequence[Sequence[Cell]], paged: bool = False) -> None:
 
 def show_markdown(text: str, paged: bool = False) -> None:
     """Lay Markdown out on the terminal on standard output."""
-    from rich.markdown import Markdown
+    from rich.default_styles import DEFAULT_STYLES
+    from rich.markdown import CodeBlock, Markdown
+    from rich.padding import Padding
+    from rich.style import Style
+    from rich.text import Text
     from rich.theme import Theme
 
+    class Block(CodeBlock):
+        """A block of code, in no colours: those of each theme are made for one ground."""
+
+        def __rich_console__(self, console: Console, options: ConsoleOptions) -> RenderResult:
+            yield Padding(Text(str(self.text).rstrip()), 1)
+
+    class Guide(Markdown):
+        """Markdown with such blocks."""
+
+        elements = Markdown.elements | {"fence": Block, "code_block": Block}
+
     console, kept = _console()
-    console.push_theme(Theme({"markdown.code": "cyan"}))  # legible on light and dark alike
-    laid_out = Markdown(text, code_theme="ansi_dark", hyperlinks=False, justify="left")
-    console.print(laid_out, width=min(console.width, READABLE))
+    ours = Style.parse(colours.style(colours.BLUE))
+    own = {name: style for name, style in DEFAULT_STYLES.items() if name.startswith("markdown.")}
+    console.push_theme(
+        Theme({name: style.without_color + ours for name, style in own.items() if style.color or style.dim})
+    )
+    console.print(Guide(text, hyperlinks=False, justify="left"), width=min(console.width, READABLE))
     _deliver(kept.getvalue(), sys.stdout, paged)
 
 
