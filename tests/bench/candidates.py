@@ -24,7 +24,7 @@ Scored = list[tuple[int, bool]]
 def judged(folder: Path) -> dict[str, Scored]:
     """For each article, every paragraph's score (-9 for furniture) and whether the shipped readings record it."""
     with (ROOT / "data" / "sources.csv").open(encoding="utf-8") as file:
-        seeds = {row["source"]: row["seed"] for row in csv.DictReader(file)}
+        seeds = {row["source"]: row["seed"] for row in csv.DictReader(file) if row["seed"]}
     recorded: dict[str, list[bool]] = {}
     with (ROOT / "data" / "paragraphs.csv").open(encoding="utf-8") as file:
         for row in sorted(csv.DictReader(file), key=lambda row: int(row["paragraph"])):

@@ -9,6 +9,7 @@ for a few minutes more.
 
 import argparse
 import os
+import sqlite3
 import subprocess
 import sys
 import tempfile
@@ -28,7 +29,7 @@ COMMANDS = (
     "measure list --limit 50",
     "measure show m777",
     "measure explain m777",
-    "mention show 000000004d",
+    "mention show MENTION",
     "search troops",
     "search missiles law --limit 50",
     "search missiles law --limit 50 --disputed",
@@ -64,7 +65,8 @@ def main() -> None:
         for command in COMMANDS:
             before: tuple[float, float] | None = None
             for size, path in records.items():
-                runs = [run(command, path) for _ in range(given.runs)]
+                (mention,) = sqlite3.connect(path).execute("SELECT min(key) FROM mention").fetchone()
+                runs = [run(command.replace("MENTION", mention), path) for _ in range(given.runs)]
                 time, memory = median(one[0] for one in runs), median(one[1] for one in runs)
                 grew = f" {time / before[0]:7.1f} {memory / before[1]:6.1f}" if before else ""
                 print(f"{command:<44} {size:>10,} {time:8.2f} {memory:6.0f}{grew}")

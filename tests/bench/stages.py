@@ -42,11 +42,13 @@ def shipped(folder: Path) -> list[Coded]:
     texts = {
         row["source"]: quotes.paragraphs((folder / f"{row['seed']}.txt").read_text(encoding="utf-8"))
         for row in rows["sources"]
+        if row["seed"]
     }
     kinds = {row["measure"]: row["kind"] for row in rows["measures"]}
     return [
         Coded(row["quote"], texts[row["source"]][: int(row["paragraph"])], kinds[row["measure"]], row["status"])
         for row in rows["mentions"]
+        if row["source"] in texts
     ]
 
 
