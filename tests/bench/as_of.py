@@ -35,7 +35,8 @@ JOIN (
     PARTITION BY d.measure_id ORDER BY d.standing, d.counts_on DESC, d.precedence
   ) AS place
   FROM mention_version AS d
-  WHERE d.standing < 2 AND d.established IS NULL AND d.spoken_on <= :as_of AND d.made_in <= :revision AND d.ended_in > :revision
+  WHERE d.standing < 2 AND d.established IS NULL AND d.spoken_on <= :as_of
+    AND d.made_in <= :revision AND d.ended_in > :revision
 ) AS m ON m.measure_id = a.id AND m.place = 1
 WHERE a.key BETWEEN :first AND :last
 ORDER BY a.key
