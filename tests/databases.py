@@ -5,6 +5,7 @@ makes it there while the others wait.
 """
 
 import os
+import re
 import shutil
 import signal
 import sqlite3
@@ -22,7 +23,8 @@ from sqlalchemy import Connection
 from tracker.db.address import Address
 from tracker.db.engine import _EngineReader, engine
 from tracker.db.reader import reading
-from tracker.readings import new_record
+from tracker.db.settings import resource
+from tracker.readings import new_record, toml_file
 
 SHARED = "TRACKER_TESTS_FOLDER"  # names the folder to the workers
 PATIENCE = 120.0  # seconds to wait for another worker
@@ -128,7 +130,7 @@ class Databases:
         return self._new("template0")
 
     def copy(self, kind: str) -> Address:
-        """A copy of a migrated (`empty`) or shipped (`record`) database."""
+        """A copy of a migrated (`empty`) or shipped (`record`) database, or one of the shipped `articles` alone."""
         return self._new(self.template(kind))
 
     def template(self, kind: str) -> str:
@@ -138,7 +140,7 @@ class Databases:
             made = folder / f"{name}.db"  # on PostgreSQL, only the sign that it is made
             if not made.exists():
                 address = Address.of(made) if self.dialect == "sqlite" else self._database(name, "template0")
-                new_record.create(address, "the tests", [] if kind == "empty" else None)
+                new_record.create(address, "the tests", _readings(kind, folder / f"readings_{self.dialect}"))
                 made.touch()
         return str(made) if self.dialect == "sqlite" else name
 
@@ -160,6 +162,18 @@ class Databases:
         locale = "ENCODING 'UTF8' LOCALE 'C'" if template == "template0" else ""
         _execute(self.server, f"CREATE DATABASE {name} TEMPLATE {template} {locale}")
         return Address.parse(self.server.get_uri(database=name, driver="psycopg"))
+
+
+def _readings(kind: str, folder: Path) -> list[Path] | None:
+    """What a database is made of: nothing, the shipped readings, or those of articles alone, with no document."""
+    if kind != "articles":
+        return [] if kind == "empty" else None
+    folder.mkdir()
+    for file in toml_file.files_in(resource("seeds")):
+        if file.name != toml_file.DOCUMENTS:
+            dated = re.sub(r"^(happened_on|document) = .*\n", "", file.read_text(encoding="utf-8"), flags=re.MULTILINE)
+            (folder / file.name).write_text(dated, encoding="utf-8")
+    return sorted(folder.iterdir())
 
 
 _open: dict[str, Connection] = {}

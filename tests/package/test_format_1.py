@@ -5,6 +5,7 @@ import io
 import json
 from contextlib import suppress
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -110,8 +111,10 @@ def test_ignoring_it_would_be_noticed(databases, tmp_path: Path, monkeypatch: py
     assert lost
 
 
-def test_the_first_edition_as_it_was(empty: Address, folder: Path) -> None:
-    """The shipped data without the columns and codes that came later loads whole."""
+def test_the_first_edition_as_it_was(databases: Any, tmp_path: Path) -> None:
+    """The shipped data of articles without the columns and codes that came later loads whole."""
+    folder, empty = tmp_path / "first", databases.copy("empty")
+    write_package.export(opened(databases.copy("articles")), folder)
     codes = (folder / "codes.csv").read_text(encoding="utf-8").splitlines(keepends=True)
     kept = [line for line in codes if not line.startswith(("source_type,", "evidence,"))]
     (folder / "codes.csv").write_text("".join(kept).replace(",imposed,", ",put on,"), encoding="utf-8")

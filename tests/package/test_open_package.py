@@ -26,7 +26,7 @@ def zipped(path: Path, entries: dict[str, bytes], method: int = zipfile.ZIP_DEFL
 def test_an_archive(empty: Address, tmp_path: Path) -> None:
     """A zip of the package loads like its folder, with or without the folder's name inside."""
     entries = {f"package/{name}": (DATA / name).read_bytes() for name in FILES}
-    assert load(empty, zipped(tmp_path / "package.zip", entries))["mention"] == 57
+    assert load(empty, zipped(tmp_path / "package.zip", entries))["mention"] == 90
 
 
 @pytest.mark.parametrize("ends", [b"\r\n", b"\n"], ids=["CRLF", "LF"])
@@ -36,7 +36,7 @@ def test_a_copy_that_git_or_an_editor_saved(empty: Address, folder: Path, ends: 
     for file in folder.iterdir():
         file.write_bytes(b"\xef\xbb\xbf" * (file.suffix == ".csv") + file.read_bytes().replace(b"\n", ends))
     assert load_digests(folder) == before
-    assert load(empty, folder)["mention"] == 57
+    assert load(empty, folder)["mention"] == 90
     assert opened(empty).is_edition
 
 

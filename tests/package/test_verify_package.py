@@ -21,13 +21,13 @@ def test_an_edited_file_is_told(empty: Address, folder: Path) -> None:
     remarks: list[Fault] = []
     with transaction(empty) as connection:
         change = Change(connection, "the tests", "a better reading")
-        assert load_package.load(change, open_package.opened([folder]), remark=remarks.append)["mention"] == 57
+        assert load_package.load(change, open_package.opened([folder]), remark=remarks.append)["mention"] == 90
     told = {remark[:3] for remark in remarks}
     assert {("mentions.csv", 0, ""), ("mentions.csv", line, "status_order")} <= told
     assert any(remark.file == "measures.csv" and remark.field == "status" for remark in remarks)
     record = opened(empty)
     assert record.measure("icc-referral").row["status"] == "announced"
-    assert (record.version, record.is_edition) == ("2+altered", False)
+    assert (record.version, record.is_edition) == ("3+altered", False)
 
 
 def test_an_edited_file_is_checked_all_the_same(empty: Address, folder: Path) -> None:

@@ -1,34 +1,15 @@
 """What became of a measure: documents beside the press, with the days of both; and that no reported status moved."""
 
-import re
-from pathlib import Path
 from typing import Any
 
 import pytest
 
-from tests.conftest import ROOT, opened
+from tests.conftest import opened
 from tests.databases import Databases
 from tracker.db.address import Address
 from tracker.domain.dates import add_days
-from tracker.readings import new_record, toml_file
 from tracker.reports.established import life, outcome
 from tracker.reports.snapshot import Snapshot
-
-
-def without_documents(databases: Databases, folder: Path) -> Address:
-    """A record of the shipped articles alone: of no document, and with no event that one dates."""
-    readings = []
-    for file in toml_file.files_in(ROOT / "seeds"):
-        if file.name != toml_file.DOCUMENTS:
-            dated = r"^(happened_on|document) = .*\n"
-            text = re.sub(dated, "", file.read_text(encoding="utf-8"), flags=re.MULTILINE)
-            readings.append(folder / file.name)
-            readings[-1].write_text(text, encoding="utf-8")
-    address = databases.empty()
-    if address.path is not None:
-        address.path.unlink()
-    new_record.create(address, "the tests", readings)
-    return address
 
 
 def reported(record: Snapshot) -> list[dict[str, Any]]:
@@ -37,9 +18,9 @@ def reported(record: Snapshot) -> list[dict[str, Any]]:
     return [{name: value for name, value in row.items() if not name.startswith("established_")} for row in rows]
 
 
-def test_no_reported_status_moved(databases: Databases, tmp_path: Path) -> None:
+def test_no_reported_status_moved(databases: Databases) -> None:
     """On no day does what documents say change what was reported by then: its status, day, words or anything of it."""
-    alone, shipped = opened(without_documents(databases, tmp_path)), opened(databases.copy("record"))
+    alone, shipped = (opened(databases.copy(kind)) for kind in ("articles", "record"))
     assert (alone.as_of, len(alone.articles())) == (shipped.as_of, len(shipped.articles())) == ("2022-03-03", 5)
     day = "2022-01-26"
     while day <= "2022-03-05":
