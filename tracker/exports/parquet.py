@@ -12,7 +12,7 @@ from tracker.package.descriptor import Content
 
 _EPOCH = date(1970, 1, 1)
 # So many rows are held at once, and written together.
-_GROUP = 20_000
+_GROUP = 5_000
 
 
 def parquet(content: Content, out: IO[bytes]) -> None:
