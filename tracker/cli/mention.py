@@ -43,7 +43,8 @@ def list_(
 ) -> None:
     """List every mention by measure, in deciding order.
 
-    --source, --speaker, --actor and --status choose among the mentions, the other filters among their measures.
+    --source, --type, --speaker, --actor and --status choose among the mentions, the other filters among their measures.
+    Those that count to what documents establish come after the measure's own.
 
     \b
     Examples:
@@ -67,7 +68,7 @@ def _rows(measured: Iterable[MeasureStatus], filters: Filters) -> "Iterator[Rank
     """The mentions that pass the filters, with their measures, as they come."""
     for one in measured:
         if passes(one, filters):
-            yield from (row for row in map(mention_row, one.decision.ranked) if speaks(row, filters))
+            yield from (row for row in map(mention_row, one.mentions) if speaks(row, filters))
 
 
 def show_(

@@ -136,6 +136,9 @@ def filters(
         str, typer.Option("--stale", metavar="DAYS", help="Keep what nobody has spoken of for so many days.")
     ] = "",
     single_origin: Annotated[bool, typer.Option("--single-origin", help="Keep what rests on one origin.")] = False,
+    type: Annotated[  # noqa: A002 (named as its option is)
+        list[str] | None, typer.Option("--type", metavar="TYPE", help="Keep what a source of this type speaks of.")
+    ] = None,
 ) -> Filters:
     """What to keep of a report. Raises UnknownCode, BadDate, UsageError."""
     if stale and (not stale.isdecimal() or len(stale) > _DIGITS):
@@ -153,6 +156,7 @@ def filters(
         disputed,
         int(stale or 0),
         single_origin,
+        tuple(vocabulary.SOURCE_TYPES.require(word) for word in type or ()),
     )
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
-from tracker.domain.vocabulary import place_lies_in
+from tracker.domain.vocabulary import PRESS, place_lies_in
 
 if TYPE_CHECKING:
     from tracker.domain.rows import RankedMentionRow
@@ -27,6 +27,7 @@ class Filters(NamedTuple):
     disputed: bool = False
     stale: int = 0
     single_origin: bool = False
+    type: tuple[str, ...] = ()
 
     def on_status(self) -> Filters:
         """What of them the deciding mention and the measure itself can tell."""
@@ -44,11 +45,12 @@ def passes(one: MeasureStatus, filters: Filters) -> bool:
 
 
 def speaks(mention: RankedMentionRow, filters: Filters) -> bool:
-    """Whether a mention itself, and not only its measure, passes the filters on source, speaker, actor and status."""
+    """Whether a mention itself, and not only its measure, passes the filters on source, speaker, actor, status."""
     return (
         _names(mention["speaker"], filters.speaker)
         and _names(mention["actor"], filters.actor)
         and (not filters.source or mention["source"] in filters.source)
+        and (not filters.type or (mention["source_type"] or PRESS[0]) in filters.type)
         and (not filters.status or mention["status"] in filters.status)
     )
 
@@ -62,7 +64,9 @@ def _passes(one: MeasureStatus, filters: Filters) -> Iterator[bool]:
     row, mentions = one.row, [mention.row for mention in one.decision.ranked]
     yield not filters.kind or row["kind"] in filters.kind
     yield not filters.status or row["status"] in filters.status
-    yield not filters.source or any(mention["source"] in filters.source for mention in mentions)
+    every = [mention.row for mention in one.mentions]  # a document may speak of it, too
+    yield not filters.source or any(mention["source"] in filters.source for mention in every)
+    yield not filters.type or any((mention["source_type"] or PRESS[0]) in filters.type for mention in every)
     places = (row["place"] or "").split(";")
     yield not filters.place or any(place_lies_in(place, wanted) for place in places for wanted in filters.place)
     yield not filters.target or not set(filters.target).isdisjoint((row["target"] or "").split(";"))

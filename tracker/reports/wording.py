@@ -218,8 +218,10 @@ def caveats(one: MeasureStatus) -> list[str]:
 
 
 def status_text(one: MeasureStatus) -> str:
-    """A measure's status in words, with its caveat."""
-    known_as = caveat(one)
+    """A measure's status in words, with what became of it since, else its caveat."""
+    known_as, then = caveat(one), outcome(one)
+    if then and not then.lasting:
+        return f"{one.row['status_label']} · since then {then.text()}"
     return f"{one.row['status_label']} · {CAVEATS[known_as].label}" if known_as else one.row["status_label"]
 
 
