@@ -56,7 +56,7 @@ def _turn(node: ast.AST, change: int) -> bool:
         node.ops[0] = _TURNED[type(node.ops[0])]()
     elif isinstance(node, ast.BoolOp) and not change:
         node.op = ast.Or() if isinstance(node.op, ast.And) else ast.And()
-    elif isinstance(node, ast.If | ast.IfExp):
+    elif isinstance(node, ast.If | ast.IfExp) and ast.unparse(node.test) != "TYPE_CHECKING":
         node.test = ast.Constant(value=bool(change))
     elif isinstance(node, ast.Constant) and type(node.value) is int and not change:
         node.value += 1

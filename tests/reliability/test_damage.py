@@ -64,7 +64,7 @@ def test_flipped_bytes(lively: Path, tmp_path: Path) -> None:
     """A byte flipped anywhere never crashes the program; where it changes any answer, the check finds it."""
     whole, content, chance = answers(lively), lively.read_bytes(), random.Random(1)
     changed = 0
-    for number in range(times(60, 1_000)):
+    for number in range(times(45, 1_000)):
         place = chance.randrange(len(content))
         flipped = bytearray(content)
         flipped[place] ^= 1 << chance.randrange(8)

@@ -191,7 +191,7 @@ def test_the_record_is_its_model() -> None:
     databases.of("postgresql")  # skipped where there is none
     chosen = settings(
         max_examples=times(3, 200),
-        stateful_step_count=times(15, 60),
+        stateful_step_count=times(10, 60),
         deadline=None,
         suppress_health_check=list(HealthCheck),
     )

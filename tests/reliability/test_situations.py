@@ -19,7 +19,6 @@ READING = {
     "report": ("report",),
     "search": ("search", "marines"),
     "export": ("export", "OUT"),
-    "info": ("db", "info"),
     "check": ("check",),
 }
 WRITING = {
@@ -28,7 +27,6 @@ WRITING = {
     "load": ("load", "--shipped", "--yes", *WHY),
     "read": ("read", "ARTICLE", *WHY),
     "migrate": ("db", "migrate"),
-    "repair": ("check", "--repair"),
 }
 
 
