@@ -8,6 +8,7 @@ from tests.conftest import opened
 from tests.databases import Databases
 from tracker.db.address import Address
 from tracker.domain.dates import add_days
+from tracker.domain.filters import Filters
 from tracker.reports.established import life, outcome
 from tracker.reports.snapshot import Snapshot
 
@@ -78,3 +79,10 @@ def test_what_was_not_found_stays_empty(shipped: Address) -> None:
     cited = [row for row in record.mentions() if row["established"]]
     assert {row["evidence"] for row in cited} == {"cited"}
     assert sum(row["unsure"] for row in cited) == 8
+
+
+def test_a_law_reads_by_its_instrument(shipped: Address) -> None:
+    """An Act with Royal Assent and no day of coming into force is enacted, whichever columns are asked for."""
+    rows = opened(shipped).established().measure_rows(Filters(), ["measure", "status_label"])
+    labels = {row["measure"]: row["status_label"] for row in rows}
+    assert (labels["assets-legislation"], labels["sanctions-law"]) == ("enacted", "in force")

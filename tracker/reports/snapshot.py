@@ -186,7 +186,8 @@ class Snapshot:
 
         Where the deciding mentions tell the columns wanted and all that is filtered by, nothing else is read.
         """
-        if not fields or not set(fields) <= STATUS_FIELDS or filters != filters.on_status():
+        # How an established stage reads, its instrument tells.
+        if self.is_established or not fields or not set(fields) <= STATUS_FIELDS or filters != filters.on_status():
             yield from (one.row for one in self.measures(first, last) if passes(one, filters))
             return
         for row in self.rows(queries.STATUSES, first=first, last=last):
