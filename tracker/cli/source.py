@@ -42,22 +42,23 @@ def list_(
     clocks: Clocks,
     layout: Layout,
 ) -> None:
-    """List the articles, oldest first: when each speaks, how that is known, and the text file it was read from.
+    """List articles, then documents, oldest first: when each speaks, how that is known, and the file it was read from.
 
     \b
     Example:
       tracker source list
     """
     with reading(request, clocks) as snapshot:
-        sources = sorted(snapshot.sources(), key=lambda row: (row["updated"] or row["published"], row["source"]))
+        sources = sorted(snapshot.sources(), key=lambda row: (row["is_document"], row["spoken_on"], row["source"]))
     columns = [Column("source"), Column("speaks on"), Column("known"), Column("title", grows=True)]
     columns += [Column("author", folds="by "), Column("seed", folds="")]
     rows = [
         [row["source"], _published(row), row["published_basis"], row["title"], row["author"] or "", row["seed"] or ""]
         for row in sources
     ]
+    groups = ["Documents, and what is only cited" if row["is_document"] else "Articles" for row in sources]
     notes = ["~ inferred within a range of days: tracker source show KEY"]
-    show(layout, Sheet(sources, names(SOURCES), columns, rows, notes=notes))
+    show(layout, Sheet(sources, names(SOURCES), columns, rows, groups=groups, notes=notes))
 
 
 def show_(
