@@ -64,6 +64,24 @@ def test_what_grows_is_broken_before_others_fold(monkeypatch: pytest.MonkeyPatch
     assert shown[2].endswith("end")
 
 
+def test_what_makes_the_fewest_lines_is_broken(monkeypatch: pytest.MonkeyPatch) -> None:
+    """One long cell is broken rather than many that are nearly as long, and no word is, so that a key can be copied."""
+    columns = [Column("boat", grows=True), Column("state"), Column("key")]
+    boats = [[f"the good ship of the line number {number}", "afloat", f"key-{number}"] for number in range(3)]
+    boats[1][1], boats[2][2] = "afloat but leaking at the bow", "key-of-many-letters-and-more"
+    shown = lines(table(columns, *boats), monkeypatch, 80)
+    assert len(shown) == 6
+    for boat, _, key in boats:
+        assert any(boat in line and key in line for line in shown)
+
+
+def test_what_is_set_in_goes_on_set_in(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A cell that begins further in goes on there, and so does what folds below it."""
+    columns = [Column("boat", grows=True), Column("moored", folds="at ")]
+    shown = lines(table(columns, ["  the good ship Heron of the northern fleet", "the old quay"]), monkeypatch, 30)
+    assert shown[1:] == ["  the good ship Heron of the", "  northern fleet", "    at the old quay"]
+
+
 def test_an_empty_column_gives_way(monkeypatch: pytest.MonkeyPatch) -> None:
     """A column that may fold and holds nothing is left out; one that may not fold stays."""
     columns = [Column("boat", grows=True), Column("state"), Column("moored", folds="at ")]

@@ -28,6 +28,6 @@ def codes(
     if name is not None and name not in lists:
         raise UnknownCode("list", name, lists)
     chosen = [row for row in rows if name in (None, row["list"])]
-    columns = [Column("code", whole=True), Column("reads", folds=""), Column("means", grows=True)]
+    columns = [Column("code"), Column("reads", folds=""), Column("means", grows=True)]
     cells = [[row["code"], row["label"], row["definition"]] for row in chosen]
     show(layout, Sheet(chosen, names(CODES), columns, cells, groups=[row["list"] for row in chosen]))

@@ -39,7 +39,7 @@ def help(  # noqa: A001 (named as its command is)
     """
     known = topics()
     if topic is None:
-        columns = [Column("topic", whole=True), Column("about", grows=True)]
+        columns = [Column("topic"), Column("about", grows=True)]
         rows = [{"topic": name, "about": about} for name, about in known.items()]
         note = "tracker help TOPIC shows a guide, tracker COMMAND --help what a command takes"
         show(layout, Sheet(rows, ["topic", "about"], columns, list(known.items()), notes=[note]))

@@ -205,7 +205,7 @@ def _show(layout: Layout, steps: Sequence["Step"], sides: Collection[str]) -> No
     if not data:
         return
     styles = {"conflict": BAD, "change": WATCH, "withdraw": WATCH, "add": GOOD}
-    columns = [Column("action"), Column("noun", folds=""), Column("key", whole=True), Column("field", folds="")]
+    columns = [Column("action"), Column("noun", folds=""), Column("key"), Column("field", folds="")]
     columns += [Column("before", folds="was "), Column("after", grows=True)]
     rows: list[list[Cell | str]] = [
         [Cell(row["action"], styles[row["action"]]), *(row[name] for name in fields[1:])] for row in data

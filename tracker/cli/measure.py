@@ -54,7 +54,7 @@ def list_(
             return
         found = (one for one in snapshot.measures(first) if passes(one, filters))
         measured = list(islice(found, limit)) if limit else by_kind(found)
-    columns = [Column("title", grows=True), Column("status"), Column("measure", whole=True, folds="")]
+    columns = [Column("title", grows=True), Column("status"), Column("measure", folds="")]
     cells: list[list[Cell | str]]
     cells = [[one.row["title"], presentation.status_cell(one), one.row["measure"]] for one in measured]
     groups = [] if limit else [KINDS.label(one.row["kind"]) for one in measured]

@@ -67,7 +67,7 @@ def stage_cell(kind: str, row: RankedMentionRow) -> Cell:
 
 def mention_sheet(rows: Sequence[RankedMentionRow], title: str, kinds: Mapping[str, str], first: str) -> Sheet:
     """Mentions with the words, stage and place of each; `first` names the column that leads: measure or source."""
-    columns = [Column(first, whole=True), Column("article", folds=""), Column("stage", folds="")]
+    columns = [Column(first), Column("article", folds=""), Column("stage", folds="")]
     columns += [Column("words", grows=True), Column("amount", folds=""), Column("who says", folds="")]
     if first == "source":
         columns[:2] = [Column("article")]

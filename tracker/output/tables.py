@@ -40,8 +40,7 @@ class Column(NamedTuple):
 
     At a terminal too narrow for the whole table, a column that `folds` moves below the one that `grows`, each cell
     behind the words that `folds` holds; a cell that says only what goes without saying, `implies`, is left out there.
-    A column kept `whole` is never broken: its words are there to be copied. One that is `cropped` takes at a terminal
-    what room the others leave.
+    One that is `cropped` takes at a terminal what room the others leave.
     """
 
     heading: str
@@ -49,7 +48,6 @@ class Column(NamedTuple):
     grows: bool = False
     folds: str | None = None
     implies: str = ""
-    whole: bool = False
     cropped: bool = False
 
 

@@ -124,6 +124,11 @@ def _deliver(text: str, stream: TextIO, paged: bool) -> None:
     stream.flush()
 
 
+def _spaces(text: str) -> int:
+    """How far a text is set in."""
+    return len(text) - len(text.lstrip(" "))
+
+
 class _Layout:
     """A sheet as Rich lays it out, in the columns that a terminal has room for.
 
@@ -179,7 +184,7 @@ class _Layout:
             told = [(sheet.columns[place], text_of(row[place])) for place in self.below]
             folded = [f"{column.folds}{text}" for column, text in told if text not in ("", column.implies)]
             if folded:
-                yield Line(" " * before + " · ".join(folded), DIM)
+                yield Line(" " * (before + _spaces(text_of(row[self.grows or 0]))) + " · ".join(folded), DIM)
 
     def _line(self, words: str, style: str, whole: bool = False) -> RenderResult:
         """A line, or several, across all columns; what follows a gap goes on below its own beginning."""
@@ -190,9 +195,8 @@ class _Layout:
             yield Text(harmless(words), style, no_wrap=True, overflow="ignore")
             return
         for text in Text(harmless(words), style, overflow="fold").split("\n", allow_blank=True):
-            spaces = len(text.plain) - len(text.plain.lstrip())
             gap = re.match(r" *\S.*? {2,}", text.plain)
-            hang = gap.end() if gap and gap.end() < self.width * 2 // 3 else spaces
+            hang = gap.end() if gap and gap.end() < self.width * 2 // 3 else _spaces(text.plain)
             if not hang or text.cell_len <= self.width:
                 yield text
                 continue
@@ -218,7 +222,9 @@ class _Layout:
         for row in rows:
             cells = (row[place] for place in columns)
             told = (cell if isinstance(cell, Cell) else Cell(cell) for cell in cells)
-            table.add_row(*(Text.assemble((harmless(cell.text), cell.style), harmless(cell.after)) for cell in told))
+            texts = (Text.assemble((harmless(cell.text), cell.style), harmless(cell.after)) for cell in told)
+            indents = ((text, _spaces(text.plain)) for text in texts)
+            table.add_row(*(Padding(text[by:], (0, 0, 0, by)) if by else text for text, by in indents))
         return Padding(table, (0, 0, 0, self.indent))
 
     def _widest(self) -> list[int]:
@@ -245,17 +251,27 @@ class _Layout:
         return sorted(below)
 
     def _fitted(self, widths: dict[int, int]) -> dict[int, int]:
-        """How wide each column is in the room there is."""
+        """How wide each column is in the room there is: what makes the fewest lines more is broken, and no word."""
+        from rich.cells import cell_len
+
         room = self.room - self.gap * (len(widths) - 1)
-        may_break = [place for place in widths if not self._whole(place)]
-        growing = [place for place in widths if place == self.grows]
-        for places, least in ((growing, NARROWEST_GROWING), (may_break, NARROWEST), (list(widths), 1)):
-            while places and sum(widths.values()) > room and max(widths[place] for place in places) > least:
-                widths[max(places, key=widths.__getitem__)] -= 1
+        texts = {place: [text_of(row[place]) for row in self.rows] for place in widths if not self._is_short(place)}
+        lengths = {place: list(map(cell_len, told)) for place, told in texts.items()}
+        least = {place: NARROWEST_GROWING if place == self.grows else NARROWEST for place in texts}
+        for place, told in texts.items():
+            least[place] = max([least[place], *(cell_len(word) for text in told for word in text.split())])
+
+        def added(place: int) -> tuple[int, int]:
+            now, then = widths[place], widths[place] - 1
+            return sum(-(-one // then) + -one // now for one in lengths[place]), -now
+
+        while sum(widths.values()) > room and (able := [place for place in least if widths[place] > least[place]]):
+            widths[min(able, key=added)] -= 1
+        while sum(widths.values()) > room and max(widths.values()) > 1:
+            widths[max(widths, key=widths.__getitem__)] -= 1
         return widths
 
-    def _whole(self, place: int) -> bool:
+    def _is_short(self, place: int) -> bool:
         """Whether the cells of a column are not to be broken as long as there is another way."""
-        column = self.sheet.columns[place]
-        short = not column.grows and all(len(text_of(row[place])) < SHORT for row in self.rows)
-        return column.whole or (short and self.width >= NARROW)
+        column, has_room = self.sheet.columns[place], self.width >= NARROW
+        return has_room and not column.grows and all(len(text_of(row[place])) < SHORT for row in self.rows)
