@@ -56,14 +56,17 @@ def disagreements(
         show(layout, papers)
         return
     day = show_date(snapshot.established_as_of)
-    title = f"{wording.counted(len(beside), 'pair')} of a document and the press that cannot both be so, up to {day}"
-    notes = ["the document stands first; neither decides the other's status: tracker help established"]
-    below = _sheet(beside, title, snapshot.as_of, notes)
+    told = f"{wording.counted(len(beside), 'pair')} of a document and the press that cannot both be so, up to {day}"
+    if layout.sort:  # one list, or what is below would not be sorted in
+        show(layout, _sheet([*rows, *beside], f"{title}\n{told}", snapshot.as_of, notes))
+        return
+    notes = ["the document stands first: tracker help established"]
+    below = _sheet(beside, told, snapshot.as_of, notes)
     show(layout, below._replace(data=[*rows, *beside]), [papers])
 
 
 def _sheet(rows: "Sequence[DisagreementRow]", title: str, as_of: str, notes: Sequence[str]) -> Sheet:
-    """Pairs of mentions with what each says; below a pair of articles the rule that chose."""
+    """Pairs of mentions with what each says; below a pair of articles the rule that chose: three lines each."""
     columns = [Column("words", grows=True), Column("said"), Column("over", folds="over ")]
     columns += [Column("by", folds=""), Column("on", folds="")]
     cells: list[list[Cell | str] | Line] = []
@@ -75,7 +78,8 @@ def _sheet(rows: "Sequence[DisagreementRow]", title: str, as_of: str, notes: Seq
         on, other_on = (presentation.short_date(row[day], as_of) for day in ("published", "other_published"))
         cells.append([wording.quoted(row["quote"]), row["says_label"] + answer, row["aspect"], by, on])
         cells.append([wording.quoted(row["other_quote"]), f"≠ {row['but_label']}{mark}", "", other_by, other_on])
-        if not row["with_document"]:
-            cells.append(Line(f"first, as {row['reason']}; the other would be, {row['would_change']}", DIM))
-        groups += [row["title"]] * (2 if row["with_document"] else 3)
+        rule = f"first, as {row['reason']}; the other would be, {row['would_change']}"
+        beside = "a document, and the press: neither decides the other's status"
+        cells.append(Line(beside if row["with_document"] else rule, DIM))
+        groups += [row["title"]] * 3
     return Sheet(rows, FIELDS, columns, cells, title, groups, [*notes] if rows else [], named_by_group=True)
