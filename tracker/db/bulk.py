@@ -1,7 +1,7 @@
 """Rows in number into a table, by the shortest way a database has."""
 
 from collections.abc import Iterable
-from itertools import compress
+from operator import itemgetter
 from typing import Any
 
 from sqlalchemy import Connection
@@ -16,12 +16,11 @@ def insert_rows(connection: Connection, model: type[Anchor] | type[Version], row
     held = list(rows)
     if not held:
         return
-    columns = list(model.__table__.c)
-    whole = [[row.get(column.name) for column in columns] for row in held]
-    filled = [any(value is not None for value in cells) for cells in zip(*whole, strict=True)]
-    columns = list(compress(columns, filled))
-    values = [tuple(compress(row, filled)) for row in whole]
+    columns = [column for column in model.__table__.c if any(row.get(column.name) is not None for row in held)]
     listed = ", ".join(column.name for column in columns)
+    empty = dict.fromkeys(column.name for column in columns)
+    take = itemgetter(*empty)  # several: each table has a number and more
+    values = (take({**empty, **row}) for row in held)
     if connection.dialect.name == "postgresql":
         _copy(connection, f"COPY {model.__tablename__} ({listed}) FROM STDIN", values)
         return

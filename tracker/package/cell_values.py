@@ -73,7 +73,7 @@ class Taken(dict[str, Any]):
 _CELLS = 10_000  # as many as a column's cells are remembered
 
 
-def taking(field: Field, guarded: bool) -> Taken | None:
+def taking(field: Field) -> Taken | None:
     """What takes the cells of a column that need another look; the others are texts as they stand."""
     if read := READ.get(field.type):
         return Taken(read)
@@ -85,4 +85,4 @@ def taking(field: Field, guarded: bool) -> Taken | None:
             return cell
 
         return Taken(same)
-    return Taken(str) if guarded and field.type == "text" else None
+    return None

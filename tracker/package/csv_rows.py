@@ -20,6 +20,7 @@ from tracker.package.open_package import Parcel
 
 _SHOWN = 60
 _PIECE = 1 << 20
+_BETWEEN = "\0"  # stands between the cells of a row that is looked at whole
 
 Opener = Callable[[], IO[bytes]]
 Key = tuple[str, ...]
@@ -66,7 +67,7 @@ class Page:
         self.faults: list[Fault] = []
         self.unreadable: set[int] = set()
         self.header: list[str] = []
-        self._takes: list[Taken | None] = []
+        self._takes: dict[str, Taken] = {}
         self._is_known = False
 
     def note(self, line: int, field: str, message: str, remedy: str) -> None:
@@ -131,7 +132,8 @@ class Page:
             self.header = header
             fields = {field.name: field for field in self.table.columns}
             plan = [(name, fields[name], READ.get(fields[name].type)) for name in header]
-            self._takes = [taking(fields[name], self.guarded) for name in header]
+            takes = {name: taking(fields[name]) for name in header}
+            self._takes = {name: take for name, take in takes.items() if take is not None}
             at = reader.line_num + 1
             for cells in reader:
                 if len(cells) == len(header):
@@ -166,22 +168,19 @@ class Page:
 
     def _line(self, at: int, cells: list[str], plan: Plan) -> Line:
         """A row as a line: at once where nothing is wrong with it, else cell by cell."""
-        try:
-            if max(map(len, cells)) <= TEXT_LENGTH:
-                values: dict[str, Any] = {}
-                for name, take, cell in zip(self.header, self._takes, cells, strict=True):
-                    if not cell:
-                        continue
-                    if take is None:
-                        values[name] = cell
-                    elif cell[0] == MARK:
-                        break  # it may be guarded
-                    else:
-                        values[name] = take[cell]
-                else:
-                    return Line(at, dict(zip(self.header, cells, strict=True)), values)
-        except ValueError:
-            pass
+        joined = _BETWEEN.join(cells)
+        # A cell that begins with the mark may be guarded.
+        if len(joined) <= TEXT_LENGTH and _BETWEEN + MARK not in joined and not joined.startswith(MARK):
+            texts = dict(zip(self.header, cells, strict=True))
+            values: dict[str, Any] = {name: cell for name, cell in texts.items() if cell}
+            try:
+                for name, take in self._takes.items():
+                    if name in values:
+                        values[name] = take[values[name]]
+            except ValueError:
+                pass
+            else:
+                return Line(at, texts, values)
         return self._line_by_cells(at, cells, plan)
 
     def _line_by_cells(self, at: int, cells: list[str], plan: Plan) -> Line:
