@@ -40,9 +40,9 @@ class Amount(NamedTuple):
 
 def amount_of(values: Mapping[str, object]) -> Amount:
     """The amount fields of a row or of typed values as one group; what is missing or empty is not known."""
-    amount, low, high = (_number(values.get(name)) for name in AMOUNT_FIELDS[:3])
-    unit, qualifier, basis = (str(values.get(name) or "") for name in AMOUNT_FIELDS[3:])
-    return Amount(amount, low, high, unit, qualifier, basis)
+    amount, low, high, unit, qualifier, basis = map(values.get, AMOUNT_FIELDS)
+    numbers = _number(amount), _number(low), _number(high)
+    return Amount(*numbers, str(unit or ""), str(qualifier or ""), str(basis or ""))
 
 
 def _number(value: object) -> float | None:

@@ -7,6 +7,7 @@ gives it, and a measure's rows come in deciding order.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from functools import cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from tracker.domain.amounts import amount_of, incompatible
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
     from tracker.domain.rows import MentionRow, OrderFields
 
 COMPETES, BACKGROUND, SET_ASIDE = 0, 1, 2
+_STRENGTH_ORDER = {code: place for place, code in enumerate(STRENGTHS)}
 
 
 def spoken_on(source: Mapping[str, object]) -> str:
@@ -35,7 +37,7 @@ def order_fields(key: str, mention: Mapping[str, object], spoken: str, source_ty
     """
     set_aside = SET_ASIDE if mention.get("deprecated") else COMPETES
     background = BACKGROUND if mention["strength"] == "background" else COMPETES
-    strength = list(STRENGTHS).index(str(mention["strength"]))
+    strength = _STRENGTH_ORDER[str(mention["strength"])]
     own_voice = int(mention["attribution"] == "own_voice")
     established = is_established(mention, source_type)
     return {
@@ -141,7 +143,7 @@ def differences(
     """In which respects a row cannot be so beside the stage, date and actor of one, the amount and place of others."""
     if _stages_clash(first, row):
         yield "status"
-    if amount_row and incompatible(amount_of(amount_row), amount_of(row)):
+    if amount_row and _has_number(row) and incompatible(amount_of(amount_row), amount_of(row)):
         yield "amount"
     if place_row and _places_clash(place_row["place"], row["place"]):
         yield "place"
@@ -216,7 +218,12 @@ def _could_win(row: MentionRow, rivals: Sequence[MentionRow], as_of: str) -> boo
 
 def _sort_key(row: MentionRow, spoken: str) -> tuple[int, tuple[int, ...], str]:
     counts_on = row["preferred_on"] or (acted_on(row, spoken) if row["established"] else spoken)
-    return row["standing"], tuple(-ord(letter) for letter in counts_on), row["precedence"]
+    return row["standing"], _latest_first(counts_on), row["precedence"]
+
+
+@cache
+def _latest_first(day: str) -> tuple[int, ...]:
+    return tuple(-ord(letter) for letter in day)
 
 
 def what_would_flip(decision: Decision) -> list[tuple[Ranked, str]]:

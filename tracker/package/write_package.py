@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import codecs
 import csv
-import io
 import json
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from itertools import chain
@@ -158,8 +157,7 @@ class _Writer:
         self.manner = manner
         self.rows = -1  # the heading is none
         self._cells = _cells(table, manner.raw)
-        self.held = io.StringIO()
-        self.csv = csv.writer(self.held, lineterminator="\r\n" if manner.excel else "\n")
+        self._line = _lines(manner)
         if manner.excel:
             draft.write(codecs.BOM_UTF8)
         self.write(self._line(columns.names(table.columns)))
@@ -167,13 +165,6 @@ class _Writer:
     def line(self, row: Mapping[str, object]) -> str:
         """A row as a line of CSV."""
         return self._line(self._cells(row))
-
-    def _line(self, cells: Sequence[str]) -> str:
-        self.csv.writerow(cells)
-        line = self.held.getvalue()
-        self.held.seek(0)
-        self.held.truncate()
-        return line
 
     def write(self, line: str) -> None:
         """Add a line to the file."""
@@ -187,15 +178,22 @@ class _Writer:
 
 def csv_lines(content: Content, manner: Manner) -> Iterator[bytes]:
     """A table as the lines of a CSV file."""
-    text = io.StringIO()
-    writer = csv.writer(text, lineterminator="\r\n" if manner.excel else "\n")
     if manner.excel:
         yield codecs.BOM_UTF8
+    line = _lines(manner)
     for cells in chain([columns.names(content.table.columns)], map(_cells(content.table, manner.raw), content.rows)):
-        writer.writerow(cells)
-        yield text.getvalue().encode()
-        text.seek(0)
-        text.truncate()
+        yield line(cells).encode()
+
+
+class _Handing:
+    """Hands back what is written to it: a CSV writer then gives it to whoever writes a row."""
+
+    write = staticmethod(str)
+
+
+def _lines(manner: Manner) -> Callable[[Sequence[str]], str]:
+    """What makes a line of CSV of cells."""
+    return csv.writer(_Handing, lineterminator="\r\n" if manner.excel else "\n").writerow
 
 
 def _cells(table: Table, raw: bool) -> Callable[[Mapping[str, object]], list[str]]:
