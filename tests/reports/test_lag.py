@@ -22,9 +22,10 @@ def test_the_days_of_the_shipped_measures(shipped: Address) -> None:
     )
     assert (rows["sanctions-law"]["days"], rows["sanctions-law"]["press_ahead"]) == (14, -1)
     jets = rows["raf-jets-southern-europe"]
-    assert (jets["press_ahead"], jets["type"], jets["evidence"]) == (6, "press", "cited")
+    assert (jets["done"], jets["done_by"], jets["type"], jets["evidence"]) == ("2022-02-16", True, "press", "cited")
+    assert (jets["days"], jets["press_ahead"]) == (None, None), "by that day, and which day it was is not known"
     doubling = rows["estonia-doubling"]
-    assert (doubling["in_print"], doubling["done"]) == ("2022-02-10", None), "in print as done while it had only begun"
+    assert (doubling["in_print"], doubling["done"], doubling["not_yet"]) == ("2022-02-10", None, "2022-02-16")
     assert "intervention-in-ukraine" not in rows, "what is ruled out is never done"
     assert "insurgency-support" not in rows
 

@@ -20,7 +20,7 @@ def lag(
     """Show the days from announced to done, by kind, and whether the press told of it as done before it was.
 
     Announced and in print are the first days on which an article told of a measure as to come, and as done; done is
-    the day of the act that a document dates.
+    the day of the act that a document dates. Days are counted where that is one day.
 
     \b
     Examples:
@@ -59,14 +59,16 @@ def lag(
 
 def _done(row: LagRow, day: str) -> str:
     marks = [WITNESS] * (row["type"] == "press") + [ALONE] * row["unsure"]
-    return " ".join([short_date(row["done"], day), *marks]) if row["done"] else "not yet, by documents"
+    if not row["done"]:
+        return f"not yet {short_date(row['not_yet'], day)}" if row["not_yet"] else ""
+    return " ".join(["by"] * row["done_by"] + [short_date(row["done"], day), *marks])
 
 
 def _press(row: LagRow) -> str:
     """How far the press ran ahead of the document or behind it."""
     ahead = row["press_ahead"]
     if ahead is None:
-        return "ahead: in print as done" if row["in_print"] and not row["done"] else ""
+        return "ahead: in print as done" if (row["in_print"] or "~") <= (row["not_yet"] or "") else ""
     if not ahead:
         return "on the day"
     return f"{counted(abs(ahead), 'day')} {'ahead' if ahead > 0 else 'behind'}"

@@ -13,6 +13,7 @@ from itertools import combinations
 from typing import TYPE_CHECKING, TypedDict
 
 from tracker.domain.amounts import amount_of, plain, show_amount
+from tracker.domain.caveats import DONE, WAITING
 from tracker.domain.dates import show_date
 from tracker.domain.deciding import (
     COMPETES,
@@ -95,13 +96,20 @@ def _beside(one: MeasureStatus, established: Decision) -> Iterator[DisagreementR
 
 
 def _clashes(said: MentionRow, document: MentionRow) -> Iterator[str]:
-    """In which respects a report cannot be so beside a document: the amount and place, or a stage told of too soon."""
-    ahead = ADVANCE[said["status"]] > ADVANCE[document["status"]]
-    if ahead and said["spoken_on"] <= acted_on(document, document["spoken_on"]):
+    """In which respects a report cannot be so beside a document: an act told of too soon, another amount or place.
+
+    A promise that a document calls an offer is the same act in other words, and what is sent may grow in number later.
+    """
+    before = said["spoken_on"] <= acted_on(document, document["spoken_on"])
+    acts = said["status"] in ("under_way", *DONE) and document["status"] in WAITING
+    if before and acts and ADVANCE[said["status"]] > ADVANCE[document["status"]]:
         yield "status"
-    for aspect in differences({**document, "status": said["status"]}, said, document, document):
-        if aspect in ("amount", "place"):
-            yield aspect
+    found = differences({**document, "status": said["status"]}, said, document, document)
+    grown = before and (document["amount"] or 0) > (said["amount"] or 0)
+    if "amount" in found and not grown:
+        yield "amount"
+    if "place" in found:
+        yield "place"
 
 
 def _of(one: MeasureStatus) -> list[DisagreementRow]:

@@ -20,8 +20,10 @@ if TYPE_CHECKING:
 class LagRow(TypedDict):
     """A measure's days: when the press first told of it as to come, and as done, and when documents say it was done.
 
-    `days` are those from its announcement to its being done; `press_ahead` those by which the press told of it as done
-    before it was, and below 0 those by which it told of it after. A day that no source gives is empty.
+    `done` is the day of the act, or with `done_by` the last day on which it can have been; `not_yet` the last day on
+    which a document told of it as still to be done, where none tells of it as done. `days` are those from its
+    announcement to its being done; `press_ahead` those by which the press told of it as done before it was, and below
+    0 those by which it told of it after: only of an act whose day is known. A day that no source gives is empty.
     """
 
     measure: str
@@ -30,6 +32,8 @@ class LagRow(TypedDict):
     announced: str | None
     in_print: str | None
     done: str | None
+    done_by: bool
+    not_yet: str | None
     days: int | None
     press_ahead: int | None
     source: str | None
@@ -54,11 +58,13 @@ def lags(measured: Iterable[MeasureStatus]) -> list[LagRow]:
 def _row(one: MeasureStatus) -> LagRow:
     counted = [mention.row for mention in one.mentions if mention.row["standing"] == COMPETES]
     press = [row for row in counted if not row["established"]]
-    acts = sorted(_done(row for row in counted if row["established"]), key=lambda row: acted_on(row, row["spoken_on"]))
+    documents = sorted((row for row in counted if row["established"]), key=lambda row: acted_on(row, row["spoken_on"]))
     announced = min((row["spoken_on"] for row in press if row["status"] in WAITING), default=None)
     in_print = min((row["spoken_on"] for row in _done(press)), default=None)
-    act = acts[0] if acts else None
+    act = next(_done(documents), None)
     done = acted_on(act, act["spoken_on"]) if act else None
+    exact = act is not None and act["date_latest"] is not None and act["date_earliest"] == act["date_latest"]
+    waits = [acted_on(row, row["spoken_on"]) for row in documents if row["status"] in WAITING]
     if announced and done and announced > done:  # told of as to come when it was done already
         announced = None
     return {
@@ -68,8 +74,10 @@ def _row(one: MeasureStatus) -> LagRow:
         "announced": announced,
         "in_print": in_print,
         "done": done,
-        "days": days_between(announced, done) if announced and done else None,
-        "press_ahead": days_between(in_print, done) if in_print and done else None,
+        "done_by": act is not None and not exact,
+        "not_yet": waits[-1] if waits and not act else None,
+        "days": days_between(announced, done) if announced and done and exact else None,
+        "press_ahead": days_between(in_print, done) if in_print and done and exact else None,
         "source": act["source"] if act else None,
         "type": (act["source_type"] or "press") if act else None,
         "evidence": (act["evidence"] or "quoted") if act else None,
