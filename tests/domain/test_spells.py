@@ -18,12 +18,12 @@ COLUMNS = (
 
 
 def day_by_day(address: Address) -> Iterator[tuple[object, ...]]:
-    """The spells of a record, from its answers as of each day from the first on which anybody speaks to the newest."""
+    """The spells of a record, from its answers as of each day from the first on which anybody speaks to its own."""
     record = opened(address)
-    spoken = [date.fromisoformat(row["spoken_on"]) for row in record.sources()]
+    first_of_all = date.fromisoformat(min((row["spoken_on"] for row in record.sources()), default=record.as_of))
     answers: dict[str, list[tuple[str, dict[str, object]]]] = {}
-    for count in range((max(spoken) - min(spoken)).days + 1):
-        day = (min(spoken) + timedelta(days=count)).isoformat()
+    for count in range((date.fromisoformat(record.as_of) - first_of_all).days + 1):
+        day = (first_of_all + timedelta(days=count)).isoformat()
         for one in record.on(day).measures():
             answers.setdefault(one.row["measure"], []).append((day, dict(one.row)))
     for measure in sorted(answers):

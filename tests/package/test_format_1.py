@@ -16,7 +16,7 @@ from tracker.db.address import Address
 from tracker.domain.columns import ADDED
 from tracker.errors.base import FaultsFound
 from tracker.package import format_1, write_package
-from tracker.package.descriptor import Manner
+from tracker.package.descriptor import FORMAT, Manner
 from tracker.readings.toml_file import render
 
 RAW = Manner(raw=True)
@@ -156,7 +156,7 @@ def test_nothing_carried_is_passed_over(empty: Address, folder: Path, curation: 
 
 
 @pytest.mark.parametrize(
-    ("added", "field"), [({"format": 3}, "format"), ({"curation": {"deprecated": {"a": "b"}}}, "curation")]
+    ("added", "field"), [({"format": FORMAT + 1}, "format"), ({"curation": {"deprecated": {"a": "b"}}}, "curation")]
 )
 def test_another_format(empty: Address, folder: Path, added: dict[str, object], field: str) -> None:
     """A format of a later program is refused, and so is one of today that carries what it has columns for."""

@@ -29,7 +29,7 @@ mention list --format csv · mention list · source list --format csv · source 
 disagreements · disagreements --format csv · timeline · timeline --format jsonl · matrix · matrix --format csv
 search uk · search boats --format csv · search sanctions --conditional · source origins · cite boats
 export --panel --format jsonl -o - · export --format brief -o - · review · review --format csv
-mention show mdb7ce99826 · event show russia-invades-ukraine
+lag · report --established --format csv · mention show mdb7ce99826 · event show russia-invades-ukraine
 """.replace("\n", " · ").split(" · ")
 COMMANDS = [command for command in COMMANDS if command]
 # These take no day, or are told their days otherwise.

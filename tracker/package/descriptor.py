@@ -54,8 +54,7 @@ TABLES = (
         ("mention",),
         {
             ("measure",): ("measures", ("measure",)),
-            ("source",): ("sources", ("source",)),
-            ("source", "paragraph"): ("paragraphs", ("source", "paragraph")),
+            ("source",): ("sources", ("source",)),  # not its paragraph: what is cited has none
             ("event",): ("events", ("event",)),
         },
     ),
