@@ -46,6 +46,9 @@ def test_what_a_status_rests_on_is_said(record: Snapshot) -> None:
     assert "Considered on 26 January 2022,[^1] said Liz Truss on 27 January 2022 (inferred).[^2]" in text
     assert "The figure given is 1,000 troops. The place is United Kingdom.[^" in text
     assert "no article here says whether it was then done" in text
+    assert "By official documents it was imposed on 25 February 2022.[^" in text
+    marines = markdown(brief(record, [record.measure("royal-marines-poland")]))
+    assert "By a press report, cited as the only witness, it was arriving on 16 February 2022.[^" in marines
 
 
 def test_the_brief_in_word(record: Snapshot) -> None:

@@ -111,6 +111,15 @@ def test_at_a_terminal(shipped_file: Path, command: str, width: int) -> None:
         assert title in plain
 
 
+def test_what_documents_establish_stands_below(shipped_file: Path) -> None:
+    """Below the reported life stands the established one, with its days; as of a day, what was known by then."""
+    lines = at_terminal("timeline", "sanctions-law", db=shipped_file, width=80, NO_COLOR="1").splitlines()
+    place = next(number for number, line in enumerate(lines) if "Sanctions legislation" in line)
+    assert lines[place + 1].strip() == "documents: in force 10 Feb 2022 17:00 (cited)"
+    early = at_terminal("timeline", "sanctions-law", "--as-of", "2022-02-09", db=shipped_file, width=80, NO_COLOR="1")
+    assert "documents" not in early
+
+
 def test_the_picture_has_colours(shipped_file: Path) -> None:
     """Stages are coloured where colours are wanted, and only there."""
     assert "\x1b[1;38;5;130mU" in at_terminal("timeline", db=shipped_file, width=120)

@@ -16,7 +16,7 @@ from tracker.domain.filters import Filters, select
 from tracker.domain.status import MeasureStatus
 from tracker.domain.vocabulary import KINDS
 from tracker.output.tables import DIM, Cell, Column, Sheet
-from tracker.reports import overview, timelines, wording
+from tracker.reports import established, overview, timelines, wording
 from tracker.reports.snapshot import LAST_DAY, by_kind
 
 # The numbers of the articles that spoke on each day.
@@ -121,12 +121,23 @@ def _picture(measured: Sequence[MeasureStatus], days: Sequence[str], articles: A
             marks = [piece for mark in timelines.life(one, columns.days) for piece in _mark(mark, columns.width)]
             lines.append([Cell(f"{indent}{head}".ljust(named + 1)), *marks, Cell("  "), _status(one, width)])
             lines += [[Cell(f"{indent}{more}")] for more in rest]
+            lines += _documents(one, indent, width)
     letters = f"{timelines.used_letters(measured)} · A/I one day, two stages: the first decides"
     notes = [letters, "─── until it is spoken of again · ··· silence since"]
+    if any(one.established for one in measured):
+        notes.append("documents: what they establish, with the days of the acts: tracker help established")
     if columns.hidden:
         noun = wording.counted(columns.hidden, "earlier day")
         notes.append(f"{noun} found no room: a wider terminal, or --from and --to, shows others")
     return [*lines, [], *([Cell(part, DIM)] for note in notes for part in textwrap.wrap(note, width))]
+
+
+def _documents(one: MeasureStatus, indent: str, width: int) -> Picture:
+    """Below a measure's life as it was reported, the one that documents establish, which fits no article's day."""
+    steps = [step.text for step in established.life(one) if step.established]
+    told = f"documents: {' · '.join(steps)}" if steps else ""
+    lines = textwrap.wrap(told, width, initial_indent=f"{indent}  ", subsequent_indent=f"{indent}    ")
+    return [[Cell(line, DIM)] for line in lines]
 
 
 def _heads(columns: Columns, articles: Articles) -> Iterator[tuple[str, list[Cell]]]:

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from tracker.domain.amounts import amount_of, show_amount
 from tracker.domain.dates import MONTHS, show_date
 from tracker.domain.status import MeasureStatus
-from tracker.domain.vocabulary import KINDS, PLACES, status_label
+from tracker.domain.vocabulary import KINDS, PLACES, PRESS, status_label
 from tracker.errors.files import ExtraMissing
 from tracker.output.escapes import in_markdown
 from tracker.reports.snapshot import Snapshot, by_kind
@@ -93,7 +93,8 @@ def _pieces(one: MeasureStatus, sources: Sources) -> Iterator[Piece]:
         yield f"{' ' if place > 1 else ' The sources differ: '}{told}{end}", [mention.row]
     if one.established:
         told = f"{row['established_label']}{_dated(row['established_date'])}"
-        yield f" By official documents it is {told}.", [one.established.row]
+        who = "a press report, cited as the only witness," if row["established_type"] in PRESS else "official documents"
+        yield f" By {who} it was {told}.", [one.established.row]
     if row["inferred_date"]:
         yield " Which article is the later one rests on an inferred date; another order would give another answer.", []
     if row["first_reported"] != row["last_reported"]:
