@@ -86,3 +86,10 @@ def test_a_law_reads_by_its_instrument(shipped: Address) -> None:
     rows = opened(shipped).established().measure_rows(Filters(), ["measure", "status_label"])
     labels = {row["measure"]: row["status_label"] for row in rows}
     assert (labels["assets-legislation"], labels["sanctions-law"]) == ("enacted", "in force")
+
+
+def test_two_acts_are_no_dispute(shipped: Address) -> None:
+    """Documents that date two acts, each with its own day and number, do not differ; two of one act may."""
+    by_documents = {one.row["measure"]: one.row for one in opened(shipped).established().measures()}
+    assert [key for key, row in by_documents.items() if row["disputed"]] == []
+    assert by_documents["oligarch-sanctions"]["status_date"] == "2022-03-03", "of the first listings of two"

@@ -140,14 +140,18 @@ def _date_row(counted: Sequence[MentionRow]) -> MentionRow | None:
 def differences(
     first: MentionRow, row: MentionRow, amount_row: MentionRow | None, place_row: MentionRow | None
 ) -> Iterator[str]:
-    """In which respects a row cannot be so beside the stage, date and actor of one, the amount and place of others."""
-    if _stages_clash(first, row):
+    """In which respects a row cannot be so beside the stage, date and actor of one, the amount and place of others.
+
+    Documents that date two acts tell of two, each with its own day and amount.
+    """
+    two_acts = _are_two_acts(first, row)
+    if not two_acts and _stages_clash(first, row):
         yield "status"
-    if amount_row and _has_number(row) and incompatible(amount_of(amount_row), amount_of(row)):
+    if not two_acts and amount_row and _has_number(row) and incompatible(amount_of(amount_row), amount_of(row)):
         yield "amount"
     if place_row and _places_clash(place_row["place"], row["place"]):
         yield "place"
-    if _dates_clash(first, row):
+    if not two_acts and _dates_clash(first, row):
         yield "date"
     if first["actor"] and row["actor"] and first["actor"].lower() != row["actor"].lower():
         yield "actor"
@@ -162,13 +166,16 @@ def stages_clash_on(one: MentionRow, other: MentionRow, order: int) -> bool:
     )
 
 
+def _are_two_acts(first: MentionRow, row: MentionRow) -> bool:
+    on, other_on = (acted_on(one, one["spoken_on"]) for one in (first, row))
+    return bool(first["established"] and row["established"]) and on != other_on
+
+
 def _stages_clash(first: MentionRow, row: MentionRow) -> bool:
     """Same day, different stage; or the later of the two less advanced. Later and further is progress."""
     ahead, other = ADVANCE[first["status"]], ADVANCE[row["status"]]
-    if first["established"]:  # documents that date two acts tell of two, whichever went further
-        return acted_on(first, first["spoken_on"]) == acted_on(row, row["spoken_on"]) and ahead != other
     day, other_day = first["spoken_on"], row["spoken_on"]
-    if day == other_day:
+    if day == other_day or first["established"]:  # of one act, whenever the documents that date it speak
         return ahead != other
     return other > ahead if other_day < day else other < ahead
 
