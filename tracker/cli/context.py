@@ -84,7 +84,8 @@ class Layout(NamedTuple):
     @property
     def fields(self) -> list[str]:
         """The columns it takes to answer, where some were chosen: those to show and the one to sort by."""
-        return [*self.columns, *([self.sort.removeprefix("-")] if self.sort else [])]
+        sorted_by = [self.sort.removeprefix("-")] if self.sort else []
+        return [*self.columns, *sorted_by] if self.columns else []
 
     @property
     def wants_data(self) -> bool:

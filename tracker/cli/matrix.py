@@ -46,7 +46,8 @@ def matrix(
     rows = timelines.matrix(measured, sources)
     fields = ["measure", "title", "status", *(source["source"] for source in sources)]
     notes = [f"{timelines.used_letters(measured)}; the number is the paragraph; ◄ decides"] if rows else []
-    if layout.form == "table" and not layout.fields and _width(rows, sources) > (terminal_width() or PIPED):
+    plain = layout.form == "table" and not layout.columns and not layout.sort
+    if plain and _width(rows, sources) > (terminal_width() or PIPED):
         show(layout, _below(rows, sources, title, [line for note in notes for line in textwrap.wrap(note, PIPED)]))
         return
     full = layout.form == "md"
