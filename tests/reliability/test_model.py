@@ -1,6 +1,7 @@
 """A record against a plain model of it: whatever is done in whatever order, on SQLite and PostgreSQL side by side."""
 
 from copy import deepcopy
+from pathlib import Path
 from typing import Any, NamedTuple
 
 import pytest
@@ -21,14 +22,20 @@ from tests.conftest import opened
 from tests.effort import times
 from tests.making import act, sound
 from tests.packages import load
+from tests.spring_article import ANSWERS, begun
+from tracker.db.change import Change
 from tracker.db.engine import transaction
 from tracker.db.versioning import Revision
 from tracker.domain.vocabulary import STATUS_ORDER
+from tracker.output.csv_injection import MARK
 from tracker.package import write_package
+from tracker.readings.merge import Loading, Step
 from tracker.record import measures, mentions, paragraphs, sources
 from tracker.record.undo import undo
 
 DAYS = {"early": "2022-02-01", "middle": "2022-02-10", "late": "2022-03-03"}
+READ = "spring-lorries"  # an article that is read
+SPOKEN = {**DAYS, READ: "2022-03-11"}
 STAGES = sorted(STATUS_ORDER, key=lambda code: STATUS_ORDER[code])
 KEYS = ("boats", "loans", "tents")
 
@@ -43,11 +50,18 @@ class Model(NamedTuple):
     def status(self, key: str, as_of: str) -> str:
         """The latest that was said by a day; of what was said on one day the least advanced."""
         heard = [
-            (DAYS[source], -STATUS_ORDER[stage], stage)
+            (SPOKEN[source], -STATUS_ORDER.get(stage, 0), stage)  # one that is ruled out has no place
             for (measure, source, _), stage in self.said.items()
-            if measure == key and DAYS[source] <= as_of
+            if measure == key and SPOKEN[source] <= as_of
         ]
         return max(heard)[2] if heard else ""
+
+
+def _load_reading(change: Change, file: Path) -> list[Step]:
+    loading = Loading(change, [file], shipped=False)
+    steps = loading.plan()
+    assert loading.apply(steps, {}) == []
+    return steps
 
 
 class Record(RuleBasedStateMachine):
@@ -58,6 +72,7 @@ class Record(RuleBasedStateMachine):
         self.both = [databases.of(dialect).copy("empty") for dialect in ("sqlite", "postgresql")]
         self.history = [Model({}, {}, {})]
         self.mention_keys: dict[tuple[str, str, str], str] = {}
+        self.has_read = False
 
     @property
     def now(self) -> Model:
@@ -141,7 +156,7 @@ class Record(RuleBasedStateMachine):
         self.act(undo, len(self.history) - 1)
         self.history.append(deepcopy(self.history[-2]))
 
-    @rule(ago=st.integers(1, 4), as_of=st.sampled_from(sorted(DAYS.values())))
+    @rule(ago=st.integers(1, 4), as_of=st.sampled_from(sorted(SPOKEN.values())))
     def ask(self, ago: int, as_of: str) -> None:
         """The record as of a day, and as known some revisions ago, is the model of that time."""
         number = max(1, len(self.history) - ago)
@@ -161,6 +176,37 @@ class Record(RuleBasedStateMachine):
         write_package.export(opened(self.both[0]), folder, force=True)
         assert load(self.both[1], folder) == {}
 
+    @rule(key=st.sampled_from(KEYS), title=st.sampled_from(["Some", "'More"]), form=st.sampled_from(["csv", "toml"]))
+    def load_new(self, key: str, title: str, form: str) -> None:
+        """A reading, or rows of a package, that bring a measure."""
+        if key in self.now.titles or key in self.now.aliases:
+            return
+        file = databases.of("sqlite").folder / ("measures.csv" if form == "csv" else f"new-{len(self.history)}.toml")
+        if form == "csv":
+            file.write_text(f"measure,title,kind\n{key},{title.replace(MARK, MARK * 2)},materiel\n")
+            assert [load(address, file)["measure"] for address in self.both] == [1, 1]
+        else:
+            file.write_text(f'[[measure]]\nkey = "{key}"\ntitle = "{title}"\nkind = "materiel"\n')
+            self.act(_load_reading, file)
+        self.then().titles[key] = title
+
+    @precondition(lambda self: not self.has_read)
+    @rule()
+    def read(self) -> None:
+        """An article, read to its end: its measures and what it says of them."""
+        self.has_read = True
+        sessions = [begun(address) for address in self.both]
+        for session in sessions:
+            for typed in ANSWERS:
+                session.reply(typed)
+        assert sessions[0].items == sessions[1].items
+        for item in sessions[0].items:
+            model, values = self.then(), item.values
+            if item.noun == "measure":
+                model.titles[item.key] = values["title"]
+            if item.noun == "mention":
+                model.said[values["measure"], READ, values["measure"]] = values["status"]
+
     def compare(self, record: Any, model: Model, as_of: str) -> None:
         """What a record says is what the model says."""
         listed = {row["measure"]: row for row in record.definitions()}
@@ -174,7 +220,7 @@ class Record(RuleBasedStateMachine):
         """Both records say what the model says, and what each revision did is the same in both."""
         contents = []
         for address in self.both:
-            self.compare(opened(address), self.now, max(DAYS.values()))
+            self.compare(opened(address), self.now, max(SPOKEN.values()))
             with transaction(address, "ro") as connection:
                 contents.append(list(connection.scalars(select(Revision.content).order_by(Revision.number))))
         assert contents[0] == contents[1]
@@ -187,7 +233,7 @@ class Record(RuleBasedStateMachine):
 
 @pytest.mark.long
 def test_the_record_is_its_model() -> None:
-    """Adding, editing, withdrawing, merging, undoing, exporting and asking about the past, in any order, on both."""
+    """Adding, editing, withdrawing, merging, undoing, loading, reading, exporting, asking about the past: any order."""
     databases.of("postgresql")  # skipped where there is none
     chosen = settings(
         max_examples=times(3, 200),
