@@ -64,3 +64,22 @@ def test_conditions() -> None:
     assert guesses.condition("would sail if the port closes, he said") == "if the port closes"
     assert guesses.condition("would sail should Moscow close the port") == "should Moscow close the port"
     assert guesses.condition("Asked if it would sail, he shrugged; they should be there") == ""
+
+
+def test_a_dateline_without_its_year() -> None:
+    """An agency's dateline is told in its words, a day with a year or one in a sentence is not."""
+    lines = {"LONDON, March 1 (Agency) -": "March 1", "KYIV, Feb. 24 (Agency) - Britain said it had": "Feb. 24"}
+    lines |= {"24 Feb": "24 Feb", "LONDON, March 1, 2022": "", "He left on 24 Feb, they said.": ""}
+    assert {line: guesses.day_without_year(["A headline", line]) for line in lines} == lines
+
+
+def test_an_office_is_no_second_author() -> None:
+    """What follows a name in a byline is an office where its words are one, and another author where they are not."""
+    assert guesses.author(["By Jane Roe, Chief Political Reporter"]) == "Jane Roe"
+    assert guesses.author(["By Jane Roe, Ada Perrin"]) == "Jane Roe, Ada Perrin"
+
+
+def test_jets_for_a_state_at_war_are_given() -> None:
+    """Aircraft go to Ukraine as materiel and to an ally as a deployment."""
+    kinds = {"Fighter jets for Ukraine": "materiel", "Fighter jets to Romania": "deployment"}
+    assert {title: guesses.kind(title) for title in kinds} == kinds

@@ -148,3 +148,8 @@ def test_what_goes_on_from_the_paragraph_before() -> None:
     leaning = "None of them can now sell a house."
     assert candidates(["The UK froze the assets of six bankers.", leaning])[1].likely
     assert not candidates(["The river froze.", "None of them came home."])[1].likely
+
+
+def test_a_minister_whose_name_is_shouted() -> None:
+    """The first words of a tabloid's article name a minister as any others do."""
+    assert candidates(["LIZ TRUSS is preparing sanctions on a bank, it emerged last night."])[0].likely

@@ -79,3 +79,27 @@ def test_a_word_is_in_the_quote_only_as_a_word() -> None:
         "what they need", ["Mr Raab spoke.", "He said he saw what they need."], "2022-02-09", MARINES
     )
     assert (found["speaker"].value, found["speaker"].in_quote) == ("Dominic Raab", False)
+
+
+def test_a_question_is_no_act() -> None:
+    """What somebody was asked gives neither stage nor condition; the answer to it gives the stage."""
+    text = "Pressed by MPs on whether the UK would send ships, Ben Wallace said: “We will not send ships.”"
+    for words in ("Pressed by MPs on whether", "Asked if", "Asked by reporters whether"):
+        asked = text.replace("Pressed by MPs on whether", words)
+        found = mention_guesses("the UK would send ships", [asked], "2022-02-09", MARINES)
+        assert (found["status"].value, found["condition"].value) == ("", "")
+        found = mention_guesses("We will not send ships", [asked], "2022-02-09", MARINES)
+        assert (found["status"].value, found["speaker"].value) == ("ruled_out", "Ben Wallace")
+
+
+def test_the_day_a_rumour_came_up_dates_no_act() -> None:
+    """What emerged or was reported on a day was said on it, and the act has no day by that."""
+    for said in ("it emerged last night", "it was reported on Monday"):
+        found = mention_guesses("is drafting a ban", [f"The UK is drafting a ban, {said}."], "2022-03-01", MARINES)
+        assert found["date"].value == ""
+
+
+def test_a_timetable_lies_ahead() -> None:
+    """A day after the present tense of a timetable is still to come."""
+    found = mention_guesses("sails from Gibraltar", ["HMS Trent sails from Gibraltar on Thursday."], "2022-03-01", {})
+    assert (found["due"].value, found["date"].value) == ("Thursday", "")

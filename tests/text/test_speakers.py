@@ -58,3 +58,11 @@ def test_retold_words() -> None:
     text = "The ships had left, Mr Raab said. The ports were shut."
     assert is_retold("The ships had left", text)
     assert not is_retold("The ports were shut", text)
+
+
+def test_shouted_words() -> None:
+    """A minister named in capitals is the minister, and the kicker of a headline is nobody."""
+    assert full_name("LIZ TRUSS", SPOKEN) == "Liz Truss"
+    assert speaker("will sail", ["LIZ TRUSS said the frigate will sail."], SPOKEN)[0] == "Liz Truss"
+    assert speaker("seizes boats", ["YACHT A SURPRISE: Truss seizes boats"], SPOKEN) == ("", "")
+    assert speaker("seizes boats", ["LIZ TRUSS: UK seizes boats"], SPOKEN)[0] == "Liz Truss"
