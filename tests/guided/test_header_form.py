@@ -90,3 +90,13 @@ def test_a_key_that_is_taken() -> None:
     reply = form.read("k send-armoured-lorries-spring", "", False)
     assert reply.answer is None
     assert "already" in reply.faults[0].message
+
+
+def test_a_dateline_is_shown_where_its_year_is_needed() -> None:
+    """A day that lacks its year is not taken: the form says what it read, and Enter explains that field alone."""
+    form = HeaderForm(Progress(articles.read(b"Gold ban\nLONDON, March 1 (Agency) -\nBanned.\n", "x.txt"), Known()))
+    line = next(line for line in form.screen().lines if line.name == "published")
+    assert (line.is_needed, "March 1" in line.origin) == (True, True)
+    reply = form.read("", "", False)
+    assert reply.asks == "published"
+    assert [line.split()[1] for line in form.explain(reply.asks)[:-1]] == ["published"]

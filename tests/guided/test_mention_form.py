@@ -264,3 +264,16 @@ def test_a_measure_of_this_article_is_offered_first(shipped: Address) -> None:
     assert isinstance(one, MentionForm)
     keys = one.after({"quote": "We're also looking at whether up to 30 more trainers could go"}).offered.keys
     assert "armoured-lorries-ukraine" not in keys[1:]
+
+
+def test_a_headline_is_told_to_be_one() -> None:
+    """Where the first paragraph is likely and is the headline, the form says so: the text says it better."""
+    assert any("headline" in told for told in form("Britain to send more troops to Latvia").screen().remarks)
+    assert not any("headline" in told for told in form().screen().remarks)
+
+
+def test_a_word_that_names_nothing_is_answered_briefly() -> None:
+    """Where nothing is near, the ways to go on are told, and not every key of the record."""
+    fault = form("The tents stood in Lviv.").read("zebra", "measure", False).faults[0]
+    assert "n TITLE" in fault.hint
+    assert "royal-engineers-latvia" not in fault.hint

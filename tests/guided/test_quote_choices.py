@@ -42,3 +42,9 @@ def test_every_offer_can_be_quoted(file: Path) -> None:
             offered += 1
             assert quotes.complaint(choice.words, text) is None, choice.words
     assert offered > 5
+
+
+def test_no_words_of_a_question_are_offered() -> None:
+    """What somebody was asked cannot be quoted as an act; what was answered can."""
+    text = "Asked if the UK would send warplanes, the minister said: “We will not be sending jets to Ukraine.”"
+    assert [choice.words for choice in quote_choices(text)] == ["We will not be sending jets to Ukraine"]
