@@ -7,6 +7,7 @@ import pytest
 from tests.conftest import opened
 from tests.running import run
 from tests.spring_article import TEXT
+from tests.terminal import Terminal
 from tracker.db.address import Address
 
 QUOTE = "armoured ... sent to Ukraine"
@@ -68,3 +69,21 @@ def test_another_text_than_the_one_that_was_read(shipped_file: Path, text: str) 
     Path(text).write_text(TEXT.replace("By Ada Perrin", "By Ada\nPerrin"), encoding="utf-8")
     done = run("add", text, "hms-trent", "will not send fighter jets", "-y", db=shipped_file)
     assert (done.returncode, "spring.txt is not the text" in done.stderr) == (1, True), done.stderr
+
+
+@pytest.mark.parametrize(("answer", "code"), [("<", 1), ("q", 1), ("", 0)])
+def test_a_yes_can_be_asked_about_and_refused(shipped_file: Path, text: str, answer: str, code: int) -> None:
+    """At a confirmation ? explains, < and q are a no, and Enter is what is offered."""
+    terminal = Terminal("add", text, "protective-equip", QUOTE, db=shipped_file)
+    terminal.answer(("[Y/n]", "?"), ("add --help", None), ("[Y/n]", answer))
+    done, shown = terminal.end()
+    assert (done, "Recorded" in shown) == (code, code == 0)
+
+
+@pytest.mark.parametrize("answer", ["q", "quit"])
+def test_nobody_means_q_for_a_reason(shipped_file: Path, text: str, answer: str) -> None:
+    """At the why prompt ? and < explain, and q stops: none of them is kept as a reason."""
+    terminal = Terminal("read", text, db=shipped_file)
+    terminal.answer(("why", "<"), ("q stops", None), ("why", answer))
+    assert terminal.end()[0] == 1
+    assert answer not in run("read", "--unfinished", db=shipped_file).stdout
