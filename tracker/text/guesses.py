@@ -14,6 +14,8 @@ _DAY = re.compile(
     rf"\b(?:(?P<iso>\d{{4}}-\d{{2}}-\d{{2}})|(?P<british>\d{{1,2}}(?:st|nd|rd|th)? (?:{_MONTH})\.?,? \d{{4}})"
     rf"|(?P<american>(?:{_MONTH})\.? \d{{1,2}}(?:st|nd|rd|th)?,? \d{{4}}))\b"
 )
+# A dateline of an agency gives no year: LONDON, March 1 (Reuters) -
+_YEARLESS = re.compile(rf"\b(?:\d{{1,2}} (?:{_MONTH})\b|(?:{_MONTH})\.? \d{{1,2}}\b)(?! ?\d)(?!,? \d{{4}})")
 _NAMES = r"(?:[A-Z][\w'’.-]+ ){1,3}[A-Z][\w'’-]+"
 _BYLINE = re.compile(rf"(?i:by) ({_NAMES}(?:(?:, | and | & ){_NAMES})*)(?:$|,| \||(?i: in | for | at ))")
 # A name and an office, without "by": Jane Doe, Defence Editor.
@@ -22,8 +24,9 @@ _BARE_BYLINE = re.compile(
     r" (?i:editor|correspondent|reporter|writer|columnist|analyst)s?\b"
 )
 _OFFICES_IN_NAME = re.compile(
-    r" (?:(?:Chief|Senior|Deputy|Associate|Assistant|Political|Defen[cs]e|Foreign|Security|Diplomatic|World|Home|News"
-    r"|Business|Economics|Environment|Health|Whitehall|Europe|Moscow|Kyiv|UK|Global|Special) ?)+$"
+    r",? (?:(?:Chief|Senior|Deputy|Associate|Assistant|Political|Defen[cs]e|Foreign|Security|Diplomatic|World|Home|News"
+    r"|Reporter|Correspondent|Editor|Business|Economics|Environment|Health|Whitehall|Europe|Moscow|Kyiv|UK|Global"
+    r"|Special) ?)+$"
 )
 _ABBREVIATION = re.compile(
     r"(?:^|[\s(“\"])(?:(?:[A-Za-z]\.)*[A-Za-z]|Mr|Mrs|Ms|Messrs|Dr|Prof|St|No|Nos|Gen|Lt|Col|Maj|Sgt|Capt|Cpl|Adm|Brig|Cdr"
@@ -63,6 +66,16 @@ def days(paragraphs: Sequence[str]) -> tuple[str, str]:
             elif day:
                 published = published or day
     return published or updated, updated if published else ""
+
+
+def day_without_year(paragraphs: Sequence[str]) -> str:
+    """The day of a dateline whose year the reader has to give, in its own words; empty where there is none."""
+    for text in paragraphs[:6]:
+        opening = " ".join(text.split()[:8])
+        found = _YEARLESS.search(opening)
+        if found and (opening[:4].isupper() or opening.startswith(found[0])):
+            return found[0]
+    return ""
 
 
 def _iso(text: str) -> str:
@@ -149,11 +162,13 @@ def lies_ahead(text: str, date: str) -> bool:
     before, _, _ = text.partition(date)
     ahead = (
         r"\b(?:will|would|due|(?:is|are|was|were|set|about) to|to be)\b|(?:'ll|’ll)\b|(?:\b(?:is|are)|['’]re) \w+ing\b"
+        # Timetables stand in the present tense: the ship sails on Thursday.
+        r"|\b(?:sails|leaves|departs|flies|arrives|starts|begins|opens|comes into force|takes effect|goes)\b"
     )
     return bool(re.search(ahead, before)) and not re.search(rf"\b{_SAYS}\b[^,]*$", before)
 
 
-_SAYS = rf"(?:{speakers.SAID})"
+_SAYS = rf"(?:{speakers.SAID}|emerged|reported|claimed|understood)"
 
 
 def attribution(name: str) -> str:
@@ -169,6 +184,16 @@ def attribution(name: str) -> str:
         re.fullmatch(speakers.BODIES, name) or low.startswith("the ") or low.endswith(("office", "command", "ministry"))
     )
     return "named_body" if body else "named_person"
+
+
+def is_asked(text: str, start: int) -> bool:
+    """Whether what begins at a place of a text is a question that somebody was asked, and no act."""
+    return any(found.start() <= start < found.end() for found in _QUESTION.finditer(text))
+
+
+_QUESTION = re.compile(
+    r"\b(?:asks?|asked|asking|pressed|quizzed)(?: [\w'’]+){0,5}? (?:if|whether|about)\b[^,;:.?\"“”]*", re.IGNORECASE
+)
 
 
 def condition(words: str) -> str:

@@ -62,7 +62,8 @@ def mention_guesses(
     quote = quotes.normalise(quote)
     before, after = quotes.sentence_around(quote, paragraph)
     lead = lists.leads(read)[-1]
-    status = _stage(quote, f"{lead} {before}" if highlights.uk_in(lead) else before, kind)
+    is_asked = guesses.is_asked(paragraph, paragraph.find(quote))
+    status = Guess() if is_asked else _stage(quote, f"{lead} {before}" if highlights.uk_in(lead) else before, kind)
     said_by, words = speakers.speaker(quote, read, spoken)
     within = quotes.occurrences(words, quote) > 0
     found = {
@@ -155,7 +156,9 @@ def _dates(quote: str, paragraph: str, spoken: str, status: str) -> dict[str, Gu
         if not told or (text != quote and status in PAST_STAGES and guesses.is_when_said(text, told)):
             continue
         ahead = lies_ahead(when(told, spoken).edtf, spoken)
-        ahead = ahead or guesses.lies_ahead(text, told)
+        # The verb that puts a day ahead may stand in the quote: sails | on Thursday.
+        goes_on = text == after and not re.search(r"[,;]|\b(?:after|following)\b", after.partition(told)[0])
+        ahead = ahead or guesses.lies_ahead(f"{quote} {after}" if goes_on else text, told)
         return nothing | {"due" if ahead else "date": Guess(told, told, text == quote)}
     return nothing
 

@@ -20,9 +20,9 @@ class Minister(NamedTuple):
 
     @property
     def pattern(self) -> str:
-        """A pattern of the names by which an article calls them."""
+        """A pattern of the names by which an article calls them; tabloids shout the first one they name."""
         last = self.name.rpartition(" ")[2]
-        return "|".join([rf"{re.escape(self.name)}", rf"{_TITLE}{last}", *self.short])
+        return "|".join([re.escape(self.name), re.escape(self.name.upper()), rf"{_TITLE}{last}", *self.short])
 
 
 _TITLE = r"(?:Mr|Mrs|Ms|Miss|Sir|Dame|Lord|Lady|Baroness|Admiral|Adm|Gen|General)\.? (?:Sir )?(?:[A-Z]\w+ )?"
@@ -44,7 +44,8 @@ def full_name(words: str, spoken: str) -> str:
     for one in ministers():
         last = one.name.rpartition(" ")[2]
         called = "|".join([re.escape(one.name), f"{_TITLE}(?:{last})", *one.short])
-        if re.fullmatch(rf"(?:.*\b(?i:minister|secretary|chancellor|pm|staff),? )?(?:{called})", words):
+        office = r"(?:.*\b(?i:minister|secretary|chancellor|pm|staff),? )?"
+        if words == one.name.upper() or re.fullmatch(rf"{office}(?:{called})", words):
             return one.name
     ours = r"(?:the )?(?:(?:uk|british|britain's|uk's) )?"
     held = [one for one in ministers() if re.fullmatch(ours + _office(one.office), words, re.IGNORECASE)]
@@ -135,8 +136,15 @@ def _named(words: str, spoken: str) -> str:
 def _attributions(text: str) -> Iterator[tuple[int, str]]:
     for pattern in (_SAYS, _SAID_BY, _HEADED):
         for found in pattern.finditer(text):
+            if pattern is _HEADED and _is_shouted(found["who"]):
+                continue
             if not _NOBODY.match(found["who"]) or found["who"].startswith(("The ", "the ")):
                 yield found.start("who"), found["who"]
+
+
+def _is_shouted(words: str) -> bool:
+    """Whether words before a colon are the kicker of a headline, YACHT A SURPRISE, and nobody's name."""
+    return words.isupper() and " " in words and not full_name(words, "")
 
 
 def _speaker_before(read: Sequence[str], spoken: str) -> tuple[str, str]:
