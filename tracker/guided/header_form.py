@@ -64,7 +64,10 @@ class HeaderForm:
         elif name == "updated":
             value = show_date(value)
         is_needed = name == self.blank
-        return Line(letter, name, value or "–", "no day was found: d 9 March 2022" if is_needed else origin, is_needed)
+        if is_needed:
+            partial = guesses.day_without_year(self.progress.article.paragraphs)
+            origin = f"“{partial}” lacks a year: d {partial} YEAR" if partial else "no day was found: d 9 March 2022"
+        return Line(letter, name, value or "–", origin, is_needed)
 
     def read(self, typed: str, asked: str, _more: bool) -> Reply:
         """What a typed line comes to."""
@@ -93,9 +96,12 @@ class HeaderForm:
             return {name: free_key(edit.value, self.progress.known.source_keys, "source")}
         return value_of(_FIELD[name], edit.value)
 
-    def explain(self, _what: str) -> list[str]:
-        """What can be typed."""
-        told = [f"{letter}  {name:10} {_FIELD[name].meaning}" for letter, name in LETTERS.items()]
+    def explain(self, what: str) -> list[str]:
+        """What can be typed, or what one field is."""
+        named = NAMES.get(what)
+        told = [
+            f"{letter}  {name:10} {_FIELD[name].meaning}" for letter, name in LETTERS.items() if named in (None, name)
+        ]
         return [*told, "a day can be one of several: d 2022-01-27/2022-01-28"]
 
     def words(self, _before: str) -> list[str]:

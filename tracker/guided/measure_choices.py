@@ -8,7 +8,7 @@ from tracker.domain.dates import show_date
 from tracker.domain.fields import Values
 from tracker.domain.keys import READ_BY
 from tracker.domain.vocabulary import FORMS_OF_KIND, KINDS, place_lies_in, status_label
-from tracker.errors.base import suggestion
+from tracker.errors.base import did_you_mean
 from tracker.errors.guided import BadAnswer
 from tracker.guided.answers import code_of, free_key, free_of, value_of
 from tracker.guided.entries import Progress
@@ -81,7 +81,10 @@ class MeasureChoices:
         if len(found) == 1:
             return found[0]
         near = [one.key for one in measures_like(typed, list(measures.values()))]
-        remedy = f"perhaps {' or '.join(found[:4] or near)}" if found or near else suggestion(typed, measures)
+        if found or near:
+            remedy = f"perhaps {' or '.join(found[:4] or near)}"
+        else:
+            remedy = did_you_mean(typed, measures) or "n TITLE makes a new one; ? m shows what is like these words"
         raise BadAnswer(f"{typed!r} names {'several measures' if found else 'no measure'}", remedy)
 
     def new(self, title: str, quote: str, paragraph: str) -> Values:

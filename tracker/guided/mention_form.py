@@ -103,4 +103,5 @@ def meanings(name: str, field: fields.Field) -> list[str]:
     if field.vocabulary is None:
         return []
     letters = STATUS_LETTERS if name == "status" else {}
-    return [f"{letters.get(code, ''):2}{code:18} {term.definition}" for code, term in field.vocabulary.items()]
+    room = max(18, *map(len, field.vocabulary))
+    return [f"{letters.get(code, ''):2}{code:{room}} {term.definition}" for code, term in field.vocabulary.items()]

@@ -7,7 +7,7 @@ from tracker.guided.header_form import opening
 from tracker.guided.mention_draft import FIELD, LETTERS, MentionDraft
 from tracker.guided.quote_choices import QuoteChoice
 from tracker.guided.screens import Line, Passage, Screen
-from tracker.text import near_duplicates
+from tracker.text import guesses, near_duplicates
 from tracker.text.mention_guesses import Guess, remarks
 from tracker.text.speakers import full_name, is_short_for
 
@@ -119,6 +119,8 @@ class MentionScreen(MentionDraft):
 
     def _remarks(self) -> list[str]:
         found = remarks(str(self.values.get("status") or ""), self.quote, self.text)
+        if self.text == guesses.title(self.progress.article.paragraphs, ""):
+            found.append("this is the headline: where the text below says it too, - c leaves it to the text")
         speaker = str(self.values.get("speaker") or "")
         if (full := full_name(speaker, self.progress.spoken)) and is_short_for(speaker, full):
             found.append(f"{speaker} in full: w {full}")

@@ -71,7 +71,7 @@ def _weighed(text: str) -> Iterator[QuoteChoice]:
     for end in [*(found.end() for found in _SENTENCES.finditer(text)), len(text)]:
         for first, last in _fragments(text, start, end):
             words = text[first:last]
-            if quotes.complaint(words, text):
+            if quotes.complaint(words, text) or guesses.is_asked(text, first):
                 continue
             reasons = highlights.candidates([words])[0].reasons
             weight = sum(share for reason, share in _WEIGHTS.items() if any(why.startswith(reason) for why in reasons))
