@@ -10,7 +10,8 @@ from tracker.cli.context import Request, at_terminal, reading, writing
 from tracker.cli.entry import refuse_alike
 from tracker.cli.options import Anyway, Entered, Why
 from tracker.domain.fields import Values
-from tracker.errors.base import UsageError
+from tracker.errors.base import NotConfirmed, UsageError
+from tracker.errors.usage import UnknownKey
 from tracker.guided.one_entry import OF_ARTICLE, OF_MENTION, OneEntry
 from tracker.reports.snapshot import LAST_DAY, Snapshot
 from tracker.reports.wording import place
@@ -55,7 +56,9 @@ def add(
     if not yes:
         if not at_terminal():
             raise UsageError("nobody is there to say yes to it", "add --yes")
-        typer.confirm("Record it?", default=True, abort=True, err=True)
+        told = "yes records it as it is shown; to change it say no, and add an option: tracker add --help lists them"
+        if not asking.agreed("Record it?", told, default=True):
+            raise NotConfirmed
     from tracker.guided import items
 
     with writing(request, why or f"read in {article.name}") as change:
@@ -72,7 +75,11 @@ def _worked_out(
     from tracker.record.texts import refuse_another
 
     measure, quote = named
-    key = snapshot.definition(measure)["measure"]
+    try:
+        key = snapshot.definition(measure)["measure"]
+    except UnknownKey as missing:
+        missing.hint = f'{missing.hint}; a new one: tracker measure add --title "TITLE" --kind KIND --why "TEXT"'
+        raise
     known, twin = known_to(request.address[0], article)
     if twin:
         known = known._replace(twin=twin, source_key=twin.source)

@@ -25,6 +25,20 @@ BACK = ("<", "back")
 STOP = ("q", "quit")
 
 
+def agreed(question: str, told: str, default: bool = False) -> bool:
+    """Whether somebody at the terminal says yes; < and q are no, ? shows what yes does, Enter is the default."""
+    while True:
+        typed = typer.prompt(f"{question} [{'Y/n' if default else 'y/N'}]", "", show_default=False, err=True)
+        word = typed.strip().lower()
+        if not word:
+            return default
+        if word in ("y", "yes"):
+            return True
+        if word in ("n", "no", *BACK, *STOP):
+            return False
+        lines((told, "y agrees; n, < or q does not"), "aside")
+
+
 # What may stand next on a line, by what stands before it.
 Words = Callable[[str], Sequence[str]]
 
@@ -118,7 +132,7 @@ def lines(told: Sequence[str], sort: str) -> None:
             typer.echo(_styled(piece, sort), err=True)
 
 
-# Columns before a form's values: the letter to type, and the name.
+# Columns before a form's values: the letter to type, and the name; more where a name is longer.
 _LABEL = 16
 
 
@@ -132,29 +146,30 @@ def form(screen: "Screen", before: "Screen | None", is_known: bool) -> None:
     if not is_same:
         passages(screen.above)
         typer.echo("", err=True)
+    label = max(_LABEL, *(len(one.name) + 5 for one in screen.lines))
     for one in screen.lines:
         if one not in old:
-            _form_line(one, cut=screen.name == "verdicts")
+            _form_line(one, label, cut=screen.name == "verdicts")
     if not before or not is_same or before.remarks != screen.remarks:
         lines(screen.remarks, "why")
     if not before or screen.keys[0] != before.keys[0] or not is_same:
         lines(screen.keys[:1] if is_known or is_same else screen.keys, "aside")
 
 
-def _form_line(one: "Line", cut: bool) -> None:
+def _form_line(one: "Line", before: int, cut: bool) -> None:
     """A line of a form: what is typed to change it, its name, its value, and to the right where that comes from."""
-    label, value, origin = f" {one.letter:>2} {one.name:<{_LABEL - 4}}", harmless(one.value), harmless(one.origin)
-    room = width() - _LABEL
+    label, value, origin = f" {one.letter:>2} {one.name:<{before - 4}}", harmless(one.value), harmless(one.origin)
+    room = width() - before
     style = "needed" if one.is_needed else ""
     if cut and len(value) > room:
         value = f"{value[: room - 1]}…"
     pieces = textwrap.wrap(value, room, break_on_hyphens=False) or [""]
     for place, piece in enumerate(pieces):
-        start = label if place == 0 else " " * _LABEL
+        start = label if place == 0 else " " * before
         is_last = place == len(pieces) - 1
         fits = is_last and origin and len(piece) + 2 + len(origin) <= room
         told = f"{origin:>{room - len(piece)}}" if fits else ""
         typer.echo(_styled(start, "label") + _styled(piece, style) + _styled(told, style or "aside"), err=True)
     if origin and len(pieces[-1]) + 2 + len(origin) > room:
         for piece in textwrap.wrap(origin, room - 2, break_on_hyphens=False):
-            typer.echo(_styled(" " * (_LABEL + 2) + piece, style or "aside"), err=True)
+            typer.echo(_styled(" " * (before + 2) + piece, style or "aside"), err=True)

@@ -10,6 +10,7 @@ from typing import IO, TYPE_CHECKING, NamedTuple
 
 import typer
 
+from tracker.cli.asking import BACK, STOP
 from tracker.db import settings
 from tracker.db.address import Address
 from tracker.domain.fields import Field
@@ -103,8 +104,11 @@ def require_why(given: str) -> str:
     given = given.strip()
     while not given and at_terminal():
         given = typer.prompt("why", err=True).strip()
-        if given in ("?", "<"):
-            typer.echo("  a sentence that the change log keeps: today's front page, say", err=True)
+        if given in STOP:
+            raise typer.Abort
+        if given in ("?", "help", *BACK):
+            told = "a sentence that the change log keeps: today's front page, say; q stops, and nothing is recorded"
+            typer.echo(f"  {told}", err=True)
             given = ""
     if not given:
         raise Missing([("why", "why, in a sentence: the change log keeps it")])

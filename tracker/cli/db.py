@@ -6,6 +6,7 @@ from typing import Annotated
 
 import typer
 
+from tracker.cli import asking
 from tracker.cli.context import Clocks, Layout, Request, at_terminal, reading, show, what_came
 from tracker.db import queries
 from tracker.errors.base import NotConfirmed, UsageError
@@ -95,7 +96,8 @@ def restore(
         found = copies.kept(address.path) if address.path else []
         remedy = "\n  ".join(["say which:", *map(str, reversed(found))]) if found else "make one: tracker db backup"
         raise UsageError("no copy is named" if found else "there are no copies of this record", remedy)
-    if not yes and not (at_terminal() and typer.confirm(f"Put {file} in the place of {address}?", err=True)):
+    told = "yes replaces the record by the copy, and keeps a copy of what it was"
+    if not yes and not (at_terminal() and asking.agreed(f"Put {file} in the place of {address}?", told)):
         raise NotConfirmed
     former, gone = copies.restore(address, file)
     request.say(f"{address} is {file} again." + (f" What it was before: {former}" if former else ""))

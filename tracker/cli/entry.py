@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
 import typer
 
-from tracker.cli.asking import BACK
+from tracker.cli.asking import BACK, agreed
 from tracker.cli.context import Request, at_terminal, reading, typed, writing
 from tracker.domain import fields
 from tracker.domain.fields import Field, Values
@@ -260,7 +260,8 @@ def refuse_alike(noun: str, alike: Sequence[str], instead: str, anyway: bool) ->
     if not at_terminal():
         raise found
     typer.echo(f"{harmless(found.message)}\n  {harmless(found.hint)}", err=True)
-    typer.confirm(f"Add the {noun} all the same?", abort=True, err=True)
+    if not agreed(f"Add the {noun} all the same?", "yes adds it beside what the record holds"):
+        raise typer.Abort
 
 
 def changed(request: Request, given: Values, noun: Sequence[Field], now: Values, read: Reader) -> dict[str, object]:

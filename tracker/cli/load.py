@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from tracker.cli import asking
 from tracker.cli.context import Layout, Request, at_terminal, require_why, show, transaction, what_came, writing
 from tracker.cli.options import Why
 from tracker.cli.presentation import BAD, GOOD, WATCH
@@ -157,7 +158,8 @@ def _ask(came: dict[str, int]) -> None:
     """Ask whether to write; raises UsageError where nobody can be asked, which rolls everything back."""
     if not sys.stdin.isatty():
         raise UsageError(f"it would bring {what_came(came)}; nobody is there to ask", "say --yes to write it")
-    typer.confirm(f"Load {what_came(came)}?", abort=True, err=True)
+    if not asking.agreed(f"Load {what_came(came)}?", "yes writes it; else nothing is written"):
+        raise NotConfirmed
 
 
 def _taken(given: Sequence[str]) -> list[tuple[str, str]]:
@@ -174,7 +176,7 @@ def _taken(given: Sequence[str]) -> list[tuple[str, str]]:
 
 
 def _confirm() -> None:
-    if not at_terminal() or not typer.confirm("Carry this out?", err=True):
+    if not at_terminal() or not asking.agreed("Carry this out?", "yes writes it; else nothing is written"):
         raise NotConfirmed
 
 

@@ -176,7 +176,8 @@ def _discard(request: Request, key: str, waiting: "Sequence[UnfinishedReading]",
     request.say(f"The session {key} is thrown away; the article {source} and what was read in it stay in the record.")
     if session.known.twin:
         return
-    if at_terminal() and typer.confirm(f"Withdraw {source} as well?", err=True):
+    told = "yes takes the article and what was read in it out of every report; the change log keeps them"
+    if at_terminal() and asking.agreed(f"Withdraw {source} as well?", told):
         with writing(request, why or f"the session {key} was thrown away") as change:
             sources.withdraw(change, source)
     else:
@@ -232,7 +233,7 @@ def _one(request: Request, session: "Session", before: "Screen | None", known: s
             error.message = (where if not sys.stdin.isatty() else "") + error.message
             raise
         asking.lines([*error.message.split("\n"), *([error.hint] if error.hint else [])], "fault")
-    if session.asked:
+    if session.asked and not asks:
         asking.lines(form.explain(session.asked.strip("¶")), "aside")
     return screen
 
