@@ -8,10 +8,14 @@ import pytest
 from sqlalchemy import text
 from sqlalchemy.exc import IntegrityError
 
+from tests.databases import of
+from tests.making import add
 from tests.running import run
 from tracker.db import reader
 from tracker.db.address import Address
 from tracker.db.engine import BUSY_MILLISECONDS, transaction
+from tracker.db.schema import differences
+from tracker.errors.database import NotOurs
 
 
 @pytest.mark.parametrize("mode", ["ro", "rw"])
@@ -79,3 +83,20 @@ def test_nobody_elses_trigger_runs(shipped_file: Path, statement: str, arguments
         assert list(connection.iterdump()) == before
     if arguments != ["db", "migrate"]:
         assert "theirs is not ours" in run("check", db=shipped_file).stderr
+
+
+@pytest.mark.parametrize(
+    "statement",
+    [
+        "CREATE TRIGGER theirs BEFORE UPDATE ON link EXECUTE FUNCTION suppress_redundant_updates_trigger()",
+        "CREATE RULE theirs AS ON INSERT TO link DO ALSO DELETE FROM mention_version",
+    ],
+)
+def test_nor_on_postgresql(statement: str) -> None:
+    """A trigger or rule that somebody put on a table is named at the next write, and by the check."""
+    address = of("postgresql").copy("empty")
+    with transaction(address) as connection:
+        connection.execute(text(statement))
+    with pytest.raises(NotOurs, match="theirs on"):
+        add(address, "a-loan")
+    assert "theirs on" in str(differences(address))

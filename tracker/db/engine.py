@@ -28,6 +28,18 @@ SYNCHRONOUS = "FULL"  # with less, a power cut loses what was told
 # Seconds between two tries to begin: at first, and after a long wait.
 _SELDOMEST, _OFTENEST = 0.02, 0.002
 _NOT_PERMITTED = "42501"  # as PostgreSQL says it
+_TRIGGERS = {
+    "sqlite": "SELECT type || ' ' || name FROM sqlite_master WHERE type IN ('trigger', 'view') ORDER BY name",
+    "postgresql": """
+        SELECT kind || ' ' || name || ' on ' || relname
+        FROM (
+            SELECT 'trigger' AS kind, tgname AS name, tgrelid AS place FROM pg_trigger WHERE NOT tgisinternal
+            UNION ALL SELECT 'rule', rulename, ev_class FROM pg_rewrite WHERE rulename != '_RETURN'
+        ) AS found
+        JOIN pg_class ON pg_class.oid = place JOIN pg_namespace ON pg_namespace.oid = relnamespace
+        WHERE nspname = current_schema() ORDER BY name
+    """,
+}
 PAGE = 1_000  # rows fetched at a time where they are not all held
 
 
@@ -137,11 +149,14 @@ def _require_permission(error: DBAPIError, address: Address) -> None:
 
 
 def _require_no_triggers(connection: Connection, address: Address) -> None:
-    """Raise NotOurs where an SQLite file holds a trigger or a view: it would run in the name of whoever writes."""
-    if address.path is not None:
-        query = "SELECT type || ' ' || name FROM sqlite_master WHERE type IN ('trigger', 'view') ORDER BY name"
-        if found := [str(row[0]) for row in connection.exec_driver_sql(query)]:
-            raise NotOurs(address, found)
+    """Raise NotOurs where somebody's triggers would run in the name of whoever writes."""
+    if found := triggers(connection):
+        raise NotOurs(address, found)
+
+
+def triggers(connection: Connection) -> list[str]:
+    """What would run, or be run instead, at a write: no database of ours has any, so it is somebody else's."""
+    return [str(row[0]) for row in connection.exec_driver_sql(_TRIGGERS[connection.dialect.name])]
 
 
 def _reason(error: DBAPIError, address: Address) -> str:

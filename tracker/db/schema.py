@@ -13,7 +13,7 @@ from sqlalchemy import Connection
 
 from tracker.db.address import Address
 from tracker.db.copies import back_up
-from tracker.db.engine import transaction
+from tracker.db.engine import transaction, triggers
 from tracker.db.settings import resource
 from tracker.errors.database import NotADatabase, SchemaTooNew
 
@@ -79,9 +79,10 @@ def migrate(address: Address) -> Migrated:
 
 
 def differences(address: Address) -> list[str]:
-    """How an SQLite database's tables, indexes and triggers differ from what the migrations make; empty elsewhere."""
+    """How an SQLite file differs from what the migrations make; of any other database only triggers are told."""
     if address.path is None:
-        return []
+        with transaction(address, "ro") as connection:
+            return [f"{one} is not ours" for one in triggers(connection)]
     expected = _expected()
     with transaction(address, "ro") as connection:
         found = _described(connection)

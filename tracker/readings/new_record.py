@@ -18,18 +18,21 @@ from tracker.output import drafts
 from tracker.readings import toml_file
 from tracker.readings.merge import Loading
 
+# Of several who make a record at once on PostgreSQL, the others wait for the first, and then find what it made.
+_ALONE = "SELECT pg_advisory_xact_lock(hashtext('tracker: making a record'))"
 FIRST_LOAD = "load the shipped edition of the readings"
 
 
 def create(address: Address, author: str, files: Sequence[Path] | None = None) -> dict[str, int]:
     """Make a record at an address with the given readings, by default the shipped ones; returns what came.
 
-    An SQLite file appears complete or not at all, however many programs try at once. Raises DatabaseExists where
+    A record appears complete or not at all, and once, however many programs try at once. Raises DatabaseExists where
     there is a record already, FolderNotWritable where none can be made, FaultsFound where a reading has faults.
     """
     listed = toml_file.files_in(resource("seeds")) if files is None else files
     if address.path is None:
         with transaction(address) as connection:
+            connection.exec_driver_sql(_ALONE)
             return _fill(connection, address, author, listed)
     return _create_file(address.path, author, listed)
 
