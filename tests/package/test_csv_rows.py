@@ -7,6 +7,8 @@ import pytest
 from tests.packages import load
 from tracker.db.address import Address
 from tracker.errors.base import FaultsFound
+from tracker.package.csv_rows import pages_of
+from tracker.package.open_package import opened
 
 BROKEN = {
     "ragged rows": (b"event,title,met_on,source,paragraph,quote\na,b\n", 2, ""),
@@ -45,6 +47,21 @@ def test_broken_files(shipped: Address, tmp_path: Path, name: str) -> None:
         load(shipped, file)
     assert ("events.csv", line, column) in [fault[:3] for fault in found.value.faults]
     assert len(str(found.value)) < 2_000
+
+
+@pytest.mark.parametrize(
+    "header", ["event,title,met_on,source,paragraph,quote", "title,event,met_on,source,paragraph,quote"]
+)
+def test_each_cell_is_looked_at(tmp_path: Path, header: str) -> None:
+    """One apostrophe is taken from a guarded cell wherever its column stands; one that is too long is a fault."""
+    title_is_first = header.startswith("title")
+    titles = {"heron": "'=A heron", "ibis": "''tis an ibis", "tern": "A tern", "wren": "x" * 2_001}
+    lines = [f"{title},{key},,,," if title_is_first else f"{key},{title},,,," for key, title in titles.items()]
+    file = tmp_path / "events.csv"
+    file.write_text("\n".join([header, *lines]), encoding="utf-8")
+    page = pages_of(opened([file]))["events"]
+    assert [line.cells["title"] for _, line in page.keyed()][:3] == ["=A heron", "'tis an ibis", "A tern"]
+    assert [(fault.line, fault.field) for fault in page.faults] == [(5, "title")]
 
 
 def test_mixed_line_ends_and_a_header_alone(shipped: Address, tmp_path: Path) -> None:
