@@ -107,8 +107,7 @@ def require_why(given: str) -> str:
         if given in STOP:
             raise typer.Abort
         if given in ("?", "help", *BACK):
-            told = "a sentence that the change log keeps: today's front page, say; q stops, and nothing is recorded"
-            typer.echo(f"  {told}", err=True)
+            typer.echo("  a sentence that the change log keeps: today's front page, say; q stops", err=True)
             given = ""
     if not given:
         raise Missing([("why", "why, in a sentence: the change log keeps it")])
