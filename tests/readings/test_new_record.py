@@ -62,7 +62,7 @@ def test_first_runs_at_once(bare: Address, tmp_path: Path) -> None:
     if bare.path is not None:
         assert [file.name for file in bare.path.parent.iterdir()] == ["record.db"]
     assert live_keys(bare) == ["a-tent"]
-    assert [entry.row["number"] for entry in entries(bare)] == [1]
+    assert [entry.row["revision"] for entry in entries(bare)] == [1]
 
 
 def test_faulty_readings_make_no_record(tmp_path: Path) -> None:
