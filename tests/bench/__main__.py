@@ -74,11 +74,11 @@ def jobs(programs: Programs, folder: Path, turn: int) -> Iterator[Job]:
     copied = f"COPY (FROM read_csv('{mentions}', all_varchar = true)) TO '{folder / 'out.parquet'}'"
     yield Job("duckdb, mentions", [programs.duckdb, "-c", DUCKDB, copied])
     load = [*tracker, "--db", str(loaded), "load", str(package), "--yes", "--why", "for timing"]
-    yield Job("load", load, "sqlite3 .import", 40.0)
+    yield Job("load", load, "sqlite3 .import", 50.0)
     yield Job("sqlite3 -csv", joined_mentions(record))
     select = [programs.sqlite_utils, "query", str(record), "SELECT * FROM mention_version", "--csv"]
     yield Job("sqlite-utils query --csv", select)
-    yield Job("export", [*tracker, "--db", str(record), "export", str(folder / "again")], "sqlite3 -csv", 20.0)
+    yield Job("export", [*tracker, "--db", str(record), "export", str(folder / "again")], "sqlite3 -csv", 40.0)
     for form in FORMS:
         target = folder / f"out.{'db' if form == 'sqlite' else form}"
         target.unlink(missing_ok=True)
@@ -89,15 +89,15 @@ def jobs(programs: Programs, folder: Path, turn: int) -> Iterator[Job]:
     connection.close()
     write, why = [*tracker, "--db", str(copy), "--by", "the bench"], ["--why", "for timing"]
     said = ["--source", "s7", "--measure", "m7", "--paragraph", "3", "--quote", "six to go", "--status", "announced"]
-    yield Job("mention add", [*write, "mention", "add", *said, *why], "hello", 8.0)
-    yield Job("mention edit", [*write, "mention", "edit", mention, "--status", "proposed", *why], "hello", 8.0)
-    yield Job("undo", [*write, "undo", *why], "hello", 8.0)
-    yield Job("log KEY", [*tracker, "--db", str(record), "log", mention], "hello", 2.5)
+    yield Job("mention add", [*write, "mention", "add", *said, *why], "hello", 14.0)
+    yield Job("mention edit", [*write, "mention", "edit", mention, "--status", "proposed", *why], "hello", 14.0)
+    yield Job("undo", [*write, "undo", *why], "hello", 14.0)
+    yield Job("log KEY", [*tracker, "--db", str(record), "log", mention], "hello", 5.0)
     like = (
         f"SELECT id FROM mention_version WHERE quote LIKE '%will%' AND spoken_on <= '{AS_OF}' ORDER BY spoken_on DESC"
     )
     yield Job("sqlite3, LIKE", ["sqlite3", str(record), f"{like} LIMIT 50"])
-    yield Job("search", [*tracker, "--db", str(record), "search", "will"], "hello", 15.0)
+    yield Job("search", [*tracker, "--db", str(record), "search", "will"], "hello", 25.0)
     yield Job("report --format csv", [*tracker, "--db", str(record), "report", "--format", "csv"])
     yield Job("check", [*tracker, "--db", str(record), "check"])
 

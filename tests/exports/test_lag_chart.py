@@ -20,8 +20,9 @@ def test_it_draws_what_is_reported(record: Snapshot, narrow: bool) -> None:
         day for row in rows for day in (row["announced"], row["in_print"], row["done"]) if day
     )
     assert len({(value["day"], value["y"]) for value in marks}) == len(marks), "none hides another"
-    assert len(spans) == sum(row["days"] is not None for row in rows)
+    assert len(spans) == sum(bool(row["announced"] and row["done"]) for row in rows)
     for row in rows:
         assert f"{row['title']}: " in chart.alternative
     assert "14 days" in chart.alternative
-    assert "not yet, by documents" in chart.alternative
+    assert "not yet on 16 Feb 2022" in chart.alternative
+    assert "by 16 Feb 2022" in chart.alternative

@@ -18,7 +18,7 @@ from tracker.reports.wording import counted
 
 Values = list[dict[str, Any]]
 _TITLE = "From announced to done"
-_NOTE = "What stands apart of a line was never told of as to come, or is not done yet by any document in the record."
+_NOTE = "Apart of a line: never told of as to come, or not done by any document. By a day: then, or on a day before."
 # What each day is, in whose shape and colour it is drawn, and how it reads.
 _MARKS = {
     "announced": ("announced", "announced, in print"),
@@ -113,7 +113,9 @@ def _text(values: Values, x: Spec, look: Spec) -> Spec:
 def _answer(row: LagRow) -> str:
     """The days it took, and how far the press was ahead."""
     if not row["done"]:
-        return "not yet, by documents"
+        return f"not yet on {show_date(row['not_yet'])}" if row["not_yet"] else "no document tells"
+    if row["done_by"]:
+        return show_date(f"[..{row['done']}]")
     if row["days"] is not None:
         return counted(row["days"], "day") if row["days"] else "the same day"
     ahead = row["press_ahead"] or 0
