@@ -47,11 +47,17 @@ def test_each_terminal_gets_what_it_has_room_for(shipped_file: Path) -> None:
     told = {width: at_terminal("report", db=shipped_file, width=width, NO_COLOR="1") for width in widths}
     mark = {width: next(line for line in text.splitlines() if "Training of" in line) for width, text in told.items()}
     assert "Johnson" not in mark[80]
-    assert "said 11 Feb" in mark[80]
+    assert "done → in effect ?" in mark[80]
+    assert "on standby · said 11 Feb" in told[80], "what documents say the same of keeps the day it was said"
+    assert "delivered → delivered" not in told[80]
+    for text in told.values():
+        lines = [re.sub("\x1b\\[[0-9;]*m", "", line) for line in text.splitlines()]
+        table = lines[lines.index("Sanctions") : lines.index("Articles")]
+        assert sum(line.startswith("  ") for line in table) == 32, "a measure, one line"
     assert "Johnson" in mark[100]
     assert "Boris" not in mark[100]
     assert "2022" not in mark[100]
-    assert "in effect Jun" not in mark[100]
+    assert "done → in effect ?" in mark[100]
     assert "in effect Jun" in mark[120]
     assert "11 Feb 2022" in mark[140]
     assert "Boris Johnson" in mark[140]

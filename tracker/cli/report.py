@@ -25,6 +25,8 @@ if TYPE_CHECKING:
 # From how many columns of a terminal there is room for the day and the surname; for years and full names; for words.
 # What became of a measure has a column of its own from YEARS on, and then years and full names wait for WIDE.
 DAYS, YEARS, WIDE, WORDS = 100, 120, 140, 160
+# Between a status and the one that documents have established since, where that has no column of its own.
+THEN = "→"
 
 
 def report(
@@ -58,7 +60,7 @@ def report(
             lines = overview.arranged(overview.line(one) for one in snapshot.measures() if passes(one, filters))
             width = terminal_width() or WIDE
             years = width >= (WIDE if any(one.since for one in lines) else YEARS)
-            shape = Shape(snapshot.as_of, width >= DAYS, years, quotes or width >= WORDS, not quotes)
+            shape = Shape(snapshot.as_of, width >= DAYS, width >= YEARS, years, quotes or width >= WORDS, not quotes)
             sheet = _sheet(lines, snapshot, shape)
     show(layout, sheet)
 
@@ -68,6 +70,7 @@ class Shape(NamedTuple):
 
     as_of: str
     days: bool
+    wide: bool
     years: bool
     words: bool
     cropped: bool
@@ -109,8 +112,8 @@ def _sheet(lines: Sequence[Line], snapshot: Snapshot, shape: Shape) -> Sheet:
     number = overview.numbered(articles)
     columns = [Column("measure", grows=True), Column("status")]
     columns += [Column("when")] if shape.days else []
-    apart = any(one.since for one in lines)
-    columns += [Column("since then", folds="since then ")] if apart else []
+    apart = shape.wide and any(one.since for one in lines)
+    columns += [Column("since then")] if apart else []
     columns += [Column("source, who" if shape.days else "source")]
     columns += [Column("words", folds="", cropped=shape.cropped)] if shape.words else []
     cells = [_cells(one, number, shape, apart) for one in lines]
@@ -126,7 +129,7 @@ def _sheet(lines: Sequence[Line], snapshot: Snapshot, shape: Shape) -> Sheet:
             "",
             *_keys(lines, number, shape, snapshot),
         ]
-    title = _title(snapshot, len(lines), snapshot.count(), apart)
+    title = _title(snapshot, len(lines), snapshot.count(), any(one.since for one in lines))
     return Sheet(rows, names(MEASURES), columns, cells, title, groups, notes)
 
 
@@ -136,9 +139,12 @@ def _cells(one: Line, number: Mapping[str, int], shape: Shape, apart: bool) -> l
     when = _when(one, shape)
     after = CAVEATS[caveat].label if caveat else ""
     after = "" if _superseded(one) else after
-    if not shape.days and not after:
+    if one.since and not apart and _moves_on(one):  # without its day, so that a measure stays on one line
+        after = " ".join([THEN, one.since.label, *one.since.marks])
+    elif not shape.days and not after:
         after = f"since {when.text}" if row["status_date"] and not when.text.startswith("by ") else when.text
-    status = Cell(row["status_label"], presentation.STYLES[row["status"]], after=f" · {after}" if after else "")
+    joint = " " if after.startswith(THEN) else " · "
+    status = Cell(row["status_label"], presentation.STYLES[row["status"]], after=f"{joint}{after}" if after else "")
     status = status._replace(after=f"{status.after} {' '.join(one.marks)}") if one.marks else status
     others = f" +{row['sources'] - 1}" if row["sources"] > 1 else ""
     place = f" ¶{row['status_paragraph']}" if row["status_paragraph"] else ""
@@ -153,6 +159,11 @@ def _cells(one: Line, number: Mapping[str, int], shape: Shape, apart: bool) -> l
 def _superseded(one: Line) -> bool:
     """Whether what became of a measure says more than any caveat would."""
     return one.since is not None and not one.since.lasting
+
+
+def _moves_on(one: Line) -> bool:
+    """Whether documents tell of another stage than the press."""
+    return _superseded(one) and one.since is not None and one.since.label != one.row["status_label"]
 
 
 def _when(one: Line, shape: Shape) -> Cell:
@@ -192,7 +203,7 @@ def _keys(lines: Sequence[Line], number: Mapping[str, int], shape: Shape, snapsh
     meaning += (
         f"; {wording.counted(others, f'other {noun}')} {'speak' if others > 1 else 'speaks'} of it" if others else ""
     )
-    pairs = [(place, meaning), *_since_keys(lines)]
+    pairs = [(place, meaning), *_since_keys(lines, shape)]
     said = [one for one in lines if not one.row["status_date"] and not one.row["due"]]
     pairs += [("said …", "the day the source spoke: no text says since when")] if said else []
     explained = presentation.legend({shape.caveat(one) for one in lines if not _superseded(one)}, *pairs)
@@ -201,13 +212,14 @@ def _keys(lines: Sequence[Line], number: Mapping[str, int], shape: Shape, snapsh
     return [*explained, f"Why a status is what it is: tracker measure explain {example['measure']}"]
 
 
-def _since_keys(lines: Sequence[Line]) -> list[tuple[str, str]]:
+def _since_keys(lines: Sequence[Line], shape: Shape) -> list[tuple[str, str]]:
     """What the marks of documents mean, where they occur."""
-    became = [one.since for one in lines if one.since]
-    marks = {mark for one in lines for mark in (*one.marks, *(one.since.marks if one.since else ()))}
+    became = [one.since for one in lines if one.since and (shape.wide or _moves_on(one))]
+    marks = {mark for one in lines for mark in one.marks} | {mark for since in became for mark in since.marks}
     pairs = []
     if became:
-        pairs.append(("since then …", "what documents establish: tracker report --established"))
+        mark, since = ("since then …", "") if shape.wide else (f"{THEN} …", "since then, ")
+        pairs.append((mark, f"{since}what documents establish: tracker report --established"))
     if WITNESS in marks:
         pairs.append((WITNESS, "press witness: a press report, cited, and no official document"))
     if ALONE in marks:
