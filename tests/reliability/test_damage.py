@@ -107,7 +107,9 @@ def _change_a_field(connection: sqlite3.Connection, chance: random.Random) -> No
     free = [name for name in columns if name in ("title", "summary", "quote", "note", "actor", "author", "publisher")]
     column = chance.choice(free) if free else "edition"
     value = "NULL" if column == "edition" else f"COALESCE({column}, '') || 'x'"
-    connection.execute(f"UPDATE {table} SET {column} = {value} WHERE rowid = ?", [_one(connection, table, chance)])
+    # What a check keeps out, as words in a mention that is cited, is no tampering that gets in.
+    change = f"UPDATE OR IGNORE {table} SET {column} = {value} WHERE rowid = ?"
+    connection.execute(change, [_one(connection, table, chance)])
 
 
 def _take_a_row_away(connection: sqlite3.Connection, chance: random.Random) -> None:
@@ -132,13 +134,13 @@ def _rename(connection: sqlite3.Connection, chance: random.Random) -> None:
 def _rewrite_the_log(connection: sqlite3.Connection, chance: random.Random) -> None:
     column = chance.choice(("author", "why", "recorded_at", "content", "previous"))
     number = chance.choice((1, 2))
-    connection.execute(f"UPDATE revision SET {column} = {column} || 'x' WHERE number = ?", [number])
+    connection.execute(f"UPDATE OR IGNORE revision SET {column} = {column} || 'x' WHERE number = ?", [number])
 
 
 def _end_early(connection: sqlite3.Connection, chance: random.Random) -> None:
     table = f"{chance.choice(('mention', 'measure', 'source'))}_version"
     number = _one(connection, table, chance)
-    connection.execute(f"UPDATE {table} SET ended_in = 2 WHERE id = ? AND ended_in > 2", [number])
+    connection.execute(f"UPDATE OR IGNORE {table} SET ended_in = 2 WHERE id = ? AND ended_in > 2", [number])
 
 
 def _change_the_schema(connection: sqlite3.Connection, chance: random.Random) -> None:
