@@ -60,6 +60,10 @@ def test_a_restore_keeps_what_was_there(shipped_file: Path, tmp_path: Path) -> N
     changed = state(shipped_file)
     asked = run("db", "restore", str(tmp_path / "copy.db"), db=shipped_file)
     assert (asked.returncode, state(shipped_file)) == (1, changed)
+    assert f"It replaces {shipped_file} by {tmp_path / 'copy.db'}" in asked.stderr
+    for more in ([], ["--yes"]):
+        missing = run("db", "restore", str(tmp_path / "none.db"), *more, db=shipped_file)
+        assert (missing.returncode, "there is no such file" in missing.stderr) == (1, True)
     done = run("db", "restore", str(tmp_path / "copy.db"), "--yes", db=shipped_file)
     assert done.returncode == 0, done.stderr
     assert state(shipped_file) == before

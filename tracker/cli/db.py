@@ -10,6 +10,7 @@ from tracker.cli import asking
 from tracker.cli.context import Clocks, Layout, Request, at_terminal, reading, show, what_came
 from tracker.db import queries
 from tracker.errors.base import NotConfirmed, UsageError
+from tracker.errors.files import CannotRead
 from tracker.output.tables import Column, Sheet, data_sheet
 
 HELP = "The database that keeps the record."
@@ -96,9 +97,15 @@ def restore(
         found = copies.kept(address.path) if address.path else []
         remedy = "\n  ".join(["say which:", *map(str, reversed(found))]) if found else "make one: tracker db backup"
         raise UsageError("no copy is named" if found else "there are no copies of this record", remedy)
-    told = "yes replaces the record by the copy, and keeps a copy of what it was"
-    if not yes and not (at_terminal() and asking.agreed(f"Put {file} in the place of {address}?", told)):
-        raise NotConfirmed
+    if not file.is_file():
+        raise CannotRead(file, "there is no such file")
+    if not yes:
+        told = f"It replaces {address} by {file}, and keeps a copy of what it was."
+        if not at_terminal():
+            request.say(told)
+            raise NotConfirmed
+        if not asking.agreed(f"Put {file} in the place of {address}?", told):
+            raise NotConfirmed
     former, gone = copies.restore(address, file)
     request.say(f"{address} is {file} again." + (f" What it was before: {former}" if former else ""))
     _tell_kept(request, gone, shows=former is not None)

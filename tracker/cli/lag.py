@@ -68,7 +68,8 @@ def _press(row: LagRow) -> str:
     """How far the press ran ahead of the document or behind it."""
     ahead = row["press_ahead"]
     if ahead is None:
-        return "ahead: in print as done" if (row["in_print"] or "~") <= (row["not_yet"] or "") else ""
+        told_too_soon = row["in_print"] and row["not_yet"] and row["in_print"] <= row["not_yet"]
+        return "ahead: in print as done" if told_too_soon else ""
     if not ahead:
         return "on the day"
     return f"{counted(abs(ahead), 'day')} {'ahead' if ahead > 0 else 'behind'}"
