@@ -1,9 +1,12 @@
 """The static site: the same answers as at a terminal, the same bytes each time, and nothing from elsewhere."""
 
 import json
+import os
 import re
 import shutil
 import sqlite3
+import subprocess
+import sys
 from contextlib import closing
 from pathlib import Path
 from typing import Any
@@ -155,6 +158,34 @@ def test_a_folder_of_somebody_else(shipped_file: Path, tmp_path: Path) -> None:
     assert (done.returncode, "--force" in done.stderr) == (1, True)
     assert "My own" in (tmp_path / "index.html").read_text(encoding="utf-8")
     assert not (tmp_path / "data").exists()
+
+
+def test_what_left_the_record_leaves_the_site(shipped_file: Path, tmp_path: Path) -> None:
+    """The page of a measure that was withdrawn goes with the next export; what somebody else put there stays."""
+    site = made(shipped_file, tmp_path / "site")
+    (site / "measures" / "notes.html").write_text("mine", encoding="utf-8")
+    before = {file for file in site.rglob("*") if file.is_file()}
+    done = run("measure", "withdraw", "hms-trent", "--why", "to test", db=shipped_file)
+    assert done.returncode == 0, done.stderr
+    made(shipped_file, site)
+    assert before - {file for file in site.rglob("*") if file.is_file()} == {site / "measures" / "hms-trent.html"}
+
+
+@pytest.mark.skipif(os.name == "nt", reason="open files are not counted there")
+def test_more_pages_than_files_may_be_open(shipped_file: Path, tmp_path: Path) -> None:
+    """A site has more pages than a process may have files open."""
+    import resource
+
+    export = [sys.executable, "-m", "tracker", "--db", str(shipped_file), "export", "--format", "html", "-o"]
+    done = subprocess.run(
+        [*export, str(tmp_path / "site")],
+        capture_output=True,
+        text=True,
+        check=False,
+        preexec_fn=lambda: resource.setrlimit(resource.RLIMIT_NOFILE, (32, 32)),
+    )
+    assert done.returncode == 0, done.stderr
+    assert len(pages(tmp_path / "site")) > 32
 
 
 def test_one_file_is_refused(shipped_file: Path) -> None:

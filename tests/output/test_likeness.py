@@ -40,6 +40,8 @@ def test_an_export_knows_its_earlier_self(shipped_file: Path, tmp_path: Path, en
         (b'[{"a": 1}]', b"[]\n", False),
         (b'{"a": 1}\n', b"", False),
         (b"12\n", b"13\n", False),
+        (b"%064x  a/b.html\n" % 7, b"%064x  c.html\n%064x  d.html\n" % (8, 9), True),
+        (b"%064x  a/b.html\nmine\n" % 7, b"%064x  c.html\n" % 8, False),
         (b"\xff\xfe", b"measure,title\n", False),
     ],
 )

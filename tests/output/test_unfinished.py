@@ -53,9 +53,27 @@ def test_a_name_leads_nowhere_else(tmp_path: Path, name: str) -> None:
     assert [path.name for path in tmp_path.rglob("*")] == ["in"]
 
 
+@pytest.mark.skipif(os.name == "nt", reason="there is no such kill there")
+def test_killed_before_what_is_left_over_goes(tmp_path: Path) -> None:
+    """What an earlier export wrote and this one does not goes with the next run, where this one was killed before."""
+    export = (
+        "import sys; from pathlib import Path; from tracker.output import atomic_write, unfinished\n"
+        "if len(sys.argv) > 4: unfinished.remove = lambda *_: __import__('os')._exit(9)\n"
+        "files = {name: b'x' for name in sys.argv[2:4]}\n"
+        "atomic_write.replace_all(Path(sys.argv[1]), files, force=True, listed=True)"
+    )
+    ends = []
+    for names in (["a/old", "b"], ["c/new", "b", "killed"], ["c/new", "b"]):
+        done = subprocess.run([sys.executable, "-c", export, str(tmp_path / "out"), *names], check=False)
+        ends.append((done.returncode, (tmp_path / "out" / "a" / "old").exists()))
+    assert ends == [(0, True), (9, True), (0, False)]
+    assert sorted(path.name for path in (tmp_path / "out").iterdir()) == ["SHA256SUMS", "b", "c"]
+
+
 def test_a_list_that_is_not_ours_moves_nothing(tmp_path: Path) -> None:
     """A list somebody else left names only drafts and plain files, or nothing is done with it."""
     (tmp_path / "theirs").write_text("kept")
-    (tmp_path / unfinished.LIST).write_text('[["theirs", "a.csv"], [".tracker-0123456789abcdef", "../b.csv"]]')
+    moved = '["theirs", "a.csv"], [".tracker-0123456789abcdef", "../b.csv"]'
+    (tmp_path / unfinished.LIST).write_text(f'[{moved}, ["{"0" * 64}", "theirs"]]')
     unfinished.finish(tmp_path)
     assert [path.name for path in tmp_path.iterdir()] == ["theirs"]

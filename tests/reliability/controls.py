@@ -158,6 +158,20 @@ CONTROLS = (
         "    if here:\n",
     ),
     Control(
+        "An export takes away what an earlier one wrote, and nothing else",
+        "output/test_checksums.py::test_nothing_else_goes",
+        "output/checksums.py",
+        "hexdigest() == digest",
+        "hexdigest() != digest or True",
+    ),
+    Control(
+        "A list of files that somebody else wrote takes nothing away elsewhere",
+        "output/test_checksums.py::test_a_list_names_no_file_elsewhere",
+        "output/unfinished.py",
+        "    if not (is_inside(name) and _is_here(folder, name) and ",
+        "    if not (",
+    ),
+    Control(
         "Nothing steers the terminal it is shown at",
         "output/test_escapes.py::test_what_leaves_steers_nothing",
         "output/escapes.py",

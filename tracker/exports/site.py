@@ -7,7 +7,6 @@ same record gives the same bytes.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import ExitStack
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -88,15 +87,11 @@ def _newest_moves(snapshot: Snapshot, manner: Manner) -> Iterator[DatedMove]:
 
 
 def _put_in_place(folder: Path, files: Mapping[str, bytes], force: bool) -> None:
-    """Put the pages in place together: where the first page is an earlier one of ours, so are the others."""
+    """Put the pages in place together: where the first page is an earlier one of ours, so are those in folders."""
     is_ours = force or (folder / FIRST_PAGE).exists()
-    with ExitStack() as together:
-        drafts = {"": together.enter_context(atomic_write.drafts_in(folder, force=force))}
+    with atomic_write.drafts_in(folder, force=force, listed=True) as together:
         for name, content in files.items():
-            place, _, file = name.rpartition("/")
-            if place not in drafts:
-                drafts[place] = together.enter_context(atomic_write.drafts_in(folder / place, force=is_ours))
-            drafts[place].open(file, content).write(content)
+            together.write(name, content, is_ours and "/" in name)
 
 
 def _environment() -> Environment:

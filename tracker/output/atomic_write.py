@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import IO
 
 from tracker.errors.files import CannotWrite, InTheWay
-from tracker.output import drafts, unfinished
+from tracker.output import checksums, drafts, unfinished
 
 # What lies there stands for something else, the standard output of this very process say; not what is kept in memory.
 _SPECIAL = re.compile("/(?:dev(?!/shm)|proc)/")
@@ -72,13 +72,17 @@ def _require_ours(path: Path, content: Made, force: bool) -> None:
 
 
 class Draft:
-    """A file on its way to its path: what is written to it, how much that is, and its sha256 so far."""
+    """A file on its way to its path: what is written to it, how much that is, and its sha256 so far.
 
-    def __init__(self, path: Path) -> None:
+    It lies beside its target and stays open, so that nobody sweeps it; or was made elsewhere, and is then closed early.
+    """
+
+    def __init__(self, path: Path, made: tuple[Path, int] | None = None) -> None:
         self.target = Path(os.path.realpath(path))
         if self.target.is_symlink():
             raise OSError(errno.ELOOP, "its links lead round in a circle")
-        self.path, descriptor = drafts.new_file(self.target.parent)
+        self.stays_open = made is None
+        self.path, descriptor = made or drafts.new_file(self.target.parent)
         self.file = os.fdopen(descriptor, "wb")
         self.digest = hashlib.sha256()
         self.size = 0
@@ -90,13 +94,18 @@ class Draft:
         self.size += len(content)
 
     def settle(self) -> None:
-        """Put what was written on the disk; it stays open, so that nobody sweeps it."""
+        """Put what was written on the disk."""
+        if self.file.closed:
+            return
         self.file.flush()
         os.fsync(self.file.fileno())
+        if not self.stays_open:
+            self.file.close()
 
     def place(self, read_only: bool = False) -> None:
         """Put it in place, with the owner and permissions of the file that was there."""
         self.settle()
+        self.target.parent.mkdir(parents=True, exist_ok=True)
         if self.target.exists():
             before = self.target.stat()
             with suppress(OSError, AttributeError):  # only root can give files away, and not everywhere
@@ -121,66 +130,94 @@ class Draft:
 
 
 class Drafts:
-    """Files of one folder that are put in place together; see `drafts_in`."""
+    """Files of one folder, and of folders in it, that are put in place together; see `drafts_in`."""
 
-    def __init__(self, folder: Path, described_by: str, force: bool) -> None:
+    def __init__(self, folder: Path, held_folder: Path, is_ours: bool, force: bool, listed: bool) -> None:
         self.folder = folder
-        self.held: list[Draft] = []
+        self.root = Path(os.path.realpath(folder))
+        self.held_folder = held_folder
+        self.held: dict[str, Draft] = {}
         self.force = force
-        self.is_ours = force or (bool(described_by) and (folder / described_by).exists())
+        self.is_ours = force or is_ours
+        self.listed = listed
 
-    def open(self, name: str, content: Made | None = None) -> Draft:
+    def open(self, name: str, content: Made | None = None, is_ours: bool = False) -> Draft:
         """A draft of a file; raises InTheWay where a file of that name is none of ours.
 
-        A name may come out of somebody's data: one that leads anywhere else raises CannotWrite.
-        Where its `content` is told, that is seen from the file itself, and otherwise from the one that describes all.
+        Of files that are listed the name may be a path in the folder. A name may come out of somebody's data: one that
+        leads anywhere else raises CannotWrite. Whether a file is ours is known, or seen from the file itself where its
+        new `content` is told, and otherwise from the one that describes all.
         """
         path = self.folder / name
-        if not unfinished.is_plain(name) or name in {draft.target.name for draft in self.held}:
+        is_name = unfinished.is_inside if self.listed else unfinished.is_plain
+        if not is_name(name) or name in self.held:
             raise CannotWrite(path, "it is no name of a file of its own in that folder")
-        if content is not None:
+        if content is not None and not is_ours:
             _require_ours(path, content, self.force)
-        elif not self.is_ours and path.exists():
+        elif not (is_ours or self.is_ours) and path.exists():
             raise InTheWay(path)
-        self.held.append(Draft(path))
-        return self.held[-1]
+        # What a link leads to elsewhere may lie on another disk: its draft has to be there too.
+        here = Path(os.path.realpath(path)).is_relative_to(self.root)
+        made = drafts.file_in(self.held_folder, len(self.held)) if here else None
+        self.held[name] = Draft(path, made)
+        return self.held[name]
+
+    def write(self, name: str, content: Made, is_ours: bool = False) -> None:
+        """A whole file: it is looked at, if it is there and not known to be ours, written and closed."""
+        draft = self.open(name, content, is_ours)
+        for piece in pieces(content):
+            draft.write(piece)
+        draft.settle()
 
 
 @contextmanager
-def drafts_in(folder: Path, described_by: str = "", force: bool = False) -> Iterator[Drafts]:
+def drafts_in(folder: Path, described_by: str = "", force: bool = False, listed: bool = False) -> Iterator[Drafts]:
     """Drafts of files in a folder, made where it is missing, all put in place at the end.
 
     A disk that fills up or an interruption while they are written leaves every old file as it was; what is killed while
     they are put in place is finished by the next run that writes there. Files of these names are replaced where the
-    folder has the one that describes them, where they are like the new ones, or by force.
+    folder has the one that describes them, where they are like the new ones, or by force. Where they are `listed`,
+    their checksums are written beside them, and what the list of an earlier export has and this one has not goes.
     Raises CannotWrite, InTheWay.
     """
-    held: list[Draft] = []
     try:
         folder.mkdir(parents=True, exist_ok=True)
         unfinished.finish(folder)
-        together = Drafts(folder, described_by, force)
-        held = together.held
-        yield together
-        for draft in held:
-            draft.settle()
-        with unfinished.placing(folder, {draft.path.name: draft.target for draft in held}):
-            for draft in held:
-                draft.place()
+        with drafts.new_folder(folder) as held_folder:
+            described = bool(described_by) and (folder / described_by).exists()
+            together = Drafts(folder, held_folder, described, force, listed)
+            try:
+                yield together
+                _place(together)
+            finally:
+                for draft in together.held.values():
+                    draft.discard()
     except OSError as error:
         raise CannotWrite(folder, error.strerror or str(error)) from error
-    finally:
+
+
+def _place(together: Drafts) -> None:
+    gone = checksums.left_over(together.folder, together.held) if together.listed else {}
+    if together.listed:
+        digests = {name: draft.digest.hexdigest() for name, draft in together.held.items()}
+        together.write(checksums.LIST, checksums.listing(digests))
+    held = together.held.values()
+    for draft in held:
+        draft.settle()
+    with unfinished.placing(together.folder, {draft.path: draft.target for draft in held}, gone):
         for draft in held:
-            draft.discard()
+            draft.place()
+        for name, digest in gone.items():
+            unfinished.remove(together.folder, name, digest)
 
 
-def replace_all(folder: Path, files: Mapping[str, Made], described_by: str = "", force: bool = False) -> None:
+def replace_all(
+    folder: Path, files: Mapping[str, Made], described_by: str = "", force: bool = False, listed: bool = False
+) -> None:
     """Put files in place in a folder together; see `drafts_in`. Raises CannotWrite, InTheWay."""
     if described_by and (folder / described_by).exists() and not force:
         _require_ours(folder / described_by, files[described_by], force)
         force = True
-    with drafts_in(folder, force=force) as together:
+    with drafts_in(folder, force=force, listed=listed) as together:
         for name, content in files.items():
-            draft = together.open(name, content)
-            for piece in pieces(content):
-                draft.write(piece)
+            together.write(name, content)

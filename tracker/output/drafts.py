@@ -51,6 +51,12 @@ def new_file(folder: Path) -> tuple[Path, int]:
         os.close(descriptor)
 
 
+def file_in(held: Path, number: int) -> tuple[Path, int]:
+    """A new empty file in a folder that is held: it needs no lock of its own, and may be closed."""
+    path = held / str(number)
+    return path, os.open(path, os.O_RDWR | _EXCLUSIVE, 0o666)
+
+
 @contextmanager
 def new_folder(parent: Path) -> Iterator[Path]:
     """A new folder that only its owner can look into, held, and gone at the end with all that is still in it.

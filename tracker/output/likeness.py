@@ -8,6 +8,8 @@ import zipfile
 from contextlib import closing
 from itertools import takewhile
 
+from tracker.output import checksums
+
 # So many names of columns tell one table from another.
 _NAMES = 8
 # A shorter beginning could be anybody's.
@@ -49,6 +51,8 @@ def _shape(content: bytes) -> object:
         return re.findall("<generator>tracker</generator>", text[:2_000]) or None
     if text.lstrip()[:9].lower() == "<!doctype":
         return re.findall('<meta name="generator" content="tracker">', text[:2_000]) or None
+    if checksums.is_listing(text):
+        return checksums.LIST
     return _of_json(text) if text.lstrip()[:1] in ("[", "{") else _of_text(text)
 
 

@@ -6,23 +6,27 @@ it finishes the earlier one first.
 
 import json
 import os
+import re
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path, PureWindowsPath
 
 from tracker.errors.files import BrokenOff, CannotWrite
-from tracker.output import drafts
+from tracker.output import checksums, drafts
 
 LIST = ".tracker-unfinished"
-_LONGEST = 1 << 20
+_LONGEST = 1 << 26
 _LONGEST_NAME = 200  # bytes; systems take about 255
 
 
 @contextmanager
-def placing(folder: Path, names: Mapping[str, Path]) -> Iterator[None]:
-    """Keep a list of drafts and the files they become, for as long as it takes to put them all in place."""
+def placing(folder: Path, names: Mapping[Path, Path], gone: Mapping[str, str]) -> Iterator[None]:
+    """Keep a list of drafts and the files they become, and of what goes, for as long as that takes."""
     # A file behind a link elsewhere is put in place there, by itself.
-    here = [[draft, target.name] for draft, target in names.items() if target.parent == folder.resolve()]
+    root = folder.resolve()
+    drafted = {draft.resolve(): target for draft, target in names.items() if target.is_relative_to(root)}
+    here = [[draft.relative_to(root).as_posix(), to.relative_to(root).as_posix()] for draft, to in drafted.items()]
+    here += [[digest, name] for name, digest in gone.items()]
     if len(here) < 2:
         yield
         return
@@ -51,8 +55,11 @@ def finish(folder: Path) -> None:
     try:
         if not drafts.hold(descriptor):
             raise CannotWrite(folder, "another export is being written there")
-        for draft, name in _listed(os.read(descriptor, _LONGEST)):
-            if (folder / draft).is_file() and not (folder / draft).is_symlink():
+        for draft, name in _listed(descriptor):
+            if checksums.DIGEST.fullmatch(draft):
+                remove(folder, name, draft)
+            elif _is_here(folder, draft) and _is_here(folder, name) and (folder / draft).is_file():
+                (folder / name).parent.mkdir(parents=True, exist_ok=True)
                 (folder / draft).replace(folder / name)
         drafts.flush_folder(folder)
         (folder / LIST).unlink()
@@ -60,13 +67,36 @@ def finish(folder: Path) -> None:
         os.close(descriptor)
 
 
-def _listed(content: bytes) -> list[tuple[str, str]]:
+def remove(folder: Path, name: str, digest: str) -> None:
+    """Remove a file of an earlier export, unless somebody changed it, and the folders that are empty without it."""
+    path = folder / name
+    if not (is_inside(name) and _is_here(folder, name) and checksums.is_unchanged(path, digest)):
+        return
+    path.unlink()
+    for parent in path.relative_to(folder).parents[:-1]:
+        with suppress(OSError):  # somebody keeps something there
+            (folder / parent).rmdir()
+
+
+def _is_here(folder: Path, name: str) -> bool:
+    """Whether no link leads to a file from elsewhere, or out of the folder."""
+    return (folder / name).resolve() == folder.resolve() / name
+
+
+def _listed(descriptor: int) -> list[tuple[str, str]]:
     """The drafts and their names; nothing where the list is not one of ours."""
-    try:
-        pairs = [(str(draft), str(name)) for draft, name in json.loads(content)]
-    except (ValueError, TypeError, RecursionError):
-        return []
-    return [pair for pair in pairs if drafts.NAME.fullmatch(pair[0]) and is_plain(pair[1])]
+    with os.fdopen(os.dup(descriptor), "rb") as file:
+        try:
+            pairs = [(str(draft), str(name)) for draft, name in json.loads(file.read(_LONGEST))]
+        except (ValueError, TypeError, RecursionError):
+            return []
+    ours = re.compile(rf"{drafts.NAME.pattern}(/[0-9]+)?|{checksums.DIGEST.pattern}")
+    return [pair for pair in pairs if ours.fullmatch(pair[0]) and is_inside(pair[1])]
+
+
+def is_inside(name: str) -> bool:
+    """Whether a path is that of a file in a folder, or in folders of it, and leads nowhere else, on any system."""
+    return all(map(is_plain, name.split("/")))
 
 
 def is_plain(name: str) -> bool:
