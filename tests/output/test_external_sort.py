@@ -1,18 +1,26 @@
-"""External sort: more lines than are held at once, in order."""
+"""External sort: more rows than are held at once, in order."""
 
 import random
-import sqlite3
 
 import pytest
 
 from tracker.output.external_sort import InOrder
 
 
-def test_lines_in_order() -> None:
-    """Lines come back by key, whatever order they went in; no room for them is no traceback of the database's."""
-    with InOrder() as lines:
-        for number in random.Random(1).sample(range(20_000), 20_000):
-            lines.add(f"{number:05}", f"line {number}")
-        assert list(lines) == [f"line {number}" for number in range(20_000)]
-    with pytest.raises(OSError, match="full"), InOrder():
-        raise sqlite3.OperationalError("database or disk is full")
+@pytest.mark.parametrize("count", [0, 1, 19_999, 20_000, 50_001])
+def test_items_in_order(count: int) -> None:
+    """Items come back by key, whatever order they went in, as often as they are asked for, two readers at once too."""
+    keys = random.Random(1).sample(range(count), count)
+    with InOrder[tuple[str, None]]() as items:
+        for start in range(0, count, 500):
+            items.extend((f"{number:05}", (f"line {number}", None)) for number in keys[start : start + 500])
+        expected = [(f"line {number}", None) for number in range(count)]
+        assert list(zip(items, items, strict=True)) == list(zip(expected, expected, strict=True))
+
+
+def test_no_more_is_taken_once_it_is_closed() -> None:
+    """What is closed leaves nothing behind: a run that would go to the disk is refused."""
+    with InOrder[str]() as items:
+        pass
+    with pytest.raises(ValueError, match="closed"):
+        items.extend((f"{number:05}", "") for number in range(20_000))

@@ -15,7 +15,7 @@ from tracker.exports.sqlite import sqlite_copy
 from tracker.exports.xlsx import workbook
 from tracker.output.tables import cell_text, data_sheet, form_of
 from tracker.package.descriptor import Content, Manner
-from tracker.package.write_package import csv_lines
+from tracker.package.write_package import csv_text
 
 
 class Form(NamedTuple):
@@ -48,7 +48,7 @@ def one_table(form: str, content: Content, manner: Manner, out: IO[bytes]) -> No
     if form == "parquet":
         parquet(content, out)
     else:
-        made = {"csv": csv_lines(content, manner), "json": _array(content), "jsonl": _lines(content)}
+        made = {"csv": csv_text(content, manner), "json": _array(content), "jsonl": _lines(content)}
         out.writelines(made.get(form) or [_markdown(content)])
 
 

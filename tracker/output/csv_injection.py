@@ -5,6 +5,7 @@ that taking one apostrophe away always gives the text back exactly. Plain number
 """
 
 import re
+from collections.abc import Iterable
 
 MARK = "'"
 # What spreadsheets take for the beginning of a formula, in its full-width forms too.
@@ -18,6 +19,11 @@ def guarded(text: str) -> str:
     if text[:1] not in _SUSPECTED:
         return text
     return text if _PLAIN_NUMBER.fullmatch(text) else MARK + text
+
+
+def may_need_guard(texts: Iterable[str]) -> bool:
+    """Whether any of the texts has to be looked at."""
+    return not _SUSPECTED.isdisjoint([text[:1] for text in texts])
 
 
 def unguarded(text: str) -> str:

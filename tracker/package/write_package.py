@@ -7,12 +7,12 @@ no clock, no name.
 from __future__ import annotations
 
 import codecs
-import csv
 import json
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from itertools import chain
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from itertools import islice
+from operator import itemgetter
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from tracker.db import queries
 from tracker.domain import columns
@@ -22,10 +22,9 @@ from tracker.domain.spells import spells
 from tracker.domain.status import mention_row
 from tracker.domain.vocabulary import codes
 from tracker.output import atomic_write
-from tracker.output.csv_injection import guarded
+from tracker.output.csv_text import csv_lines
 from tracker.output.external_sort import InOrder
 from tracker.output.spool import Spool
-from tracker.output.tables import texts_of
 from tracker.package.codebook import CODEBOOK, codebook
 from tracker.package.descriptor import (
     DESCRIPTOR,
@@ -48,6 +47,7 @@ if TYPE_CHECKING:
 PROVENANCE = "provenance.json"
 
 Tell = Callable[[int, int], None]
+Item = TypeVar("Item")
 
 
 def each_row(snapshot: Snapshot, manner: Manner = PLAIN) -> Iterator[tuple[str, Mapping[str, object]]]:
@@ -104,15 +104,18 @@ def tables(manner: Manner) -> list[Table]:
 
 def contents(snapshot: Snapshot, manner: Manner = PLAIN, only: str = "") -> list[Content]:
     """The tables of the package with their rows, or only one of them; the rows are kept on the disk."""
-    rows = {
-        table.name: Spool(columns.names(table.columns), "mention" if table.name == "mentions" else "")
-        for table in tables(manner)
-        if only in ("", table.name)
-    }
+    kept = [table for table in tables(manner) if only in ("", table.name)]
+    rows = {table.name: Spool(columns.names(table.columns), _sorted_by(table)) for table in kept}
+    takes = {table.name: itemgetter(*columns.names(table.columns)) for table in kept}
     for name, row in each_row(snapshot, manner):
         if name in rows:
-            rows[name].add(row)
-    return [Content(table, rows[table.name]) for table in tables(manner) if table.name in rows]
+            rows[name].add(takes[name](row))
+    return [Content(table, rows[table.name]) for table in kept]
+
+
+def _sorted_by(table: Table) -> str:
+    """The key by which the rows of a table have still to be put in order."""
+    return "mention" if table.name == "mentions" else ""
 
 
 def export(
@@ -124,18 +127,13 @@ def export(
     done of how many. Raises CannotWrite.
     """
     total = sum(not row["merged_into"] for row in snapshot.definitions()) if tell else 0
-    with atomic_write.drafts_in(folder, DESCRIPTOR, force) as drafts, InOrder[str]() as mentions:
+    with atomic_write.drafts_in(folder, DESCRIPTOR, force) as drafts, InOrder[str]() as in_order:
         writers = {table.name: _Writer(table, drafts.open(f"{table.name}.csv"), manner) for table in tables(manner)}
         for name, row in each_row(snapshot, manner):
-            if name == "mentions":
-                mentions.add(str(row["mention"]), writers[name].line(row))
-                continue
-            writers[name].write(writers[name].line(row))
+            writers[name].add(row, in_order)
             if tell and name == "measures":
                 tell(writers[name].rows, total)
-        for line in mentions:
-            writers["mentions"].write(line)
-        written = [writer.written() for writer in writers.values()]
+        written = [writer.written(in_order) for writer in writers.values()]
         described = describe(snapshot, written, manner)
         codes_and_columns = codebook(tables(manner), snapshot.version, snapshot.as_of)
         drafts.open(CODEBOOK).write(codes_and_columns.encode())
@@ -149,68 +147,75 @@ def export(
 
 
 class _Writer:
-    """Writes a table as CSV, a line at a time, and counts them."""
+    """Writes a table as CSV, many lines at a time, and counts them."""
 
     def __init__(self, table: Table, draft: atomic_write.Draft, manner: Manner) -> None:
         self.table = table
         self.draft = draft
-        self.manner = manner
-        self.rows = -1  # the heading is none
-        self._cells = _cells(table, manner.raw)
-        self._line = _lines(manner)
-        if manner.excel:
-            draft.write(codecs.BOM_UTF8)
-        self.write(self._line(columns.names(table.columns)))
+        self.rows = 0
+        self._take = itemgetter(*columns.names(table.columns))
+        self._text = CsvText(table, manner)
+        self._waiting: list[Sequence[object]] = []
+        draft.write(self._text.heading)
 
-    def line(self, row: Mapping[str, object]) -> str:
-        """A row as a line of CSV."""
-        return self._line(self._cells(row))
-
-    def write(self, line: str) -> None:
-        """Add a line to the file."""
-        self.draft.write(line.encode())
+    def add(self, row: Mapping[str, object], in_order: InOrder[str]) -> None:
+        """Take a row."""
+        self._waiting.append(self._take(row))
         self.rows += 1
+        if len(self._waiting) == _BATCH:
+            self._flush(in_order)
 
-    def written(self) -> Written:
+    def _flush(self, in_order: InOrder[str]) -> None:
+        lines = self._text.lines(self._waiting)
+        if _sorted_by(self.table):
+            in_order.extend(zip(map(itemgetter(0), self._waiting), lines, strict=True))
+        else:
+            self.draft.write(self._text.of(lines))
+        self._waiting = []
+
+    def written(self, in_order: InOrder[str]) -> Written:
         """What the description says of the file."""
+        self._flush(in_order)
+        if _sorted_by(self.table):
+            for lines in _batches(in_order):
+                self.draft.write(self._text.of(lines))
         return Written(self.table, self.rows, self.draft.size, self.draft.digest.hexdigest())
 
 
-def csv_lines(content: Content, manner: Manner) -> Iterator[bytes]:
-    """A table as the lines of a CSV file."""
-    if manner.excel:
-        yield codecs.BOM_UTF8
-    line = _lines(manner)
-    for cells in chain([columns.names(content.table.columns)], map(_cells(content.table, manner.raw), content.rows)):
-        yield line(cells).encode()
+class CsvText:
+    """A table as the text of a CSV file."""
+
+    def __init__(self, table: Table, manner: Manner) -> None:
+        self._guards = [field.type == "text" and not manner.raw for field in table.columns]
+        self._end = "\r\n" if manner.excel else "\n"
+        mark = codecs.BOM_UTF8 if manner.excel else b""
+        self.heading = mark + self.of([",".join(columns.names(table.columns))])
+
+    def lines(self, rows: Sequence[Sequence[object]]) -> list[str]:
+        """Rows as lines without their ends."""
+        return csv_lines(rows, self._guards)
+
+    def of(self, lines: Iterable[str]) -> bytes:
+        """Lines as they stand in the file."""
+        return self._end.join([*lines, ""]).encode()
 
 
-class _Handing:
-    """Hands back what is written to it: a CSV writer then gives it to whoever writes a row."""
-
-    write = staticmethod(str)
-
-
-def _lines(manner: Manner) -> Callable[[Sequence[str]], str]:
-    """What makes a line of CSV of cells."""
-    return csv.writer(_Handing, lineterminator="\r\n" if manner.excel else "\n").writerow
+def csv_text(content: Content, manner: Manner) -> Iterator[bytes]:
+    """A table as the text of a CSV file, many lines at a time."""
+    text, take = CsvText(content.table, manner), itemgetter(*columns.names(content.table.columns))
+    yield text.heading
+    for rows in _batches(map(take, content.rows)):
+        yield text.of(text.lines(rows))
 
 
-def _cells(table: Table, raw: bool) -> Callable[[Mapping[str, object]], list[str]]:
-    """What gives the cells of a table's rows."""
-    texts = texts_of(columns.names(table.columns))
-    if raw:
-        return texts
-    places = [place for place, field in enumerate(table.columns) if field.type == "text"]
+# So many rows are made into text at once.
+_BATCH = 1_000
 
-    def cells(row: Mapping[str, object]) -> list[str]:
-        found = texts(row)
-        for place in places:
-            if found[place]:
-                found[place] = guarded(found[place])
-        return found
 
-    return cells
+def _batches(rows: Iterable[Item]) -> Iterator[list[Item]]:
+    every = iter(rows)
+    while batch := list(islice(every, _BATCH)):
+        yield batch
 
 
 def _provenance(snapshot: Snapshot) -> dict[str, object]:
