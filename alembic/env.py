@@ -7,15 +7,13 @@ from sqlalchemy import Connection
 
 from tracker.db.address import Address
 from tracker.db.engine import transaction
-from tracker.db.models import Base
+from tracker.db.models import METADATA
 from tracker.db.settings import default_database
 
 
 def run(connection: Connection) -> None:
     """Migrate inside the connection's transaction, so that a failure leaves nothing behind."""
-    context.configure(
-        connection=connection, target_metadata=Base.metadata, render_as_batch=True, transactional_ddl=True
-    )
+    context.configure(connection=connection, target_metadata=METADATA, render_as_batch=True, transactional_ddl=True)
     with context.begin_transaction():
         context.run_migrations()
 

@@ -18,8 +18,8 @@ def end(change: Change, noun: str, key: str) -> dict[str, Any]:
     """End the living version of a thing in a change, and give what it held."""
     held = change.live(noun, key)
     assert held is not None
-    table = NOUNS[noun][1].__tablename__
-    change.session.execute(text(f"UPDATE {table} SET ended_in = {change.number} WHERE id = {held['id']}"))
+    table = NOUNS[noun][1].name
+    change.connection.execute(text(f"UPDATE {table} SET ended_in = {change.number} WHERE id = {held['id']}"))
     return {name: value for name, value in held.items() if name not in ("id", "made_in", "ended_in", "edition")}
 
 
@@ -52,7 +52,7 @@ def correct_day(change: Change, key: str, day: str) -> None:
     of_source = text("SELECT m.key FROM mention m JOIN mention_version v ON v.mention_id = m.id"
                      " JOIN paragraph p ON p.id = v.paragraph_id JOIN source s ON s.id = p.source_id"
                      " WHERE s.key = :key AND v.ended_in > :number")  # fmt: skip
-    for (mention,) in change.session.execute(of_source, {"key": key, "number": change.number}).all():
+    for (mention,) in change.connection.execute(of_source, {"key": key, "number": change.number}).all():
         said = end(change, "mention", mention)
         change.make("mention", mention, said | order_fields(mention, said, spoken_on(held)))
 

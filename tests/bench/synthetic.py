@@ -11,8 +11,6 @@ from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, timedelta
 from pathlib import Path
 
-from sqlalchemy.orm import Session
-
 from tracker.db import search_index
 from tracker.db.address import Address
 from tracker.db.conventions import GENESIS, LIVE
@@ -133,11 +131,11 @@ def synthetic(path: Path, mentions: int) -> None:
     connection.close()
     with transaction(Address.of(path)) as writing:
         search_index.rebuild(writing)
-        session, previous = Session(writing), GENESIS
+        previous = GENESIS
         for number in (1, REVISION):
             when, why = f"2022-06-0{number}T00:00:00.000000Z", "to time"
             entry = {"number": number, "recorded_at": when, "author": "the bench", "why": why, "previous": previous}
-            entry |= {"undoes": None, "content": content_digest(session, number)}
+            entry |= {"undoes": None, "content": content_digest(writing, number)}
             previous = entry["digest"] = entry_digest(entry)
             names = ", ".join(entry)
             marks = ", ".join("?" * len(entry))

@@ -21,7 +21,7 @@ from tracker.db.conventions import GENESIS
 from tracker.db.engine import transaction
 from tracker.db.hash_chain import broken_chain
 from tracker.db.settings import SHIPPED_EDITION
-from tracker.db.versioning import Revision
+from tracker.db.versioning import REVISION
 from tracker.errors.base import Refused
 from tracker.record import measures
 from tracker.reports import checks
@@ -30,7 +30,7 @@ from tracker.reports import checks
 def log(address: Address) -> list[Any]:
     """The revisions, oldest first."""
     with transaction(address) as connection:
-        return list(connection.execute(select(Revision.__table__).order_by(Revision.number)))
+        return list(connection.execute(select(REVISION).order_by(REVISION.c.number)))
 
 
 def test_the_first_load_is_revision_one(shipped: Address) -> None:

@@ -9,7 +9,7 @@ from tests.making import add
 from tracker.db.address import Address
 from tracker.db.engine import transaction
 from tracker.db.hash_chain import broken_chain
-from tracker.db.versioning import Revision
+from tracker.db.versioning import REVISION
 
 TAMPERING = {
     "a value changed": "UPDATE measure_version SET title = 'Nothing to see' WHERE measure_id = 1",
@@ -49,7 +49,7 @@ def test_tampering_is_found(shipped: Address, statement: str) -> None:
 def test_the_digest_is_the_same_on_every_database(databases: Any) -> None:
     """What the first revision made digests alike wherever it is kept: numbers and dialects do not count."""
     with transaction(databases.copy("record")) as connection:
-        [content] = connection.execute(select(Revision.content)).scalars()
+        [content] = connection.execute(select(REVISION.c.content)).scalars()
     _contents.setdefault("content", content)
     assert _contents["content"] == content
 

@@ -4,10 +4,9 @@ import pytest
 from sqlalchemy import CheckConstraint, Engine, text
 from sqlalchemy.exc import IntegrityError
 
-from tracker.db import models
 from tracker.db.address import Address
 from tracker.db.engine import engine, transaction
-from tracker.db.models import Base
+from tracker.db.models import METADATA
 
 V, W, X = "measure_version", "mention_version", "source_version"
 
@@ -80,7 +79,7 @@ BROKEN_REFERENCES = {
 
 def test_every_rule_is_tried() -> None:
     """Every rule that the tables have is among those broken below."""
-    rules = [rule for table in Base.metadata.sorted_tables for rule in table.constraints]
+    rules = [rule for table in METADATA.sorted_tables for rule in table.constraints]
     assert {str(rule.name) for rule in rules if isinstance(rule, CheckConstraint)} == BROKEN.keys()
 
 
@@ -105,7 +104,7 @@ def test_several_codes_in_one_cell(shipped: Address, place: str) -> None:
 
 def test_every_noun_has_an_anchor_and_versions() -> None:
     """Each noun is a pair of tables: a key-only anchor, and versions that say when they began and ended."""
-    tables = models.Base.metadata.tables
+    tables = METADATA.tables
     for noun in ("source", "paragraph", "measure", "mention", "event", "link"):
         assert {"id", "key"} <= set(tables[noun].columns.keys())
         assert {"made_in", "ended_in", "edition", f"{noun}_id"} <= set(tables[f"{noun}_version"].columns.keys())

@@ -12,7 +12,7 @@ from tests.conftest import ROOT, opened
 from tracker.db import reader, schema
 from tracker.db.address import Address
 from tracker.db.engine import transaction
-from tracker.db.models import Base
+from tracker.db.models import METADATA
 from tracker.domain.quotes import text_fingerprint
 from tracker.errors.database import NotADatabase, SchemaTooNew
 from tracker.package import write_package
@@ -83,7 +83,7 @@ def _copied(source: Address, target: Connection) -> None:
     """Put all rows of a database into the tables and columns that another, of an older schema, has."""
     tables = inspect(target).get_table_names()
     with transaction(source, "ro") as connection:
-        for table in Base.metadata.sorted_tables:
+        for table in METADATA.sorted_tables:
             if table.name not in tables:
                 continue
             columns = _columns(target, table)
@@ -142,9 +142,9 @@ def test_keys_get_their_letter(bare: Address, tmp_path: Path) -> None:
         assert {len(key) for key in connection.scalars(text("SELECT key FROM mention"))} == {10}
         session = dict.fromkeys(("key", "name", "text", "author", "why", "started_at"), "x")
         session |= {"text_sha256": text_fingerprint(b"x"), "turn": len(answers), "written": 0}
-        connection.execute(Base.metadata.tables["reading_session"].insert(), [session])
+        connection.execute(METADATA.tables["reading_session"].insert(), [session])
         rows = [{"session": "x", "position": place, "answer": answer} for place, answer in enumerate(answers)]
-        connection.execute(Base.metadata.tables["reading_answer"].insert(), rows)
+        connection.execute(METADATA.tables["reading_answer"].insert(), rows)
     assert schema.migrate(shipped)[:2] == ("0006", schema.versions()[-1])
     record = opened(shipped)
     assert (record.digest, [row["mention"] for row in record.mentions()]) == (head, keys)
@@ -162,9 +162,9 @@ def test_a_reading_that_goes_on_does_not_go_down(bare: Address, tmp_path: Path) 
     common = dict.fromkeys(("key", "name", "text", "text_sha256", "author", "why", "started_at"), "x")
     sessions = [{**common, "key": key, "turn": 0, "written": 0, "goes_on": on} for key, on in (("a", None), ("b", "s"))]
     with transaction(shipped, enforcing=False) as connection:
-        connection.execute(Base.metadata.tables["reading_session"].insert(), sessions)
+        connection.execute(METADATA.tables["reading_session"].insert(), sessions)
         rows = [{"session": key, "position": 0, "answer": "c"} for key in "ab"]
-        connection.execute(Base.metadata.tables["reading_answer"].insert(), rows)
+        connection.execute(METADATA.tables["reading_answer"].insert(), rows)
         schema.downgrade(connection, "0007")
         assert "goes_on" not in [column["name"] for column in inspect(connection).get_columns("reading_session")]
         for query in ("SELECT key FROM reading_session", "SELECT session FROM reading_answer"):
@@ -198,7 +198,7 @@ def _rows(connection: Connection) -> dict[str, list[tuple[Any, ...]]]:
     tables = inspect(connection).get_table_names()
     return {
         table.name: sorted((tuple(row) for row in connection.execute(select(*_columns(connection, table)))), key=repr)
-        for table in Base.metadata.sorted_tables
+        for table in METADATA.sorted_tables
         if table.name in tables
     }
 
@@ -241,7 +241,7 @@ def test_models_and_migrations_agree(databases: Any) -> None:
     """The migrated schema and the models differ in nothing: columns, types, constraints to the letter, indexes."""
     migrated, modelled = databases.copy("empty"), databases.empty()
     with transaction(modelled) as connection:
-        Base.metadata.create_all(connection)
+        METADATA.create_all(connection)
         expected = _described(connection)
     with transaction(migrated) as connection:
         found = _described(connection)

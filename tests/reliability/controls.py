@@ -47,10 +47,10 @@ CONTROLS = (
         "A load is one transaction",
         "reliability/test_any_call.py::test_killed_at_any_call[load]",
         "db/change.py",
-        "        self._write_editions()\n        for noun, (_, version_model) in NOUNS.items():\n",
-        "        self._write_editions()\n        for noun, (_, version_model) in NOUNS.items():\n"
-        "            self.session.connection().exec_driver_sql('COMMIT')\n"
-        "            self.session.connection().exec_driver_sql('BEGIN IMMEDIATE')\n",
+        "        self._write_editions()\n        for noun, (_, version) in NOUNS.items():\n",
+        "        self._write_editions()\n        for noun, (_, version) in NOUNS.items():\n"
+        "            self.connection.exec_driver_sql('COMMIT')\n"
+        "            self.connection.exec_driver_sql('BEGIN IMMEDIATE')\n",
     ),
     Control(
         "No name out of somebody's data is a path",
@@ -77,7 +77,7 @@ CONTROLS = (
         "Rows are held to the change log",
         "db/test_hash_chain.py",
         "db/hash_chain.py",
-        "if content_digest(session, revision.number) != revision.content:",
+        "if content_digest(connection, revision.number) != revision.content:",
         "if not revision.content:",
     ),
     Control(

@@ -205,19 +205,16 @@ def test_what_only_a_kept_head_tells(empty_file: Path, rehashed: bool) -> None:
 def _hash_anew(address: Address) -> None:
     """What somebody who may write the file can do: a chain that holds together."""
     from sqlalchemy import select, update
-    from sqlalchemy.orm import Session
 
     from tracker.db.engine import transaction
-    from tracker.db.versioning import Revision, RevisionHead
+    from tracker.db.versioning import REVISION, REVISION_HEAD
 
     with transaction(address) as connection:
-        session = Session(connection)
         last = {}
-        for row in session.execute(select(Revision.__table__).order_by(Revision.number)).mappings():
-            entry = {**row, "content": content_digest(session, row["number"])}
+        for row in connection.execute(select(REVISION).order_by(REVISION.c.number)).mappings().all():
+            entry = {**row, "content": content_digest(connection, row["number"])}
             entry["previous"] = last.get("digest", entry["previous"])
             entry["digest"] = entry_digest(entry)
-            session.execute(update(Revision).where(Revision.number == row["number"]).values(**entry))
+            connection.execute(update(REVISION).where(REVISION.c.number == row["number"]).values(**entry))
             last = entry
-        session.execute(update(RevisionHead).values(number=last["number"], digest=last["digest"]))
-        session.flush()
+        connection.execute(update(REVISION_HEAD).values(number=last["number"], digest=last["digest"]))

@@ -25,7 +25,7 @@ from tests.packages import load
 from tests.spring_article import ANSWERS, begun
 from tracker.db.change import Change
 from tracker.db.engine import transaction
-from tracker.db.versioning import Revision
+from tracker.db.versioning import REVISION
 from tracker.domain.vocabulary import STATUS_ORDER
 from tracker.output.csv_injection import MARK
 from tracker.package import write_package
@@ -164,7 +164,7 @@ class Record(RuleBasedStateMachine):
             return
         for address in self.both:
             with transaction(address, "ro") as connection:
-                moment = connection.scalar(select(Revision.recorded_at).where(Revision.number == number))
+                moment = connection.scalar(select(REVISION.c.recorded_at).where(REVISION.c.number == number))
             self.compare(opened(address, as_of, moment), self.history[number], as_of)
 
     @rule()
@@ -222,7 +222,7 @@ class Record(RuleBasedStateMachine):
         for address in self.both:
             self.compare(opened(address), self.now, max(SPOKEN.values()))
             with transaction(address, "ro") as connection:
-                contents.append(list(connection.scalars(select(Revision.content).order_by(Revision.number))))
+                contents.append(list(connection.scalars(select(REVISION.c.content).order_by(REVISION.c.number))))
         assert contents[0] == contents[1]
         assert len(contents[0]) == len(self.history) - 1
 

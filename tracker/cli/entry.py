@@ -64,7 +64,7 @@ def write(
     with writing(request, why) as change:
         from tracker.db.engine import rows_of
 
-        snapshot = Snapshot(rows_of(change.session.connection()))
+        snapshot = Snapshot(rows_of(change.connection))
         snapshot.tell = request.say
         return act(change, prepare(snapshot))
 

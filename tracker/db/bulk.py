@@ -4,30 +4,29 @@ from collections.abc import Iterable
 from operator import itemgetter
 from typing import Any
 
-from sqlalchemy import Connection
+from sqlalchemy import Connection, Table
 from sqlalchemy.exc import DBAPIError
 
 from tracker.db.conventions import Row
-from tracker.db.versioning import Anchor, Version
 
 
-def insert_rows(connection: Connection, model: type[Anchor] | type[Version], rows: Iterable[Row]) -> None:
+def insert_rows(connection: Connection, table: Table, rows: Iterable[Row]) -> None:
     """Insert rows, an absent field as nothing. Columns that are empty in all of them are left out."""
     held = list(rows)
     if not held:
         return
-    columns = [column for column in model.__table__.c if any(row.get(column.name) is not None for row in held)]
+    columns = [column for column in table.c if any(row.get(column.name) is not None for row in held)]
     listed = ", ".join(column.name for column in columns)
     empty = dict.fromkeys(column.name for column in columns)
     take = itemgetter(*empty)  # several: each table has a number and more
     values = (take({**empty, **row}) for row in held)
     if connection.dialect.name == "postgresql":
-        _copy(connection, f"COPY {model.__tablename__} ({listed}) FROM STDIN", values)
+        _copy(connection, f"COPY {table.name} ({listed}) FROM STDIN", values)
         return
     marks = ", ".join("NULLIF(?, '')" if column.nullable else "?" for column in columns)
     # The driver takes twice as long for a None as for an empty text, which no field holds.
     texts = [tuple(["" if value is None else value for value in row]) for row in values]
-    connection.exec_driver_sql(f"INSERT INTO {model.__tablename__} ({listed}) VALUES ({marks})", texts)  # noqa: S608 (our own names)
+    connection.exec_driver_sql(f"INSERT INTO {table.name} ({listed}) VALUES ({marks})", texts)  # noqa: S608 (our own names)
 
 
 def _copy(connection: Connection, statement: str, rows: Iterable[tuple[object, ...]]) -> None:

@@ -9,8 +9,7 @@ from contextlib import contextmanager
 from datetime import UTC, datetime
 from typing import Self
 
-from sqlalchemy import Connection, bindparam, func, insert, literal_column, select, update
-from sqlalchemy.orm import Session
+from sqlalchemy import Connection, Table, bindparam, func, insert, literal_column, select, update
 
 from tracker.db import search_index
 from tracker.db.address import Address
@@ -19,7 +18,7 @@ from tracker.db.conventions import BOOKKEEPING, LIVE, Row
 from tracker.db.engine import transaction
 from tracker.db.hash_chain import content_digest, entry_digest
 from tracker.db.models import NOUNS
-from tracker.db.versioning import Anchor, Edition, Revision, RevisionHead, Version
+from tracker.db.versioning import EDITION, REVISION, REVISION_HEAD
 from tracker.errors.base import Conflict, EditionAltered, Problem, Refused
 from tracker.errors.database import Damaged
 from tracker.errors.usage import UnknownKey
@@ -32,16 +31,16 @@ class Change:
     """
 
     def __init__(self, connection: Connection, author: str, why: str) -> None:
-        self.session = Session(connection)
+        self.connection = connection
         self.author = author
         self.why = why
         self.edition: str | None = None
         self.undoes: int | None = None
-        head = self.session.execute(select(RevisionHead).with_for_update()).scalar_one_or_none()
+        head = connection.execute(select(REVISION_HEAD).with_for_update()).first()
         if head is None:
             raise Damaged("the record", "the row that names its newest revision is missing")
         self.previous = head.digest
-        self.number = head.number + 1
+        self.number: int = head.number + 1
         # The revision it became; nothing before it is closed, or where it changed nothing.
         self.recorded: int | None = None
         self._is_closed = False
@@ -49,7 +48,7 @@ class Change:
         self._anchors: dict[str, dict[str, int]] = {noun: {} for noun in NOUNS}
         self._names: dict[str, dict[int, str]] = {noun: {} for noun in NOUNS}
         self._all_known: set[str] = set()
-        self._next: dict[type[Anchor] | type[Version], int] = {}
+        self._next: dict[Table, int] = {}
         self._made: dict[str, dict[str, Row]] = {noun: {} for noun in NOUNS}
         self._new_anchors: dict[str, dict[str, Row]] = {noun: {} for noun in NOUNS}
         self._ended: dict[str, dict[str, int]] = {noun: {} for noun in NOUNS}
@@ -73,7 +72,7 @@ class Change:
         if noun not in self._all_known:
             self._all_known.add(noun)
             anchor = NOUNS[noun][0]
-            stored = {key: number for number, key in self.session.execute(select(anchor.id, anchor.key))}
+            stored = {key: number for number, key in self.connection.execute(select(anchor.c.id, anchor.c.key))}
             self._anchors[noun] = stored | self._anchors[noun]
         return self._anchors[noun]
 
@@ -82,7 +81,7 @@ class Change:
         known = self._anchors[noun]
         if key not in known and noun not in self._all_known:
             anchor = NOUNS[noun][0]
-            number = self.session.scalar(select(anchor.id).where(anchor.key == key))
+            number = self.connection.scalar(select(anchor.c.id).where(anchor.c.key == key))
             if number is None:
                 return None
             known[key] = number
@@ -100,8 +99,9 @@ class Change:
         names = self._names[noun]
         if number not in names:
             anchor = NOUNS[noun][0]
+            stored = select(anchor.c.key).where(anchor.c.id == number)
             new = {row["id"]: key for key, row in self._new_anchors[noun].items()}
-            names[number] = new.get(number) or self.session.scalars(select(anchor.key).where(anchor.id == number)).one()
+            names[number] = new.get(number) or self.connection.execute(stored).scalar_one()
         return names[number]
 
     def live(self, noun: str, key: str) -> Row | None:
@@ -111,19 +111,18 @@ class Change:
         number = None if key in self._ended[noun] else self._number(noun, key)
         if number is None:
             return None
-        table = NOUNS[noun][1].__table__
+        table = NOUNS[noun][1]
         own = table.c[f"{noun}_id"] == number
-        found = self.session.execute(select(table).where(own, table.c.ended_in == LIVE)).first()
+        found = self.connection.execute(select(table).where(own, table.c.ended_in == LIVE)).first()
         return dict(found._mapping) if found else None
 
     def live_keys(self, noun: str, **holding: object) -> list[str]:
         """The keys of the live things whose versions or anchors hold these values, in order."""
-        anchor, version = NOUNS[noun]
-        table = version.__table__
-        query = select(anchor.key).join(table, table.c[f"{noun}_id"] == anchor.id).where(table.c.ended_in == LIVE)
+        anchor, table = NOUNS[noun]
+        query = select(anchor.c.key).join(table, table.c[f"{noun}_id"] == anchor.c.id).where(table.c.ended_in == LIVE)
         for field, value in holding.items():
-            query = query.where((table if field in table.c else anchor.__table__).c[field] == value)
-        stored = set(self.session.scalars(query)) - self._ended[noun].keys() - self._made[noun].keys()
+            query = query.where((table if field in table.c else anchor).c[field] == value)
+        stored = set(self.connection.scalars(query)) - self._ended[noun].keys() - self._made[noun].keys()
         for key, row in self._made[noun].items():
             if all((row if name in row else self._anchor(noun, key))[name] == held for name, held in holding.items()):
                 stored.add(key)
@@ -133,27 +132,27 @@ class Change:
         """What an anchor holds."""
         if key in self._new_anchors[noun]:
             return self._new_anchors[noun][key]
-        table = NOUNS[noun][0].__table__
-        return dict(self.session.execute(select(table).where(table.c.key == key)).one()._mapping)
+        table = NOUNS[noun][0]
+        return dict(self.connection.execute(select(table).where(table.c.key == key)).one()._mapping)
 
     def versions(self, noun: str, column: str, number: int) -> dict[str, Row]:
         """What the versions that an earlier revision made (`made_in`) or ended (`ended_in`) say, by key."""
-        anchor, table = (model.__table__ for model in NOUNS[noun])
+        anchor, table = NOUNS[noun]
         query = select(table, anchor.c.key).join(anchor, table.c[f"{noun}_id"] == anchor.c.id)
         if column == "ended_in":  # said aloud, as SQLite's index on what ended holds nothing else
             query = query.where(table.c.ended_in < literal_column(str(LIVE)))
-        rows = self.session.execute(query.where(table.c[column] == number))
+        rows = self.connection.execute(query.where(table.c[column] == number))
         return {row.key: version_values(noun, dict(row._mapping)) for row in rows}
 
-    def make(self, noun: str, key: str, values: Row, anchor: Row | None = None) -> None:
+    def make(self, noun: str, key: str, values: Row, of_anchor: Row | None = None) -> None:
         """Begin a version; a key seen for the first time gets its anchor, with the anchor's own fields."""
-        anchor_model, version_model = NOUNS[noun]
+        anchor, version = NOUNS[noun]
         if self._number(noun, key) is None:
-            number = self._take(anchor_model)
+            number = self._take(anchor)
             self._anchors[noun][key] = number
-            self._new_anchors[noun][key] = {"id": number, "key": key, **(anchor or {})}
+            self._new_anchors[noun][key] = {"id": number, "key": key, **(of_anchor or {})}
         self._made[noun][key] = {
-            "id": self._take(version_model),
+            "id": self._take(version),
             f"{noun}_id": self._anchors[noun][key],
             "made_in": self.number,
             "ended_in": LIVE,
@@ -179,13 +178,13 @@ class Change:
         if self._new_anchors[noun]:
             self._written.setdefault(noun, next(iter(self._new_anchors[noun].values()))["id"])
         # What it points to comes first.
-        for name, (anchor_model, _) in NOUNS.items():
-            insert_rows(self.session.connection(), anchor_model, self._new_anchors[name].values())
+        for name, (anchor, _) in NOUNS.items():
+            insert_rows(self.connection, anchor, self._new_anchors[name].values())
             if name == noun and noun not in POINTING:
                 for key in self._new_anchors[noun]:
                     del self._anchors[noun][key]
             self._new_anchors[name] = {}
-        insert_rows(self.session.connection(), NOUNS[noun][1], self._made[noun].values())
+        insert_rows(self.connection, NOUNS[noun][1], self._made[noun].values())
         if self._made[noun]:
             self._written_out.add(noun)
         self._made[noun] = {}
@@ -215,17 +214,17 @@ class Change:
 
     def conflict(self, noun: str, key: str, live: Row) -> Conflict:
         """The refusal to overwrite a version that somebody else made: says who, when and why."""
-        made = self.session.get(Revision, live["made_in"])
+        made = self.connection.execute(select(REVISION).where(REVISION.c.number == live["made_in"])).first()
         if made is None:
             return Conflict(noun, key, self.author, "just now", self.why)
         return Conflict(noun, key, made.author, made.recorded_at, made.why)
 
-    def _take(self, model: type[Anchor] | type[Version]) -> int:
+    def _take(self, table: Table) -> int:
         # Numbers are given out under the head's lock, so the same acts give the same numbers on every database.
-        if model not in self._next:
-            self._next[model] = (self.session.scalar(select(func.max(model.id))) or 0) + 1
-        self._next[model] += 1
-        return self._next[model] - 1
+        if table not in self._next:
+            self._next[table] = (self.connection.scalar(select(func.max(table.c.id))) or 0) + 1
+        self._next[table] += 1
+        return self._next[table] - 1
 
     def close(self) -> int | None:
         """Write everything and chain it; returns the revision's number, or nothing where nothing changed."""
@@ -236,14 +235,14 @@ class Change:
         touched = {noun for noun in NOUNS if self._made[noun] or self._ended[noun] or noun in self._written_out}
         self._refuse_dangling()
         self._write_editions()
-        for noun, (_, version_model) in NOUNS.items():
+        for noun, (_, version) in NOUNS.items():
             if self._ended[noun]:
-                one = version_model.id == bindparam("version")
-                ended = update(version_model).where(one).values(ended_in=self.number)
-                self.session.connection().execute(ended, [{"version": held} for held in self._ended[noun].values()])
+                ended = update(version).where(version.c.id == bindparam("version")).values(ended_in=self.number)
+                self.connection.execute(ended, [{"version": held} for held in self._ended[noun].values()])
             self.write_out(noun)
-        search_index.add(self.session.connection(), self.number)
-        last = self.session.scalar(select(Revision.recorded_at).where(Revision.number == self.number - 1)) or ""
+        search_index.add(self.connection, self.number)
+        before = select(REVISION.c.recorded_at).where(REVISION.c.number == self.number - 1)
+        last = self.connection.scalar(before) or ""
         entry = {
             "number": self.number,
             # A clock set back must not put a later revision before an earlier one.
@@ -252,18 +251,18 @@ class Change:
             "why": self.why,
             "previous": self.previous,
             "undoes": self.undoes,
-            "content": content_digest(self.session, self.number, touched),
+            "content": content_digest(self.connection, self.number, touched),
         }
         entry["digest"] = entry_digest(entry)
-        self.session.execute(insert(Revision), [entry])
-        self.session.execute(update(RevisionHead).values(number=self.number, digest=entry["digest"]))
+        self.connection.execute(insert(REVISION), [entry])
+        self.connection.execute(update(REVISION_HEAD).values(number=self.number, digest=entry["digest"]))
         self.recorded = self.number
         return self.number
 
     def _write_editions(self) -> None:
         new = [{"name": name, "digest": held, "loaded_in": self.number} for name, held in self._editions.items()]
         if new:
-            self.session.execute(insert(Edition), new)
+            self.connection.execute(insert(EDITION), new)
         self._editions = {}
 
     def _refuse_dangling(self) -> None:
@@ -281,16 +280,19 @@ class Change:
 
         Raises EditionAltered where the name stands for other content already.
         """
-        known = self.session.get(Edition, name)
-        if (known.digest if known else self._editions.get(name, digest)) != digest:
+        if (self._held_edition(name) or self._editions.get(name, digest)) != digest:
             raise EditionAltered(name)
         self.hold_edition(name, digest)
         self.edition = name
 
     def hold_edition(self, name: str, digest: str) -> None:
         """Say that the record holds an edition from now on, whatever came of its rows."""
-        if self.session.get(Edition, name) is None:
+        if self._held_edition(name) is None:
             self._editions[name] = digest
+
+    def _held_edition(self, name: str) -> str | None:
+        """The digest of an edition that the database holds."""
+        return self.connection.scalar(select(EDITION.c.digest).where(EDITION.c.name == name))
 
 
 def version_values(noun: str, row: Row) -> Row:
@@ -301,8 +303,8 @@ def version_values(noun: str, row: Row) -> Row:
 def _pointing() -> dict[str, list[tuple[str, str]]]:
     """What points to each noun, by the models' foreign keys: the noun that does, and the field it does it with."""
     found: dict[str, list[tuple[str, str]]] = {}
-    for noun, models in NOUNS.items():
-        for column in (column for model in models for column in model.__table__.c):
+    for noun, tables in NOUNS.items():
+        for column in (column for table in tables for column in table.c):
             for key in column.foreign_keys:
                 target = key.column.table.name
                 if target in NOUNS and column.name != f"{noun}_id":

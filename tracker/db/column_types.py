@@ -1,32 +1,51 @@
-"""What every table shares: names of constraints, STRICT on SQLite, text in byte order, checks for closed lists."""
+"""What every table shares: names of constraints, STRICT on SQLite, text in byte order, checks for closed lists.
+
+Tables of SQLAlchemy's Core, without its ORM, whose import and mapping would be a quarter of what a cold write costs.
+"""
 
 from collections.abc import Iterable
-from typing import ClassVar
 
-from sqlalchemy import REAL, CheckConstraint, Integer, MetaData, Text
-from sqlalchemy.dialects.postgresql import DOUBLE_PRECISION, TEXT
-from sqlalchemy.orm import DeclarativeBase
+from sqlalchemy import DOUBLE_PRECISION, REAL, CheckConstraint, Column, ForeignKey, Integer, MetaData, Table, Text
 from sqlalchemy.schema import SchemaItem
 from sqlalchemy.types import TypeEngine
 
+METADATA = MetaData(
+    naming_convention={
+        "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+        "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+        "ck": "ck_%(table_name)s_%(constraint_name)s",
+        "fk": "fk_%(table_name)s_%(column_0_name)s",
+        "pk": "pk_%(table_name)s",
+    }
+)
 # Byte order everywhere: the same rows sort the same on every database.
-Words = Text().with_variant(TEXT(collation="C"), "postgresql")
-Number: TypeEngine[float] = REAL().with_variant(DOUBLE_PRECISION(), "postgresql")
+WORDS = Text().with_variant(Text(collation="C"), "postgresql")
+_NUMBER: TypeEngine[float] = REAL().with_variant(DOUBLE_PRECISION(), "postgresql")
 
 
-class Base(DeclarativeBase):
-    """What all tables share: constraint names, STRICT on SQLite, text in byte order."""
+def table(name: str, *items: SchemaItem) -> Table:
+    """A table that on SQLite holds nothing but the types it declares."""
+    return Table(name, METADATA, *items, sqlite_strict=True)
 
-    metadata = MetaData(
-        naming_convention={
-            "ix": "ix_%(table_name)s_%(column_0_N_name)s",
-            "uq": "uq_%(table_name)s_%(column_0_N_name)s",
-            "ck": "ck_%(table_name)s_%(constraint_name)s",
-            "fk": "fk_%(table_name)s_%(column_0_name)s",
-            "pk": "pk_%(table_name)s",
-        }
-    )
-    type_annotation_map: ClassVar[dict[type, object]] = {str: Words, float: Number, int: Integer}
+
+def texts(names: str, empty: bool = False) -> list[Column[str]]:
+    """Columns of text, one a name; whether they may be empty."""
+    return [Column(name, WORDS, nullable=empty) for name in names.split()]
+
+
+def wholes(names: str, empty: bool = False) -> list[Column[int]]:
+    """Columns of whole numbers, one a name; whether they may be empty."""
+    return [Column(name, Integer, nullable=empty) for name in names.split()]
+
+
+def numbers(names: str) -> list[Column[float]]:
+    """Columns of numbers, one a name, that may be empty."""
+    return [Column(name, _NUMBER, nullable=True) for name in names.split()]
+
+
+def reference(name: str, target: str, empty: bool = False, index: bool = False) -> Column[int]:
+    """A column that holds the number of a row of another table."""
+    return Column(name, Integer, ForeignKey(f"{target}.id"), nullable=empty, index=index)
 
 
 def _one_by_one(column: str, words: Iterable[str]) -> str:
@@ -54,8 +73,3 @@ def some_of(column: str, words: Iterable[str]) -> CheckConstraint:
 def is_day(column: str) -> CheckConstraint:
     """The column looks like an ISO day, or is empty."""
     return CheckConstraint(f"{column} LIKE '____-__-__'", name=column)
-
-
-def strict(*items: SchemaItem) -> tuple[SchemaItem | dict[str, bool], ...]:
-    """What a table is told: its constraints and indexes, and that it holds nothing but the types it declares."""
-    return (*items, {"sqlite_strict": True})

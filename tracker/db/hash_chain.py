@@ -12,11 +12,10 @@ from json.encoder import encode_basestring
 from typing import Any
 
 from sqlalchemy import Connection, Select, bindparam, func, literal_column, select
-from sqlalchemy.orm import Session
 
 from tracker.db.conventions import GENESIS, LIVE, Row
 from tracker.db.models import NOUNS
-from tracker.db.versioning import Edition, Revision, RevisionHead
+from tracker.db.versioning import EDITION, REVISION, REVISION_HEAD
 from tracker.domain.keys import mention_digits
 
 _RESTORE = "something wrote past the log; bring back a copy: tracker db restore"
@@ -27,13 +26,13 @@ def _canonical(value: object) -> bytes:
     return _encode(value).encode() + b"\n"
 
 
-def entry_digest(entry: Mapping[str, object]) -> str:
+def entry_digest(entry: Mapping[Any, Any]) -> str:
     """The digest of a revision: over all it says, the digest before it and the digest of what it made and ended."""
     named = {name: value for name, value in entry.items() if name != "digest" and value is not None}
     return hashlib.sha256(_canonical(named)).hexdigest()
 
 
-def content_digest(session: Session, number: int, nouns: Collection[str] = tuple(NOUNS)) -> str:
+def content_digest(connection: Connection, number: int, nouns: Collection[str] = tuple(NOUNS)) -> str:
     """The digest of what the database holds for a revision: each version it made, each version it ended.
 
     Whoever knows in which nouns it did names them: nobody else can write as long as the others are looked through.
@@ -42,23 +41,23 @@ def content_digest(session: Session, number: int, nouns: Collection[str] = tuple
     the record to another database changes nothing.
     """
     digest = hashlib.sha256()
-    editions = select(Edition.name, Edition.digest).where(Edition.loaded_in == number).order_by(Edition.name)
-    for edition in session.execute(editions):
+    said = select(EDITION.c.name, EDITION.c.digest).where(EDITION.c.loaded_in == number).order_by(EDITION.c.name)
+    for edition in connection.execute(said):
         digest.update(_canonical(["edition", *edition]))
     for noun in (noun for noun in NOUNS if noun in nouns):
-        for made in _versions(session, noun, "made_in", number):
+        for made in _versions(connection, noun, "made_in", number):
             digest.update(f'["made","{noun}",{{{_said(made)}}}]\n'.encode())
-        for ended in _versions(session, noun, "ended_in", number):
+        for ended in _versions(connection, noun, "ended_in", number):
             digest.update(_canonical(["ended", noun, ended[noun], ended["made_in"]]))
     return digest.hexdigest()
 
 
-def _versions(session: Session, noun: str, column: str, number: int) -> Iterator[Row]:
+def _versions(connection: Connection, noun: str, column: str, number: int) -> Iterator[Row]:
     """The versions a revision made or ended, in key order, with keys in the place of internal numbers.
 
     Of a mention's key the digits alone count, so that heads from before it had its letter still verify.
     """
-    found = session.connection().execute(_versions_query(noun, column), {"number": number})
+    found = connection.execute(_versions_query(noun, column), {"number": number})
     names = list(found.keys())
     for row in found:
         version = dict(zip(names, row, strict=True))
@@ -80,7 +79,7 @@ def _said(version: Row) -> str:
 
 @cache
 def _versions_query(noun: str, column: str) -> Select[object]:
-    anchor_table, table = (model.__table__ for model in NOUNS[noun])
+    anchor_table, table = NOUNS[noun]
     query = select().select_from(table)
     columns: dict[str, Any] = {}
     # What an anchor holds beside its key was given with its first version, and counts as part of each.
@@ -90,7 +89,7 @@ def _versions_query(noun: str, column: str) -> Select[object]:
     for field in table.c:
         target = next((key.column.table.name for key in field.foreign_keys if key.column.name == "id"), None)
         if target:
-            anchor = NOUNS[target][0].__table__.alias()
+            anchor = NOUNS[target][0].alias()
             columns[field.name.removesuffix("_id")] = anchor.c.key
             query = query.outerjoin(anchor, field == anchor.c.id)
         elif field.name != "id":
@@ -103,39 +102,35 @@ def _versions_query(noun: str, column: str) -> Select[object]:
 
 def broken_chain(connection: Connection) -> list[tuple[str, str]]:
     """Where the change log and the rows it vouches for do not hold together: what is wrong, and a remedy."""
-    session = Session(connection)
     found = []
     previous = (0, GENESIS)
-    for revision in session.scalars(select(Revision).order_by(Revision.number)):
+    for revision in connection.execute(select(REVISION).order_by(REVISION.c.number)):
         label = f"revision {revision.number}"
         if (revision.number, revision.previous) != (previous[0] + 1, previous[1]):
             found.append((f"{label} does not follow revision {previous[0]}", _RESTORE))
-        entry = {column.name: getattr(revision, column.name) for column in Revision.__table__.columns}
-        if entry_digest(entry) != revision.digest:
+        if entry_digest(revision._mapping) != revision.digest:
             found.append((f"{label} was altered", _RESTORE))
-        if content_digest(session, revision.number) != revision.content:
+        if content_digest(connection, revision.number) != revision.content:
             found.append((f"the rows of {label} are not those it made", _RESTORE))
         previous = (revision.number, revision.digest)
-    head = session.execute(select(RevisionHead)).scalar_one()
+    head = connection.execute(select(REVISION_HEAD)).one()
     if (head.number, head.digest) != previous:
         found.append((f"the log ends at revision {previous[0]}, its head says {head.number}", _RESTORE))
-    return found + _unvouched(session, previous[0])
+    return found + _unvouched(connection, previous[0])
 
 
-def _unvouched(session: Session, last: int) -> list[tuple[str, str]]:
+def _unvouched(connection: Connection, last: int) -> list[tuple[str, str]]:
     """Versions that begin or end in a revision the log does not hold."""
     found = []
-    for noun, (_, version) in NOUNS.items():
-        table = version.__table__
-        known = select(Revision.number)
+    known = select(REVISION.c.number)
+    for noun, (anchor, table) in NOUNS.items():
         stray = table.c.made_in.not_in(known) | ((table.c.ended_in != LIVE) & table.c.ended_in.not_in(known))
-        count = session.scalar(select(func.count()).select_from(table).where(stray))
+        count = connection.scalar(select(func.count()).select_from(table).where(stray))
         if count:
             message = f"{count} versions of a {noun} belong to no revision up to {last}"
             found.append((message, _RESTORE))
-        anchor = NOUNS[noun][0]
-        bare = select(anchor.key).where(anchor.id.not_in(select(table.c[f"{noun}_id"]))).order_by(anchor.key).limit(1)
-        if (key := session.scalar(bare)) is not None:
+        bare = select(anchor.c.key).where(anchor.c.id.not_in(select(table.c[f"{noun}_id"])))
+        if (key := connection.scalar(bare.order_by(anchor.c.key).limit(1))) is not None:
             message = f"{noun} {key} has never had a version"
             found.append((message, _RESTORE))
     return found

@@ -8,7 +8,7 @@ from typing import NamedTuple
 from sqlalchemy import Connection
 
 from tracker.db.address import Address
-from tracker.db.column_types import Base
+from tracker.db.column_types import METADATA
 from tracker.db.engine import transaction
 from tracker.db.models import NOUNS
 from tracker.errors.database import NoRoles
@@ -47,10 +47,10 @@ def grant(address: Address) -> None:
 
 
 def _statements(connection: Connection) -> list[str]:
-    tables = [*sorted(Base.metadata.tables), "search", "alembic_version"]
+    tables = [*sorted(METADATA.tables), "search", "alembic_version"]
     record = ", ".join(name for name in tables if name not in _BESIDE)
     beside = ", ".join(_BESIDE)
-    written = ", ".join([*(model.__tablename__ for pair in NOUNS.values() for model in pair), "revision", "edition"])
+    written = ", ".join([*(table.name for pair in NOUNS.values() for table in pair), "revision", "edition"])
     schema = connection.exec_driver_sql("SELECT current_schema()").scalar_one()
     return [
         f"GRANT {READER} TO {CURATOR}",
@@ -63,7 +63,7 @@ def _statements(connection: Connection) -> list[str]:
         f"GRANT SELECT, INSERT, UPDATE, DELETE ON {beside} TO {CURATOR}",
         f"GRANT INSERT ON {written}, search TO {CURATOR}",
         # A version ends, and the head moves on; of neither anything else is ever changed.
-        *(f"GRANT UPDATE (ended_in) ON {version.__tablename__} TO {CURATOR}" for _, version in NOUNS.values()),
+        *(f"GRANT UPDATE (ended_in) ON {version.name} TO {CURATOR}" for _, version in NOUNS.values()),
         f"GRANT UPDATE (number, digest) ON revision_head TO {CURATOR}",
         f"GRANT ALL ON SCHEMA {schema} TO {OWNER}",
         *(f"ALTER TABLE {name} OWNER TO {OWNER}" for name in tables),

@@ -4,17 +4,11 @@ A correction ends one version and begins the next; nothing is updated in place. 
 version lives, and a partial unique index keeps one live version per anchor.
 """
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, text
-from sqlalchemy.orm import Mapped, declared_attr, mapped_column
+from sqlalchemy import CheckConstraint, Column, ForeignKey, Index, Integer, Table, text
 from sqlalchemy.schema import SchemaItem
 
-from tracker.db.column_types import Base, strict
+from tracker.db.column_types import WORDS, table, texts, wholes
 from tracker.db.conventions import LIVE
-
-
-def _made_in() -> ForeignKey:
-    # Deferred: a revision's row is written last, when the digest of what it made is known.
-    return ForeignKey("revision.number", deferrable=True, initially="DEFERRED")
 
 
 def of_those_held(name: str, column: str) -> Index:
@@ -23,85 +17,70 @@ def of_those_held(name: str, column: str) -> Index:
     return Index(name, column, sqlite_where=held, postgresql_where=held)
 
 
-class Revision(Base):
-    """One act of writing: who, when, why; its digest chains to the one before."""
-
-    __tablename__ = "revision"
-    number: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
-    recorded_at: Mapped[str]
-    author: Mapped[str]
-    why: Mapped[str]
-    previous: Mapped[str] = mapped_column(unique=True)
-    content: Mapped[str]
-    undoes: Mapped[int | None]
-    digest: Mapped[str] = mapped_column(unique=True)
-    __table_args__ = strict(
-        CheckConstraint("number > 0", name="number"),
-        CheckConstraint("author <> '' AND why <> ''", name="accountable"),
-        of_those_held("ix_revision_undoes", "undoes"),
-    )
+def number_of_its_own(name: str) -> Column[int]:
+    """A primary key that whoever writes gives out."""
+    return Column(name, Integer, primary_key=True, autoincrement=False)
 
 
-class RevisionHead(Base):
-    """The one row every writer locks: the number and digest of the newest revision."""
-
-    __tablename__ = "revision_head"
-    id: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
-    number: Mapped[int]
-    digest: Mapped[str]
-    __table_args__ = strict(CheckConstraint("id = 1", name="one_row"))
+def _revision(name: str, index: bool = False) -> Column[int]:
+    # Deferred: a revision's row is written last, when the digest of what it made is known.
+    number = ForeignKey("revision.number", deferrable=True, initially="DEFERRED")
+    return Column(name, Integer, number, nullable=False, index=index)
 
 
-class Edition(Base):
-    """A set of shipped readings that was loaded, and in which revision."""
+# One act of writing: who, when, why; its digest chains to the one before.
+REVISION = table(
+    "revision",
+    number_of_its_own("number"),
+    *texts("recorded_at author why"),
+    Column("previous", WORDS, nullable=False, unique=True),
+    *texts("content"),
+    *wholes("undoes", empty=True),
+    Column("digest", WORDS, nullable=False, unique=True),
+    CheckConstraint("number > 0", name="number"),
+    CheckConstraint("author <> '' AND why <> ''", name="accountable"),
+    of_those_held("ix_revision_undoes", "undoes"),
+)
 
-    __tablename__ = "edition"
-    name: Mapped[str] = mapped_column(primary_key=True)
-    digest: Mapped[str]
-    loaded_in: Mapped[int] = mapped_column(_made_in())
-    __table_args__ = strict()
+# The one row every writer locks: the number and digest of the newest revision.
+REVISION_HEAD = table(
+    "revision_head",
+    number_of_its_own("id"),
+    *wholes("number"),
+    *texts("digest"),
+    CheckConstraint("id = 1", name="one_row"),
+)
+
+# A set of shipped readings that was loaded, and in which revision.
+EDITION = table("edition", Column("name", WORDS, primary_key=True), *texts("digest"), _revision("loaded_in"))
 
 
-class Anchor(Base):
+def anchor_of(noun: str, *items: SchemaItem) -> Table:
     """What others point to: a number for the database, a key for people, frozen once given."""
-
-    __abstract__ = True
-
-    id: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
-    key: Mapped[str] = mapped_column(unique=True)
-
-
-class Version(Base):
-    """A state of a thing: true in the record from revision `made_in` until revision `ended_in`."""
-
-    __abstract__ = True
-
-    id: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
-    ended_in: Mapped[int] = mapped_column(default=LIVE)
-
-    @declared_attr
-    def made_in(self) -> Mapped[int]:
-        """The revision that began it."""
-        return mapped_column(_made_in(), index=True)
-
-    @declared_attr
-    def edition(self) -> Mapped[str | None]:
-        """The edition of the shipped readings that wrote it, or nothing for a person."""
-        return mapped_column(ForeignKey("edition.name"))
+    return table(noun, number_of_its_own("id"), Column("key", WORDS, nullable=False, unique=True), *items)
 
 
 _LIVE_ONLY = text(f"ended_in = {LIVE}")
 _ENDED = text(f"ended_in < {LIVE}")
 
 
-def version_of(noun: str, *items: SchemaItem) -> tuple[SchemaItem | dict[str, bool], ...]:
-    """What the table of a noun's versions holds to: one live version each, and the indexes that find it."""
-    return strict(
+def version_of(noun: str, *items: SchemaItem) -> Table:
+    """A noun's states: each true in the record from revision `made_in` until revision `ended_in`.
+
+    `edition` is that of the shipped readings that wrote it, or nothing for a person. There is one live version each.
+    """
+    return table(
+        f"{noun}_version",
+        number_of_its_own("id"),
+        Column(f"{noun}_id", Integer, ForeignKey(f"{noun}.id"), nullable=False),
+        _revision("made_in", index=True),
+        *wholes("ended_in"),
+        Column("edition", WORDS, ForeignKey("edition.name")),
+        *items,
         CheckConstraint("ended_in > made_in", name="span"),
         Index(
             f"uq_{noun}_version_live", f"{noun}_id", unique=True, sqlite_where=_LIVE_ONLY, postgresql_where=_LIVE_ONLY
         ),
         Index(f"ix_{noun}_version_{noun}", f"{noun}_id", "made_in"),
         Index(f"ix_{noun}_version_ended_in", "ended_in", sqlite_where=_ENDED, postgresql_where=_ENDED),
-        *items,
     )

@@ -15,7 +15,7 @@ from tracker.db import queries
 from tracker.db.address import Address
 from tracker.db.change import Change
 from tracker.db.engine import transaction
-from tracker.db.models import ReadingAnswer, ReadingSession
+from tracker.db.models import READING_ANSWER, READING_SESSION
 from tracker.db.reader import reading
 from tracker.domain.fields import Values
 from tracker.domain.keys import paragraph_key
@@ -44,8 +44,7 @@ from tracker.text.articles import Article, slug
 if TYPE_CHECKING:
     from tracker.domain.rows import UnfinishedReading
 
-_session = ReadingSession.__table__
-_answer = ReadingAnswer.__table__
+_session, _answer = READING_SESSION.c, READING_ANSWER.c
 
 
 class Session:
@@ -112,7 +111,7 @@ class Session:
                 self._take_turn(connection, len(self.items))
                 kept = json.dumps(answer, ensure_ascii=False, sort_keys=True)
                 row = {"session": self.key, "position": len(self.answers), "answer": kept}
-                connection.execute(insert(ReadingAnswer), [row])
+                connection.execute(insert(READING_ANSWER), [row])
                 for item in self.items[self.written :]:
                     self._write(connection, item)
                 if self.form is None:
@@ -140,8 +139,8 @@ class Session:
         try:
             with transaction(self.address) as connection:
                 self._take_turn(connection, len(self.items))
-                place = (_answer.c.session == self.key, _answer.c.position == len(self.answers))
-                connection.execute(delete(ReadingAnswer).where(*place))
+                place = (_answer.session == self.key, _answer.position == len(self.answers))
+                connection.execute(delete(READING_ANSWER).where(*place))
                 for item in reversed(before[len(self.items) : self.written]):
                     self._withdraw(connection, item)
         except BaseException:
@@ -153,8 +152,8 @@ class Session:
         return True
 
     def _take_turn(self, connection: Connection, written: int) -> None:
-        mine = (_session.c.key == self.key, _session.c.turn == self.turn)
-        done = connection.execute(update(ReadingSession).where(*mine).values(turn=self.turn + 1, written=written))
+        mine = (_session.key == self.key, _session.turn == self.turn)
+        done = connection.execute(update(READING_SESSION).where(*mine).values(turn=self.turn + 1, written=written))
         if done.rowcount != 1:
             raise SessionMoved(self.key)
 
@@ -200,8 +199,8 @@ def _take_away(change: Change, noun: str, key: str, written: Values) -> None:
 
 def discard(connection: Connection, key: str) -> None:
     """Forget a reading's text and answers; what it has written stays in the record."""
-    connection.execute(delete(ReadingAnswer).where(_answer.c.session == key))
-    connection.execute(delete(ReadingSession).where(_session.c.key == key))
+    connection.execute(delete(READING_ANSWER).where(_answer.session == key))
+    connection.execute(delete(READING_SESSION).where(_session.key == key))
 
 
 def unfinished(address: Address) -> "list[UnfinishedReading]":
@@ -217,7 +216,7 @@ def begin(address: Address, article: Article, author: str, why: str, blind: bool
     """
     known, twin = known_to(address, article, f"{READER}{author}" if blind else "")
     with transaction(address) as connection:
-        query = select(_session).where(_session.c.text_sha256.in_(article.fingerprints))
+        query = select(READING_SESSION).where(_session.text_sha256.in_(article.fingerprints))
         for other in connection.execute(query).mappings():
             if bool(other["blind"]) == blind and (not blind or other["author"] == author):
                 count = _count(connection, other["key"])
@@ -226,7 +225,7 @@ def begin(address: Address, article: Article, author: str, why: str, blind: bool
             if not twin.unread:
                 raise AlreadyRead(article.name, twin.source, twin.read, twin.total)
             known = _going_on(known, twin)
-        taken = set(connection.scalars(select(_session.c.key)))
+        taken = set(connection.scalars(select(_session.key)))
         suggested = slug(article.paragraphs[0], words=3)
         key = free_of(suggested, taken)
         row = {
@@ -242,23 +241,23 @@ def begin(address: Address, article: Article, author: str, why: str, blind: bool
             "written": 0,
             "goes_on": known.twin and known.twin.kept,
         }
-        connection.execute(insert(ReadingSession), [row])
+        connection.execute(insert(READING_SESSION), [row])
     return Session(address, row, [], known)
 
 
 def _count(connection: Connection, key: str) -> int:
-    return connection.scalar(select(func.count()).select_from(_answer).where(_answer.c.session == key)) or 0
+    return connection.scalar(select(func.count()).select_from(READING_ANSWER).where(_answer.session == key)) or 0
 
 
 def resume(address: Address, author: str, key: str = "") -> Session:
     """Take up an unfinished session: the one named by key or file, else the author's last; raises NoSession."""
     with transaction(address) as connection:
-        rows = list(connection.execute(select(_session).order_by(_session.c.started_at)).mappings())
+        rows = list(connection.execute(select(READING_SESSION).order_by(_session.started_at)).mappings())
         wanted = [row for row in rows if (key in (row["key"], row["name"]) if key else row["author"] == author)]
         if not wanted:
             raise NoSession(key, [row["key"] for row in rows])
         row = dict(wanted[-1])
-        query = select(_answer.c.answer).where(_answer.c.session == row["key"]).order_by(_answer.c.position)
+        query = select(_answer.answer).where(_answer.session == row["key"]).order_by(_answer.position)
         kept = list(connection.scalars(query))
     answers = [_answer_of(row["key"], answer) for answer in kept]
     article = articles.made(row["name"], row["text"], row["text_sha256"])

@@ -74,8 +74,7 @@ class _Loader:
     def __init__(self, change: Change, parcel: Parcel, raw: bool, remark: Remark | None) -> None:
         self.change = change
         self.parcel = parcel
-        connection = change.session.connection()
-        self.rows, self.stream = rows_of(connection), stream_of(connection)
+        self.rows, self.stream = rows_of(change.connection), stream_of(change.connection)
         self.described = parcel.described or {}
         is_old = parcel.described is not None and self.described.get("format", 1) != FORMAT
         self.terms = Terms(parcel.described is not None, bool(self.described.get("part")), is_old)

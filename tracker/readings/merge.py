@@ -181,9 +181,9 @@ class Loading:
         live = self.change.live(noun, key) or {}
         if self.shipped or live.get("edition") is None:
             return False
-        table = NOUNS[noun][1].__table__
+        table = NOUNS[noun][1]
         of_key = table.c[f"{noun}_id"] == live[f"{noun}_id"]
-        rows = self.change.session.execute(select(table).where(of_key).order_by(table.c.made_in)).mappings()
+        rows = self.change.connection.execute(select(table).where(of_key).order_by(table.c.made_in)).mappings()
         *others, now = [_distance(VERBS[noun].to_values(self.change, key, dict(row)), after) for row in rows]
         return all(now < other for other in others)
 
@@ -192,10 +192,10 @@ class Loading:
 
     def _loaded(self, noun: str) -> dict[str, Values]:
         """What the newest version that this family of editions wrote of each thing says."""
-        table = NOUNS[noun][1].__table__
+        table = NOUNS[noun][1]
         families = [table.c.edition.startswith(f"{file}@", autoescape=True) for file in self.editions]
         mine = table.c.edition.not_like("%@%") if self.shipped else or_(*families)
-        rows = self.change.session.execute(select(table).where(mine).order_by(table.c.made_in))
+        rows = self.change.connection.execute(select(table).where(mine).order_by(table.c.made_in))
         found: dict[str, Values] = {}
         for row in rows:
             key = self.change.key_of(noun, row._mapping[f"{noun}_id"])

@@ -6,7 +6,7 @@ from itertools import takewhile
 from sqlalchemy import select
 
 from tracker.db.change import Change
-from tracker.db.models import MeasureVersion, MentionVersion
+from tracker.db.models import NOUNS
 from tracker.domain import fields
 from tracker.domain.fields import Values
 from tracker.domain.keys import link_key
@@ -110,17 +110,17 @@ def unmerge(change: Change, key: str) -> int:
 
 def _merged_in(change: Change, number: int) -> int:
     """The revision that merged a measure: it may have been edited since, so where being merged began."""
-    table = MeasureVersion.__table__
+    table = NOUNS["measure"][1]
     versions = select(table).where(table.c.measure_id == number).order_by(table.c.made_in.desc())
-    merged = takewhile(lambda version: version.merged_into_id is not None, change.session.execute(versions))
+    merged = takewhile(lambda version: version.merged_into_id is not None, change.connection.execute(versions))
     return int(min(version.made_in for version in merged))
 
 
 def _moved_before(change: Change, key: str, revision: int) -> set[str]:
     """The mentions that were recorded under a measure and had been moved to another one before a revision."""
-    table = MentionVersion.__table__
+    table = NOUNS["mention"][1]
     query = select(table.c.mention_id).where(table.c.recorded_as == key, table.c.made_in < revision)
-    return {change.key_of("mention", number) for number in change.session.scalars(query)}
+    return {change.key_of("mention", number) for number in change.connection.scalars(query)}
 
 
 def _links_back(change: Change, number: int, into: int, merged_in: int) -> None:

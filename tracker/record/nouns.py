@@ -22,7 +22,7 @@ class Noun:
     def __init__(self, name: str, named: Sequence[Field]) -> None:
         self.name = name
         self.fields = named
-        columns = NOUNS[name][1].__table__.c
+        columns = NOUNS[name][1].c
         self._plain = [field for field in named if field.name in columns]
         self._is_sound = fields.Sound(named)
         # What a version holds where nothing is said.

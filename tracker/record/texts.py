@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy import Connection, delete, insert, select
 
-from tracker.db.models import Source, SourceText
+from tracker.db.models import NOUNS, SOURCE_TEXT
 from tracker.domain import quotes
 from tracker.errors.coding import NotItsText
 from tracker.text.articles import Article
@@ -18,7 +18,7 @@ from tracker.text.articles import Article
 if TYPE_CHECKING:
     from tracker.domain.rows import ParagraphRow, SourceRow
 
-_text = SourceText.__table__
+_source = NOUNS["source"][0]
 
 
 def refuse_another(source: SourceRow, paragraphs: Sequence[ParagraphRow], article: Article) -> None:
@@ -48,13 +48,13 @@ def refuse_another(source: SourceRow, paragraphs: Sequence[ParagraphRow], articl
 
 def attach(connection: Connection, source: str, article: Article) -> bool:
     """Keep a copy of a source's text; False where it is there already."""
-    number = connection.scalar(select(Source.id).where(Source.key == source))
-    held = connection.scalar(select(_text.c.text_sha256).where(_text.c.source_id == number))
+    number = connection.scalar(select(_source.c.id).where(_source.c.key == source))
+    held = connection.scalar(select(SOURCE_TEXT.c.text_sha256).where(SOURCE_TEXT.c.source_id == number))
     if held == article.sha256:
         return False
     detach(connection, source)
     row = {"source_id": number, "name": article.name, "text": article.text, "text_sha256": article.sha256}
-    connection.execute(insert(SourceText), [row])
+    connection.execute(insert(SOURCE_TEXT), [row])
     return True
 
 
@@ -62,5 +62,5 @@ def detach(connection: Connection, source: str) -> None:
     """Delete the copy of a source's text, where there is one, so that nothing of it is left in the file."""
     if connection.dialect.name == "sqlite":
         connection.exec_driver_sql("PRAGMA secure_delete=ON")
-    owner = select(Source.id).where(Source.key == source).scalar_subquery()
-    connection.execute(delete(SourceText).where(_text.c.source_id == owner))
+    owner = select(_source.c.id).where(_source.c.key == source).scalar_subquery()
+    connection.execute(delete(SOURCE_TEXT).where(SOURCE_TEXT.c.source_id == owner))

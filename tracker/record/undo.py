@@ -1,24 +1,23 @@
 """Undo: a new revision that takes back what an earlier one did, as long as nothing was built on it."""
 
 from sqlalchemy import exists, select
-from sqlalchemy.orm import aliased
 
 from tracker.db.change import Change, version_values
 from tracker.db.models import NOUNS
-from tracker.db.versioning import Revision
+from tracker.db.versioning import REVISION
 from tracker.errors.base import NothingToUndo, Problem, Refused
 
 
 def last_of(change: Change, author: str) -> int:
     """The newest revision of an author that is no undo and was not undone; raises NothingToUndo."""
-    later = aliased(Revision)
-    mine = select(Revision.number).where(
-        Revision.author == author, Revision.undoes.is_(None), ~exists().where(later.undoes == Revision.number)
+    one, later = REVISION.c, REVISION.alias().c
+    mine = select(one.number).where(
+        one.author == author, one.undoes.is_(None), ~exists().where(later.undoes == one.number)
     )
-    found = change.session.scalar(mine.order_by(Revision.number.desc()).limit(1))
+    found = change.connection.scalar(mine.order_by(one.number.desc()).limit(1))
     if found is None:
         raise NothingToUndo(f"{author} has changed nothing that is not undone already")
-    return found
+    return int(found)
 
 
 def undo(change: Change, number: int) -> int:
@@ -27,9 +26,9 @@ def undo(change: Change, number: int) -> int:
     Raises NothingToUndo where there is no such revision or it was undone already, Refused where something it touched
     was changed since or is needed by something newer.
     """
-    if change.session.get(Revision, number) is None:
+    if change.connection.scalar(select(REVISION.c.number).where(REVISION.c.number == number)) is None:
         raise NothingToUndo(f"there is no revision {number}")
-    if change.session.scalar(select(Revision.number).where(Revision.undoes == number)):
+    if change.connection.scalar(select(REVISION.c.number).where(REVISION.c.undoes == number)):
         raise NothingToUndo(f"revision {number} was undone already")
     change.undoes = number
     touched = 0

@@ -13,8 +13,8 @@ from tracker.db.change import POINTING
 from tracker.db.conventions import LIVE
 from tracker.db.engine import transaction
 from tracker.db.hash_chain import broken_chain
-from tracker.db.models import NOUNS, ReadingAnswer, ReadingSession, Source, SourceText
-from tracker.db.versioning import Revision
+from tracker.db.models import NOUNS, READING_ANSWER, READING_SESSION, SOURCE_TEXT
+from tracker.db.versioning import REVISION
 from tracker.domain.deciding import order_fields
 from tracker.domain.quotes import text_fingerprint
 from tracker.domain.status import UNDER
@@ -86,10 +86,10 @@ def _dangling(name: str, address: Address) -> Iterator[Fault]:
     """Nothing that lives points to what was withdrawn: the verbs see to it, whatever else wrote may not have."""
     with transaction(address, mode="ro") as connection:
         for noun, pointing in POINTING.items():
-            anchor, version = (model.__table__ for model in NOUNS[noun])
+            anchor, version = NOUNS[noun]
             live = select(version.c[f"{noun}_id"]).where(version.c.ended_in == LIVE)
             for other, field in pointing:
-                own, said = (model.__table__ for model in NOUNS[other])
+                own, said = NOUNS[other]
                 points = said.c[field] if field in said.c else own.c[field]
                 query = select(own.c.key, anchor.c.key).where(said.c[f"{other}_id"] == own.c.id)
                 query = query.where(said.c.ended_in == LIVE, points == anchor.c.id, anchor.c.id.not_in(live))
@@ -100,9 +100,9 @@ def _dangling(name: str, address: Address) -> Iterator[Fault]:
 
 def _private(name: str, address: Address) -> Iterator[Fault]:
     """What stands beside the record, in no revision: attached texts and unfinished readings, by their fingerprints."""
-    text, session, answer = (model.__table__ for model in (SourceText, ReadingSession, ReadingAnswer))
+    source, text, session, answer = NOUNS["source"][0], SOURCE_TEXT, READING_SESSION, READING_ANSWER
     with transaction(address, mode="ro") as connection:
-        query = select(Source.key, text.c.text, text.c.text_sha256).where(text.c.source_id == Source.id)
+        query = select(source.c.key, text.c.text, text.c.text_sha256).where(text.c.source_id == source.c.id)
         for key, held, sha256 in connection.execute(query):
             if text_fingerprint(held.encode()) != sha256:
                 remedy = f"attach it again: tracker source attach {key} FILE"
@@ -121,12 +121,11 @@ def _private(name: str, address: Address) -> Iterator[Fault]:
 def _being_read(address: Address) -> set[str]:
     """The measures that an unfinished reading has brought: their first mention is still to come."""
     with transaction(address, mode="ro") as connection:
-        session, (anchor, version) = ReadingSession.__table__, NOUNS["measure"]
-        made = version.__table__
-        query = select(anchor.key).where(anchor.id == made.c.measure_id, made.c.made_in == Revision.number)
-        query = query.where(Revision.author == session.c.author, Revision.why == session.c.why)
+        session, revision, (anchor, made) = READING_SESSION, REVISION, NOUNS["measure"]
+        query = select(anchor.c.key).where(anchor.c.id == made.c.measure_id, made.c.made_in == revision.c.number)
+        query = query.where(revision.c.author == session.c.author, revision.c.why == session.c.why)
         began = func.replace(session.c.started_at, "Z", "")  # to the second; revisions are to less
-        return set(connection.scalars(query.where(Revision.recorded_at >= began)))
+        return set(connection.scalars(query.where(revision.c.recorded_at >= began)))
 
 
 def first_damage(address: Address) -> str:
