@@ -5,7 +5,20 @@ Tables of SQLAlchemy's Core, without its ORM, whose import and mapping would be 
 
 from collections.abc import Iterable
 
-from sqlalchemy import DOUBLE_PRECISION, REAL, CheckConstraint, Column, ForeignKey, Integer, MetaData, Table, Text
+from sqlalchemy import (
+    DOUBLE_PRECISION,
+    REAL,
+    CheckConstraint,
+    Column,
+    ForeignKey,
+    Index,
+    Integer,
+    MetaData,
+    Table,
+    Text,
+    event,
+    text,
+)
 from sqlalchemy.schema import SchemaItem
 from sqlalchemy.types import TypeEngine
 
@@ -26,6 +39,18 @@ _NUMBER: TypeEngine[float] = REAL().with_variant(DOUBLE_PRECISION(), "postgresql
 def table(name: str, *items: SchemaItem) -> Table:
     """A table that on SQLite holds nothing but the types it declares."""
     return Table(name, METADATA, *items, sqlite_strict=True)
+
+
+def index_where(condition: str, name: str, column: str, unique: bool = False) -> Index:
+    """An index of the rows that meet a condition."""
+    return Index(name, column, unique=unique, sqlite_where=text(condition))
+
+
+@event.listens_for(METADATA, "before_create")
+def _on_postgresql_too(*_: object, **__: object) -> None:
+    """Give PostgreSQL the same conditions: not before tables are made, as naming its options imports its dialect."""
+    for index in [index for one in METADATA.tables.values() for index in one.indexes]:
+        index.dialect_kwargs["postgresql_where"] = index.dialect_kwargs.get("sqlite_where")
 
 
 def texts(names: str, empty: bool = False) -> list[Column[str]]:

@@ -4,17 +4,16 @@ A correction ends one version and begins the next; nothing is updated in place. 
 version lives, and a partial unique index keeps one live version per anchor.
 """
 
-from sqlalchemy import CheckConstraint, Column, ForeignKey, Index, Integer, Table, text
+from sqlalchemy import CheckConstraint, Column, ForeignKey, Index, Integer, Table
 from sqlalchemy.schema import SchemaItem
 
-from tracker.db.column_types import WORDS, table, texts, wholes
+from tracker.db.column_types import WORDS, index_where, table, texts, wholes
 from tracker.db.conventions import LIVE
 
 
 def of_those_held(name: str, column: str) -> Index:
     """An index on a column that is mostly empty, of the rows where it is not."""
-    held = text(f"{column} IS NOT NULL")
-    return Index(name, column, sqlite_where=held, postgresql_where=held)
+    return index_where(f"{column} IS NOT NULL", name, column)
 
 
 def number_of_its_own(name: str) -> Column[int]:
@@ -60,10 +59,6 @@ def anchor_of(noun: str, *items: SchemaItem) -> Table:
     return table(noun, number_of_its_own("id"), Column("key", WORDS, nullable=False, unique=True), *items)
 
 
-_LIVE_ONLY = text(f"ended_in = {LIVE}")
-_ENDED = text(f"ended_in < {LIVE}")
-
-
 def version_of(noun: str, *items: SchemaItem) -> Table:
     """A noun's states: each true in the record from revision `made_in` until revision `ended_in`.
 
@@ -78,9 +73,7 @@ def version_of(noun: str, *items: SchemaItem) -> Table:
         Column("edition", WORDS, ForeignKey("edition.name")),
         *items,
         CheckConstraint("ended_in > made_in", name="span"),
-        Index(
-            f"uq_{noun}_version_live", f"{noun}_id", unique=True, sqlite_where=_LIVE_ONLY, postgresql_where=_LIVE_ONLY
-        ),
+        index_where(f"ended_in = {LIVE}", f"uq_{noun}_version_live", f"{noun}_id", unique=True),
         Index(f"ix_{noun}_version_{noun}", f"{noun}_id", "made_in"),
-        Index(f"ix_{noun}_version_ended_in", "ended_in", sqlite_where=_ENDED, postgresql_where=_ENDED),
+        index_where(f"ended_in < {LIVE}", f"ix_{noun}_version_ended_in", "ended_in"),
     )

@@ -12,7 +12,7 @@ from tracker.domain import quotes
 from tracker.domain.dates import lies_ahead
 from tracker.domain.fields import Values
 from tracker.domain.vocabulary import PAST_STAGES
-from tracker.text import guesses, highlights, lists, speakers, stages
+from tracker.text import guesses, lists, speakers
 from tracker.text.amount_phrases import amount_in
 from tracker.text.date_phrases import date_in, when
 
@@ -61,6 +61,8 @@ def mention_guesses(
     paragraph, kind = quotes.normalise(read[-1]), str(measure.get("kind") or "")
     quote = quotes.normalise(quote)
     before, after = quotes.sentence_around(quote, paragraph)
+    from tracker.text import highlights  # its patterns take long to make, and who types a mention needs none of them
+
     lead = lists.leads(read)[-1]
     is_asked = guesses.is_asked(paragraph, paragraph.find(quote))
     status = Guess() if is_asked else _stage(quote, f"{lead} {before}" if highlights.uk_in(lead) else before, kind)
@@ -127,6 +129,8 @@ def _first(guess: Found, inside: Sequence[str], outside: Sequence[str] = ()) -> 
 
 def _stage(quote: str, before: str, kind: str) -> Guess:
     """The stage by the words of the quote, else by those that lead up to it in its sentence."""
+    from tracker.text import stages  # as above
+
     # Together, as a verb may have its first half before the quote: They will | carry generators.
     for text, inside in ((quote, True), (f"{before} {quote}", False)):
         status, words = stages.stage(text, kind)

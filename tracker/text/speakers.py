@@ -41,6 +41,8 @@ def full_name(words: str, spoken: str) -> str:
 
     Another of the same last name, and a shadow, former or foreign holder of the office, is nobody here.
     """
+    if not words:
+        return ""
     for one in ministers():
         last = one.name.rpartition(" ")[2]
         called = "|".join([re.escape(one.name), f"{_TITLE}(?:{last})", *one.short])
