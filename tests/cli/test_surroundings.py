@@ -1,5 +1,6 @@
 """Odd surroundings: text is UTF-8 whatever the locale, and what is missing is said; each in a process of its own."""
 
+import io
 import os
 import subprocess
 import sys
@@ -9,6 +10,7 @@ import pytest
 
 from tests.running import ROOT, run
 from tests.users import only_root, run_as
+from tracker.cli.surroundings import open_streams
 from tracker.reports.snapshot import Snapshot
 
 POSIX = pytest.mark.skipif(os.name == "nt", reason="names of files and users are Unicode there")
@@ -42,6 +44,18 @@ def test_utf8_whatever_the_locale(shipped_file: Path, tmp_path: Path, around: di
     assert "“Café in Lviv”" in done.stderr.decode()
     assert done.returncode == 1, done.stderr
     assert "café" in alone("read", "--unfinished", "--db", str(shipped_file), folder=tmp_path, **around).stdout.decode()
+
+
+def test_a_line_ends_alike_everywhere(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What is printed has the same bytes on a system whose lines end in two characters."""
+    printed = io.BytesIO()
+    monkeypatch.setattr(sys, "stdout", io.TextIOWrapper(printed, encoding="cp1252", newline="\r\n"))
+    monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO()))
+    monkeypatch.setattr(sys, "stderr", io.TextIOWrapper(io.BytesIO()))
+    open_streams()
+    sys.stdout.write("measure\nhms-trent\n")
+    sys.stdout.flush()
+    assert printed.getvalue() == b"measure\nhms-trent\n"
 
 
 def test_bytes_that_are_no_text_are_refused(shipped_file: Path, tmp_path: Path) -> None:

@@ -61,6 +61,8 @@ def line(prompt: str, words: Words | None = None) -> str:
 
 def _completing(words: Words | None) -> None:
     """Let Tab complete words, where the system's line editor is at hand: it comes with Python, but for Windows."""
+    if sys.platform == "win32":
+        return
     try:
         import readline
     except ImportError:

@@ -127,7 +127,7 @@ def _content(text: str) -> bytes:
 
 def _answers_from_terminal() -> None:
     try:
-        sys.stdin = open("/dev/tty", encoding="utf-8")  # noqa: SIM115, PTH123 (it stays open to the end)
+        sys.stdin = open("CONIN$" if sys.platform == "win32" else "/dev/tty", encoding="utf-8")  # noqa: SIM115, PTH123 (it stays open to the end)
     except OSError:
         raise UsageError(
             "the text came from standard input, and there is no terminal to answer at", "give the text as a FILE"

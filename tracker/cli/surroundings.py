@@ -33,7 +33,10 @@ def open_streams() -> None:
         if getattr(sys, name) is None:
             setattr(sys, name, Path(os.devnull).open(mode, encoding="utf-8"))  # noqa: SIM115 (open to the end)
         stream = getattr(sys, name)
-        stream.reconfigure(encoding="utf-8", errors=REFUSE if mode == "r" else "replace")
+        if mode == "r":
+            stream.reconfigure(encoding="utf-8", errors=REFUSE)
+        else:
+            stream.reconfigure(encoding="utf-8", errors="replace", newline="\n")  # on Windows too: the same bytes
         if name == "stderr" or (name == "stdout" and stream.isatty()):  # data go down a pipe as they are
             setattr(sys, name, Outlet(stream))
 

@@ -4,6 +4,7 @@ import errno
 import os
 import re
 import stat
+import sys
 from pathlib import Path
 from shlex import quote as quote_word
 from typing import NamedTuple
@@ -104,7 +105,7 @@ class Address(NamedTuple):
 
     def readers(self) -> str:
         """Who of this machine's users can read the file, in words; empty where the system tells it otherwise."""
-        if self.path is None or os.name == "nt":
+        if self.path is None or sys.platform == "win32":
             return ""
         mode, folder = self.path.stat().st_mode, self.path.absolute().parent.stat().st_mode
         if mode & stat.S_IROTH and folder & stat.S_IXOTH:

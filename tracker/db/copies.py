@@ -143,7 +143,7 @@ def _replaced(path: Path, draft: Path) -> Path:
             copied.touch(mode=path.stat().st_mode & 0o777)
             with integrity.opened(copied) as copy:
                 target.backup(copy)
-            with copied.open("rb") as written:
+            with copied.open("r+b") as written:  # Windows puts on the disk only what is open to write
                 os.fsync(written.fileno())
             _place(copied, former)
         with integrity.opened(draft, "still") as source:

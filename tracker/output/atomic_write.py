@@ -9,6 +9,7 @@ import hashlib
 import os
 import re
 import stat
+import sys
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, suppress
 from pathlib import Path
@@ -108,12 +109,13 @@ class Draft:
         self.target.parent.mkdir(parents=True, exist_ok=True)
         if self.target.exists():
             before = self.target.stat()
-            with suppress(OSError, AttributeError):  # only root can give files away, and not everywhere
-                os.chown(self.path, before.st_uid, before.st_gid)
+            if sys.platform != "win32":
+                with suppress(OSError):  # only root can give files away
+                    os.chown(self.path, before.st_uid, before.st_gid)
             self.path.chmod(stat.S_IMODE(before.st_mode))
         if read_only:
             self.path.chmod(0o444)
-        if os.name == "nt":  # where no open file can be renamed, and none that is read-only replaced
+        if sys.platform == "win32":  # where no open file can be renamed, and none that is read-only replaced
             self.file.close()
             if self.target.exists():
                 self.target.chmod(0o644)
@@ -124,6 +126,8 @@ class Draft:
     def discard(self) -> None:
         """Throw it away, where it was not put in place: whatever went wrong before is what to tell."""
         with suppress(OSError):
+            if sys.platform == "win32":  # where no open file can be removed
+                self.file.close()
             self.path.unlink(missing_ok=True)
         with suppress(OSError):
             self.file.close()

@@ -8,14 +8,13 @@ import os
 import re
 import shutil
 import stat
+import sys
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
-try:
+if sys.platform != "win32":  # which itself refuses to remove or rename what is open
     import fcntl
-except ImportError:  # Windows, which itself refuses to remove what is open
-    fcntl = None  # type: ignore[assignment]
 
 NAME = re.compile(r"\.tracker-[0-9a-f]{16}")
 _EXCLUSIVE = os.O_CREAT | os.O_EXCL | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_BINARY", 0)
@@ -28,7 +27,7 @@ def _new_name() -> str:
 
 def hold(descriptor: int) -> bool:
     """Say that an open file or folder is at work on, until it is closed; False where another process has said so."""
-    if fcntl is None:
+    if sys.platform == "win32":
         return True
     try:
         fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
@@ -68,7 +67,7 @@ def new_folder(parent: Path) -> Iterator[Path]:
     path.mkdir(mode=0o700)
     descriptor = -1
     try:
-        if os.name != "nt":
+        if sys.platform != "win32":  # where no folder can be opened
             descriptor = os.open(path, os.O_RDONLY)
             hold(descriptor)
         yield path
@@ -87,7 +86,7 @@ def sweep(folder: Path) -> None:
 
 def _sweep(path: Path) -> None:
     with suppress(OSError):
-        if fcntl is None:
+        if sys.platform == "win32":
             path.unlink()
             return
         descriptor = os.open(path, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK)
@@ -103,7 +102,7 @@ def _sweep(path: Path) -> None:
 
 def flush_folder(folder: Path) -> None:
     """Put the names in a folder on the disk: a rename is safe against a power cut only then."""
-    if os.name != "nt":  # Windows cannot open a folder
+    if sys.platform != "win32":
         handle = os.open(folder, os.O_RDONLY)
         try:
             os.fsync(handle)

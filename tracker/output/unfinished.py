@@ -7,8 +7,9 @@ it finishes the earlier one first.
 import json
 import os
 import re
+import sys
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager, suppress
+from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path, PureWindowsPath
 
 from tracker.errors.files import BrokenOff, CannotWrite
@@ -34,7 +35,7 @@ def placing(folder: Path, names: Mapping[Path, Path], gone: Mapping[str, str]) -
     try:
         os.write(descriptor, json.dumps(here).encode())
         os.fsync(descriptor)
-        if os.name == "nt":
+        if sys.platform == "win32":
             os.close(descriptor)  # no open file can be renamed there
         draft.replace(folder / LIST)
         drafts.flush_folder(folder)
@@ -42,7 +43,7 @@ def placing(folder: Path, names: Mapping[Path, Path], gone: Mapping[str, str]) -
         (folder / LIST).unlink()
     finally:
         draft.unlink(missing_ok=True)
-        if os.name != "nt":
+        if sys.platform != "win32":
             os.close(descriptor)
 
 
@@ -52,7 +53,8 @@ def finish(folder: Path) -> None:
         descriptor = os.open(folder / LIST, os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0))
     except FileNotFoundError:
         return
-    try:
+    with ExitStack() as held:
+        held.callback(os.close, descriptor)
         if not drafts.hold(descriptor):
             raise CannotWrite(folder, "another export is being written there")
         for draft, name in _listed(descriptor):
@@ -62,9 +64,9 @@ def finish(folder: Path) -> None:
                 (folder / name).parent.mkdir(parents=True, exist_ok=True)
                 (folder / draft).replace(folder / name)
         drafts.flush_folder(folder)
+        if sys.platform == "win32":
+            held.close()  # no open file can be removed there
         (folder / LIST).unlink()
-    finally:
-        os.close(descriptor)
 
 
 def remove(folder: Path, name: str, digest: str) -> None:
