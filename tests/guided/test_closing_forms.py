@@ -115,3 +115,12 @@ def test_help_shows_a_paragraph_whole() -> None:
     form = VerdictsForm(Progress(article(), Known()))
     assert form.explain("6") == ["¶6 The French president travelled to Kyiv for talks with his counterpart."]
     assert any("trips, talks" in line for line in form.explain(""))
+
+
+@pytest.mark.parametrize("numbers", ["1-1-2", "2022-02-09", "123456", "1-2..3"])
+def test_what_is_no_run_of_paragraphs(numbers: str) -> None:
+    """Numbers that are neither paragraphs nor runs of them are refused in words."""
+    progress = Progress(article(), Known())
+    progress.source = "x"
+    with pytest.raises(BadAnswer, match="there is no paragraph"):
+        raise VerdictsForm(progress).read(f"{numbers} c", "", False).faults[0]

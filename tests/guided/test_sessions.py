@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from sqlalchemy import text
+from sqlalchemy import insert, select, text
 
 from tests.conftest import ROOT, opened
 from tests.effort import times
@@ -27,8 +27,9 @@ from tests.spring_article import (
 from tracker.db.address import Address
 from tracker.db.engine import transaction
 from tracker.db.hash_chain import broken_chain
+from tracker.db.models import READING_ANSWER, READING_SESSION
 from tracker.errors.base import Refused
-from tracker.errors.guided import AlreadyRead, NoSession, SessionMoved, SessionOpen
+from tracker.errors.guided import AlreadyRead, NoSession, OldSession, SessionMoved, SessionOpen
 from tracker.guided import sessions
 from tracker.guided.known_record import SECOND_READING
 from tracker.reports import checks
@@ -158,6 +159,21 @@ def test_a_text_that_is_recorded(shipped: Address, texts: Path) -> None:
         with pytest.raises(AlreadyRead) as told:
             sessions.begin(shipped, articles.read(variant, "copy.txt"), "the tests", "to test")
         assert "step-back" in told.value.message
+
+
+@pytest.mark.parametrize(
+    "answer",
+    ['{"answer": "x"}', '{"answer": "draft", "of": "header", "values": 1}', "[]", '{"answer": "left"}', "{"],
+)
+def test_answers_that_somebody_else_wrote(empty: Address, answer: str) -> None:
+    """A reading whose kept answers are none of this program's is told of as one that cannot be gone on with."""
+    begun(empty)
+    with transaction(empty) as connection:
+        session = connection.scalar(select(READING_SESSION.c.key))
+        row = {"session": session, "position": 0, "answer": answer}
+        connection.execute(insert(READING_ANSWER), [row])
+    with pytest.raises(OldSession):
+        sessions.resume(empty, "the tests")
 
 
 def test_nothing_to_resume(shipped: Address) -> None:

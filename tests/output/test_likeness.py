@@ -43,6 +43,9 @@ def test_an_export_knows_its_earlier_self(shipped_file: Path, tmp_path: Path, en
         (b"%064x  a/b.html\n" % 7, b"%064x  c.html\n%064x  d.html\n" % (8, 9), True),
         (b"%064x  a/b.html\nmine\n" % 7, b"%064x  c.html\n" % 8, False),
         (b"\xff\xfe", b"measure,title\n", False),
+        ("\u2028".encode(), b"measure,title\n", False),
+        (b"[" * 100_000, b'[{"a": 1}]', False),
+        (b"PK\x03\x04 and no more of it", b'[{"a": 1}]', False),
     ],
 )
 def test_shapes(old: bytes, new: bytes, same: bool) -> None:

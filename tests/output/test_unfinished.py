@@ -44,7 +44,9 @@ def test_killed_between_two_files(shipped_file: Path, tmp_path: Path, arguments:
     assert {file.name: file.read_bytes() for file in mixed.iterdir()} == kept
 
 
-@pytest.mark.parametrize("name", ["../out.toml", "/etc/x.toml", "a/b", "a\\b", "C:x", "..", "", "x\0", "ä" * 101])
+@pytest.mark.parametrize(
+    "name", ["../out.toml", "/etc/x.toml", "a/b", "a\\b", "C:x", "..", "", "x\0", "ä" * 101, "x\ud800"]
+)
 def test_a_name_leads_nowhere_else(tmp_path: Path, name: str) -> None:
     """A file's name that came out of data cannot lead out of its folder, on any system."""
     assert not unfinished.is_plain(name)

@@ -98,3 +98,14 @@ def test_a_folder_where_a_file_should_be(shipped: Address, tmp_path: Path) -> No
     for path in (tmp_path, tmp_path / "events.csv", tmp_path / "nothing.csv"):
         with pytest.raises(CannotRead):
             load(shipped, path)
+
+
+def test_an_entry_without_a_name(tmp_path: Path) -> None:
+    """An archive with an entry whose name is nothing is refused like any other that is not to be trusted."""
+    with zipfile.ZipFile(tmp_path / "package.zip", "w") as archive:
+        archive.writestr("x", "")
+        archive.writestr("links.csv", "measure,relation,other\n")
+    content = (tmp_path / "package.zip").read_bytes().replace(b"\0\0x", b"\0\0\0")
+    (tmp_path / "package.zip").write_bytes(content)
+    with pytest.raises(FaultsFound):
+        open_package.opened([tmp_path / "package.zip"])

@@ -11,11 +11,8 @@ import zipfile
 from collections.abc import Callable
 from contextlib import closing
 from pathlib import Path
-from typing import Any
 
 import pytest
-from hypothesis import given, settings
-from hypothesis import strategies as st
 
 from tests.effort import times
 from tests.reliability.nasties import NASTIES
@@ -226,32 +223,3 @@ def test_no_file_comes_out_alive(planted: Path, tmp_path: Path, form: str) -> No
             if form == "csv" or file.suffix == ".csv":
                 cells = [cell for row in csv.reader(io.StringIO(text, newline="")) for cell in row]
                 assert not [cell for cell in cells if re.match(r"[=@＝]", cell)]
-
-
-_KEYS = ("measure", "source", "mention", "event", "link", "edition", "paragraph", "quote", "title", "kind", "status")
-_VALUES: Any = st.recursive(
-    st.none()
-    | st.booleans()
-    | st.integers()
-    | st.floats()
-    | st.text(max_size=20)
-    | st.sampled_from(sorted(NASTIES.values())),
-    lambda inner: st.lists(inner, max_size=4) | st.dictionaries(st.sampled_from(_KEYS), inner, max_size=4),
-    max_leaves=12,
-)
-
-
-@given(st.dictionaries(st.sampled_from([*_KEYS, "resources", "format", "version", "curation"]), _VALUES, max_size=6))
-@settings(max_examples=times(40, 20_000))
-def test_any_description_of_a_package(described: dict[str, Any]) -> None:
-    """Whatever a package's description says, it is read or refused by a declared error."""
-    from tracker.errors.base import TrackerError
-    from tracker.package import open_package
-
-    content = json.dumps(described).encode()
-    try:
-        found = open_package._description(lambda: io.BytesIO(content))
-        open_package.unknown_files(open_package.Parcel({}, {}, found))
-        open_package._carried(found)
-    except TrackerError:
-        pass

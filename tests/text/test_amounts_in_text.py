@@ -2,6 +2,7 @@
 
 import pytest
 
+from tracker.text import amount_phrases
 from tracker.text.amount_phrases import amount_in
 
 IN_TEXT = """
@@ -92,3 +93,17 @@ a second destroyer sailed | -
 def test_amounts_found_in_a_text(text: str, words: str) -> None:
     """The words that give an amount are found as they stand; what is not understood whole is no guess."""
     assert amount_in(text) == words.replace("-", "", 1 if words == "-" else 0)
+
+
+def test_no_further_off_than_it_bears(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Around each number of a long text a bounded stretch is looked at, and never all that stands before it."""
+
+    class Seen:
+        longest = 0
+
+        def search(self, letters: str) -> None:
+            Seen.longest = max(Seen.longest, len(letters))
+
+    monkeypatch.setattr(amount_phrases, "_TORN_BEFORE", Seen())
+    assert amount_in("a 1 " * 1_000) == ""
+    assert 0 < Seen.longest <= amount_phrases._NEAR

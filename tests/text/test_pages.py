@@ -132,6 +132,7 @@ def test_a_page_swollen_by_pictures_and_scripts() -> None:
 REFUSED = {
     "undeclared": (page("", POUNDS).encode("cp1252"), "declares no encoding"),
     "unknown": (page('<meta charset="x-none">', POUNDS).encode("cp1252"), "declares the encoding x-none"),
+    "none at all": (page('<meta charset="undefined">', POUNDS).encode("cp1252"), "declares the encoding undefined"),
     "another": (page('<meta charset="ascii">', STORY).encode() + b"\x81\x8d", "declares the encoding ascii"),
     "torn": (page("", STORY).encode("utf-16")[:-1], "declares the encoding utf-16-le"),
     "empty": (b"<html><body></body></html>", "no article was found"),

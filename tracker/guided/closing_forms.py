@@ -16,7 +16,7 @@ from tracker.guided.screens import Line, Passage, Reply, Screen
 from tracker.text import guesses, highlights
 
 _NUMBERS = r"(?P<numbers>\d+(?:\s*(?:[-–,]|\.\.)\s*\d+)*)"
-_DIGITS = 5  # of a paragraph's number
+_NUMBER = r"\d{1,5}"  # of a paragraph
 _EDIT = re.compile(rf"{_NUMBERS}\s*(?P<said>[a-z_-].*)", re.IGNORECASE)
 _MEASURE = ("m", "measure", "mention")
 
@@ -117,7 +117,7 @@ class VerdictsForm:
 def _numbers(typed: str) -> Iterator[int]:
     for part in typed.replace(" ", "").replace("..", "-").replace("–", "-").split(","):
         first, _, last = part.partition("-")
-        if max(len(first), len(last)) > _DIGITS:
+        if not re.fullmatch(_NUMBER, first) or not re.fullmatch(_NUMBER, last or first):
             raise BadAnswer(f"there is no paragraph {part}", "for example: 3 d; 5-7 f")
         yield from range(int(first), int(last or first) + 1)
 

@@ -259,14 +259,27 @@ def resume(address: Address, author: str, key: str = "") -> Session:
         row = dict(wanted[-1])
         query = select(_answer.answer).where(_answer.session == row["key"]).order_by(_answer.position)
         kept = list(connection.scalars(query))
-    answers = [_answer_of(row["key"], answer) for answer in kept]
-    article = articles.made(row["name"], row["text"], row["text_sha256"])
     # What the reading itself has written is not part of what it found: its conversation brings that along.
-    second, twin = row["blind"] or "", twins.made(row["goes_on"])
-    before = Session(address, row, answers, _going_on(Known(source_key=second, set_aside=second), twin))
+    before = as_kept(address, row, kept)
     own = frozenset((item.noun, item.key) for item in before.items)
-    known, _ = known_to(address, article, second, own)
-    return Session(address, row, answers, _going_on(known, twin))
+    known, _ = known_to(address, before.article, row["blind"] or "", own)
+    return Session(address, row, before.answers, _going_on(known, before.known.twin))
+
+
+def as_kept(address: Address, row: Values, kept: Sequence[str]) -> Session:
+    """A reading as its row and its answers were kept, beside an empty record.
+
+    Raises OldSession where earlier versions kept them in another form, or somebody else wrote them.
+    """
+    second = row["blind"] or ""
+    try:
+        known = _going_on(Known(source_key=second, set_aside=second), twins.made(row["goes_on"]))
+        session = Session(address, row, [_answer_of(row["key"], answer) for answer in kept], known)
+        if session.form:
+            session.form.screen()  # what is half typed in it is kept too
+    except (ValueError, TypeError, LookupError, AttributeError, ArithmeticError, RecursionError):
+        raise OldSession(row["key"]) from None
+    return session
 
 
 def _answer_of(session: str, kept: str) -> Values:

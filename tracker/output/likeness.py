@@ -5,6 +5,7 @@ import json
 import re
 import sqlite3
 import zipfile
+import zlib
 from contextlib import closing
 from itertools import takewhile
 
@@ -61,7 +62,7 @@ def _of_archive(content: bytes) -> object:
         with zipfile.ZipFile(io.BytesIO(content)) as archive:
             title = re.search(rb"<dc:title>[^<]*", archive.read("docProps/core.xml"))
             return title and title[0], frozenset(archive.namelist())
-    except (zipfile.BadZipFile, KeyError, OSError):
+    except (zipfile.BadZipFile, zlib.error, KeyError, OSError, EOFError, NotImplementedError, RuntimeError, ValueError):
         return None
 
 
@@ -78,7 +79,7 @@ def _of_json(text: str) -> object:
     """The names in the first object, of a list or of lines."""
     try:
         first = json.loads(text if text.lstrip().startswith("[") else text.splitlines()[0])
-    except (ValueError, IndexError):
+    except (ValueError, IndexError, RecursionError):
         return None
     row = first[0] if isinstance(first, list) and first else first
     return tuple(row) if isinstance(row, dict) else None
@@ -86,6 +87,6 @@ def _of_json(text: str) -> object:
 
 def _of_text(text: str) -> object:
     """The first line up to a number in it, for a title says how many and when, or a heading of columns."""
-    line = " ".join(text.lstrip().splitlines()[0].split())
+    line = " ".join(next(iter(text.lstrip().splitlines()), "").split())
     begins = "".join(takewhile(lambda letter: not letter.isdigit(), line))
     return begins if len(begins) >= _TELLING else None

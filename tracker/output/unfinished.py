@@ -104,7 +104,10 @@ def is_inside(name: str) -> bool:
 def is_plain(name: str) -> bool:
     """Whether a name is that of a file in a folder and leads nowhere else, on any system."""
     plain = PureWindowsPath(name).name == name and name not in ("", ".", "..") and not set(name) & set(":\0")
-    return plain and len(name.encode(errors="replace")) <= _LONGEST_NAME
+    try:
+        return plain and len(os.fsencode(name)) <= _LONGEST_NAME
+    except UnicodeEncodeError:  # half a character, as JSON can escape it
+        return False
 
 
 def require_whole(folder: Path) -> None:

@@ -198,7 +198,8 @@ def _entry(path: Path, entry: zipfile.ZipInfo) -> IO[bytes]:
 
 
 def _is_wanted(entry: zipfile.ZipInfo) -> bool:
-    return not entry.is_dir() and Path(entry.filename).name in (*_NAMES, DESCRIPTOR)
+    # The name first: to ask of an entry without one whether it is a folder is an IndexError.
+    return Path(entry.filename).name in (*_NAMES, DESCRIPTOR) and not entry.is_dir()
 
 
 def _distrusted(file: str, entries: list[zipfile.ZipInfo]) -> list[Fault]:

@@ -219,13 +219,14 @@ def amount_in(text: str) -> str:
 
 def _stands_alone(text: str, words: Sequence[Word], letters: str, found: re.Match[str]) -> bool:
     """Whether nothing around some words of a text makes another thing of the amount they seem to give."""
-    first, rest = words[found.start()], words[found.end() :]
+    first, rest = words[found.start()], words[found.end() : found.end() + _NEAR]
+    above = letters[max(0, found.start() - _NEAR) : found.start()]
     before = words[found.start() - 1] if found.start() else None
     number = words[found.start("number")].text if found["number"] else ""
     since_year = before and _YEARS.fullmatch(before.text) and (first.kind == "Q" or number[:1] in MONEY)
-    if (_TORN_BEFORE.search(letters[: found.start()]) and not since_year) or _TORN_AFTER.match(letters, found.end()):
+    if (_TORN_BEFORE.search(above) and not since_year) or _TORN_AFTER.match(letters, found.end()):
         return False
-    if letters[: found.start()].endswith("WO") and words[found.start() - 2].text in _PARTS_OF:
+    if above.endswith("WO") and words[found.start() - 2].text in _PARTS_OF:
         return False
     if found["multiple"]:
         return not re.search("[QNRB]", letters[max(0, found.start() - 1) : found.end() + 6])
@@ -250,6 +251,8 @@ def _up_to_comma(words: Sequence[Word]) -> Sequence[Word]:
     return words[: next((place for place, word in enumerate(words) if word.kind == ","), len(words))]
 
 
+# More words than stand between an amount and what makes another thing of it: none is looked for further off.
+_NEAR = 100
 _YEARS = re.compile("(?:19|20)(?!00)[0-9]{2}")
 _RATES = ("a", "an", "one", "per", "each", "every", "apiece")
 # Over two ships, about five tanks: with a small number these may be what the talk is about.

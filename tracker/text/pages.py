@@ -70,7 +70,7 @@ def _as(content: bytes, encoding: str, name: str) -> str:
     try:
         found = codecs.lookup(encoding).name
         return content.decode("windows-1252" if found in _AS_WINDOWS else found)
-    except (LookupError, UnicodeDecodeError):
+    except (LookupError, UnicodeError):
         reason = f"it declares the encoding {encoding}, which its bytes are not in"
         raise NotAnArticle(name, reason, "save it as UTF-8") from None
 
