@@ -183,7 +183,8 @@ class Record(RuleBasedStateMachine):
             return
         file = databases.of("sqlite").folder / ("measures.csv" if form == "csv" else f"new-{len(self.history)}.toml")
         if form == "csv":
-            file.write_text(f"measure,title,kind\n{key},{title.replace(MARK, MARK * 2)},materiel\n")
+            heading = "measure,title,kind,form,target,components,summary,aliases"
+            file.write_text(f"{heading}\n{key},{title.replace(MARK, MARK * 2)},materiel,,,,,\n")
             assert [load(address, file)["measure"] for address in self.both] == [1, 1]
         else:
             file.write_text(f'[[measure]]\nkey = "{key}"\ntitle = "{title}"\nkind = "materiel"\n')
