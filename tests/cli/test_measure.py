@@ -2,6 +2,8 @@
 
 import csv
 import io
+import json
+import re
 from pathlib import Path
 
 from tests.running import run
@@ -22,6 +24,29 @@ def test_show_tells_the_story(shipped_file: Path) -> None:
     assert "part of" in shown
     assert "7 Mar 2022" in shown
     assert "“we're debating it on Monday – to include bolstering unexplained wealth orders”" in shown
+
+
+def test_only_documents_speak_of_it(shipped_file: Path) -> None:
+    """What no article tells of is shown as documents have it, and said not to be reported; other answers say where."""
+    new = ["measure", "add", "--key", "tent-ban", "--title", "Ban on tents", "--kind", "sanctions", "--why", "a law"]
+    said = {"source": "si-2022-123", "measure": "tent-ban", "evidence": "cited", "locator": "reg. 2"}
+    said |= {"status": "in_effect", "date": "2022-02-10", "date-basis": "stated", "why": "its day"}
+    options = [word for name, value in said.items() for word in (f"--{name}", value)]
+    for words in (new, ["mention", "add", *options]):
+        done = run(*words, db=shipped_file)
+        assert done.returncode == 0, done.stderr
+    shown = run("measure", "show", "tent-ban", db=shipped_file).stdout
+    assert re.search(r"^status +not reported: no article's mention of it counts$", shown, re.MULTILINE)
+    assert re.search(r"^established +imposed, by si-2022-123, reg. 2", shown, re.MULTILINE)
+    assert not re.search(r"^(since|reported|since then|said by|rests on) ", shown, re.MULTILINE)
+    explained = run("measure", "explain", "tent-ban", db=shipped_file).stdout
+    assert "It is not reported: no article's mention of it counts. Documents establish it: imposed" in explained
+    (row,) = json.loads(run("measure", "show", "tent-ban", "--format", "json", db=shipped_file).stdout)
+    assert (row["status"], row["mentions"], row["established_status"]) == (None, 0, "in_effect")
+    elsewhere = run("cite", "tent-ban", db=shipped_file)
+    assert (elsewhere.returncode, "tracker measure show tent-ban" in elsewhere.stderr) == (2, True)
+    before = run("measure", "show", "tent-ban", "--as-of", "2022-02-01", db=shipped_file)
+    assert (before.returncode, "had not been reported by" in before.stderr) == (2, True)
 
 
 def test_a_page_of_measures(shipped_file: Path) -> None:

@@ -75,7 +75,8 @@ def show_(
       tracker measure show royal-marines-poland
     """
     with reading(request, clocks) as snapshot:
-        one = snapshot.measure(key)
+        one = snapshot.measure(key, or_established=True)
+        row = next(snapshot.listed(one.row["measure"], one.row["measure"])).row
         links = [link for link in snapshot.links() if one.row["measure"] in (link["measure"], link["other"])]
     facts = [*wording.facts(one)]
     facts += [wording.link_fact(link, one.row["measure"]) for link in links]
@@ -84,7 +85,7 @@ def show_(
     )
     mentions = [mention_row(mention) for mention in one.mentions]
     below = presentation.mention_sheet(mentions, "", {one.row["measure"]: one.row["kind"]}, "source")
-    show(layout, below._replace(data=[one.row], fields=names(MEASURES)), [above])
+    show(layout, below._replace(data=[row], fields=names(MEASURES)), [above])
 
 
 def explain(
@@ -100,8 +101,9 @@ def explain(
       tracker measure explain royal-marines-poland
     """
     with reading(request, clocks) as snapshot:
-        one = snapshot.measure(key)
-        title = f"{one.row['title']}, as last reported up to {show_date(snapshot.as_of)}{wording.known(snapshot)}"
+        one = snapshot.measure(key, or_established=True)
+        how = "documents have it" if one.decision is one.established else "last reported"
+        title = f"{one.row['title']}, as {how} up to {show_date(one.row['as_of'])}{wording.known(snapshot)}"
     answer, *notes = wording.explained(one)
     kind = one.row["kind"]
     columns = [Column("", right=True), Column("stage"), Column("said", folds="")]

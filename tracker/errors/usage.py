@@ -78,11 +78,14 @@ class NeverHeld(UsageError):
 
 
 class NobodySpeaks(UsageError):
-    """A measure without a status: no mention of it counts."""
+    """A measure without a status: no mention of it counts, or none of an article."""
 
-    def __init__(self, key: str) -> None:
+    def __init__(self, key: str, is_established: bool = False) -> None:
         remedy = f"tracker mention add --measure {key}; or bring one back: tracker mention deprecate MENTION --off"
-        super().__init__(f"measure {key!r} has no status: no mention of it counts", remedy)
+        if is_established:
+            remedy = f"what documents establish: tracker measure show {key}; tracker report --established"
+        counts = "no article's mention of it counts" if is_established else "no mention of it counts"
+        super().__init__(f"measure {key!r} has no {'reported ' if is_established else ''}status: {counts}", remedy)
 
 
 class NotYetReported(UsageError):

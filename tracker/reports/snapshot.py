@@ -199,14 +199,16 @@ class Snapshot:
         """How many measures have a status as of the day."""
         return sum(1 for _ in self.rows(queries.STATUSES))
 
-    def measure(self, name: str) -> MeasureStatus:
-        """One measure, by its key, an alias or its title; raises NobodySpeaks where no mention of it is left."""
+    def measure(self, name: str, or_established: bool = False) -> MeasureStatus:
+        """One measure, by key, alias or title; by documents where nobody reports, if wanted; raises NobodySpeaks."""
         key = self._key_of(name)
         for one in self.measures(key, key):
             return one
-        if self.is_newest:
-            raise NobodySpeaks(key)
-        raise NotYetReported("measure", name, self.as_of)
+        for one in () if self.is_established else self.established().measures(key, key):
+            if or_established:
+                return one
+            raise NobodySpeaks(key, is_established=True)
+        raise NobodySpeaks(key) if self.is_newest else NotYetReported("measure", name, self.as_of)
 
     def _key_of(self, name: str) -> str:
         """The key of the measure that answers to a key, an alias or a title."""

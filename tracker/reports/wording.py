@@ -76,13 +76,13 @@ def quoted(quote: str | None) -> str:
 
 
 def facts(one: MeasureStatus) -> list[tuple[str, str]]:
-    """A measure's particulars, as pairs of name and words."""
-    row = one.row
+    """A measure's particulars, as pairs of name and words; of one that only documents tell of, what they say."""
+    row, unreported = one.row, one.decision is one.established
     dated = show_date(row["status_date"] or "")
     pairs = [
         ("key", row["measure"]),
         ("kind", KINDS.label(row["kind"]) + (f", {row['form'].replace('_', ' ')}" if row["form"] else "")),
-        ("status", status_text(one)),
+        ("status", UNREPORTED if unreported else status_text(one)),
         ("since", dated),
         ("life", " · ".join(step.text for step in life(one)) if one.established else ""),
         ("established", established_text(one)),
@@ -100,7 +100,12 @@ def facts(one: MeasureStatus) -> list[tuple[str, str]]:
         ("also known as", row["aliases"].replace(";", ", ")),
         ("summary", row["summary"] or ""),
     ]
-    return [(name, text) for name, text in pairs if text]
+    return [(name, text) for name, text in pairs if text and not (unreported and name in _OF_REPORTS)]
+
+
+UNREPORTED = "not reported: no article's mention of it counts"
+# What is counted over articles.
+_OF_REPORTS = ("since", "reported", "since then", "said by", "rests on")
 
 
 # What is said of a mention elsewhere: beside its date, in its amount, or by the stage in words.
@@ -236,6 +241,8 @@ _NOBODY = {"unnamed_officials": "unnamed officials", "reports": "other reports",
 def answer(one: MeasureStatus) -> str:
     """A status and why in one sentence: who says so, where and when, what made that decide, and what to doubt."""
     row, deciding = one.row, one.decision.row
+    if one.decision is one.established:
+        return f"It is {UNREPORTED}. Documents establish it: {established_text(one)}."
     who = row["status_speaker"] or _NOBODY.get(deciding["attribution"], "a named body")
     where = f"{place(row['status_source'], row['status_paragraph'])}, {show_date(deciding['spoken_on'])}"
     rule = RULES.label(row["status_rule"])
