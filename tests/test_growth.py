@@ -1,5 +1,6 @@
 """What a command reads does not grow with the record, where one thing is all it is about: counted, never timed."""
 
+import shlex
 import shutil
 import sqlite3
 from pathlib import Path
@@ -19,6 +20,7 @@ ONE_THING = {
     "mention edit": "mention edit {mention} --status proposed --why test",
     "mention prefer": "mention prefer {mention} --on 2022-03-01 --why test",
     "mention withdraw": "mention withdraw {mention} --why test",
+    "measure add": "measure add --title Lorries --kind materiel --why test",
     "measure edit": "measure edit m7 --title Another --why test",
     "source edit": "source edit s7 --publisher Another --why test",
     "source withdraw": "source withdraw s19 --why test",
@@ -61,7 +63,7 @@ def steps(file: Path, command: str, monkeypatch: pytest.MonkeyPatch) -> int:
 
     with monkeypatch.context() as patch:
         patch.setattr(sqlite3, "connect", connecting)
-        done = run(*command.split(), db=file)
+        done = run(*shlex.split(command), db=file)
     assert done.returncode == 0, done.stderr
     return count
 
@@ -82,3 +84,14 @@ def test_one_thing_costs_the_same(
         taken.append(steps(file, command.replace("{mention}", mention), monkeypatch))
     small, large = taken
     assert large <= SLACK * small + 100, taken
+
+
+def test_a_measure_of_common_words_costs_the_same(
+    records: list[Path], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """So does a measure whose title's words very many others have: of them as many are read, and no more."""
+    monkeypatch.setattr("tracker.reports.search.MANY", 4)
+    files = [Path(shutil.copy(record, tmp_path / record.name)) for record in records]
+    command = "measure add --title 'Will lot' --kind materiel --why test --anyway"
+    small, large = (steps(file, command, monkeypatch) for file in files)
+    assert large <= SLACK * small + 100, (small, large)

@@ -24,6 +24,8 @@ TYPES = {
     "revisions": rows.RevisionRow,
     "reasons": rows.ReasonRow,
     "search": rows.SearchRow,
+    "worded": rows.MeasureDefinition,
+    "word_counts": rows.CountedWords,
     "attached": rows.AttachedText,
     "text": rows.TextRow,
     "readings": rows.UnfinishedReading,

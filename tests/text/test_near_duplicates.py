@@ -1,5 +1,12 @@
 """What looks like what: offered to the reader, most alike first, and nothing where nothing is alike."""
 
+import pytest
+
+from tests.bench import duplicates
+from tracker.db.address import Address
+from tracker.db.reader import reading
+from tracker.reports.search import recorded_alike
+from tracker.reports.snapshot import Snapshot
 from tracker.text.near_duplicates import measures_alike, measures_like, mentions_alike, twins
 
 MEASURES = [
@@ -52,3 +59,28 @@ def test_a_mention_once_more() -> None:
     assert mentions_alike({**new, "paragraph": 4, "quote": "350 marines are arriving"}, [there]) == [there]
     assert mentions_alike({**new, "source": "two"}, [there]) == []
     assert mentions_alike({**new, "measure": "kit"}, [there]) == []
+
+
+def test_a_measure_recorded_already_is_found_by_its_words(shipped: Address) -> None:
+    """Of the shipped titles, reworded ones and new ones near to them, the index finds what comparing all finds."""
+    kinds = {key: row["kind"] for key, row in duplicates.shipped().items()}
+    titles = [(duplicates.shipped()[key]["title"], kind) for key, kind in kinds.items()]
+    titles += [(duplicates.REWORDED[key], kind) for key, kind in kinds.items()] + list(duplicates.NEW.items())
+    seen = 0
+    with reading(shipped) as reader:
+        snapshot = Snapshot(reader.rows)
+        for title, kind in titles:
+            new = {"measure": "", "title": title, "kind": kind}
+            compared = [near.key for near in measures_alike(new, snapshot.definitions())]
+            assert [row["measure"] for row in recorded_alike(snapshot, new)] == compared, title
+            seen += bool(compared)
+    assert seen > len(kinds)
+
+
+def test_a_title_of_common_words_is_found_whole(shipped: Address, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Words that very many have are looked for together, and a title of no others as it stands."""
+    monkeypatch.setattr("tracker.reports.search.MANY", 1)
+    with reading(shipped) as reader:
+        snapshot = Snapshot(reader.rows)
+        for row in snapshot.definitions():
+            assert row["measure"] in [one["measure"] for one in recorded_alike(snapshot, {**row, "measure": ""})]

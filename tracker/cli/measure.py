@@ -143,15 +143,15 @@ def add(
       tracker measure add --title "Field hospital to Lviv" --kind humanitarian --why "new in today's article"
     """
     from tracker.record import measures
-    from tracker.text.near_duplicates import measures_alike
+    from tracker.reports.search import recorded_alike
 
     def prepare(snapshot: Snapshot) -> Values:
         values = collect(request, given, fields.MEASURE, suggested, reader(fields.MEASURE), why)
-        recorded = [row for row in snapshot.definitions() if not row["merged_into"]]
-        titles = {row["measure"]: row["title"] for row in recorded}
-        near = [one.key for one in measures_alike({"measure": "", **values}, recorded)]
-        instead = f"to add what an article says of it: tracker mention add --measure {near[0]}" if near else ""
-        refuse_alike("measure", [f"{key}  {titles[key]}" for key in near], instead, anyway)
+        near = recorded_alike(snapshot, values)
+        instead = (
+            f"to add what an article says of it: tracker mention add --measure {near[0]['measure']}" if near else ""
+        )
+        refuse_alike("measure", [f"{row['measure']}  {row['title']}" for row in near], instead, anyway)
         return values
 
     typer.echo(write(request, why, prepare, measures.add))

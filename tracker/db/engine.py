@@ -192,7 +192,8 @@ def stream_of(connection: Connection) -> Rows:
 
     def stream(query: Query[RowType], **parameters: object) -> Iterator[RowType]:
         # A name with a colon in a comment would be taken for one more parameter, and SQLite counts them.
-        said = "\n".join(line for line in query_text(query).splitlines() if not line.startswith("--"))
+        lines = query_text(query, connection.dialect.name).splitlines()
+        said = "\n".join(line for line in lines if not line.startswith("--"))
         given = {**EVERY_KEY, **parameters}
         found = connection.execute(text(said), given, execution_options={"yield_per": PAGE})
         for page in found.partitions():

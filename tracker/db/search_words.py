@@ -43,7 +43,7 @@ def asked(words: Sequence[str]) -> Asked:
         typed = [word for word in plain.split() if _phrase(word)]
         while typed:
             count, names = synonyms.named(typed)
-            own = " AND ".join(map(_word, typed[:count]))
+            own = " AND ".join(map(one_word, typed[:count]))
             others = [part for name in names for part in _phrase(name)]
             parts.append(f"({' OR '.join([f'({own})', *others])})" if others else own)
             also += names
@@ -53,14 +53,19 @@ def asked(words: Sequence[str]) -> Asked:
     return Asked(" AND ".join(parts), tuple(also))
 
 
+def phrase(text: str) -> str:
+    """A query for the words of a text, one after the other; empty where it has none."""
+    return " ".join(_phrase(text))
+
+
 def _phrase(text: str) -> list[str]:
     """The words of a text, one after the other; nothing where it has none."""
     words = re.findall(r"[^\W_]+", text.lower())
     return [f'"{" ".join(words)}"'] if words else []
 
 
-def _word(word: str) -> str:
-    """A word, without a possessive's s; a number of thousands with its commas or without."""
+def one_word(word: str) -> str:
+    """A query for a word, without a possessive's s; a number of thousands with its commas or without."""
     if _THOUSANDS.fullmatch(word):
         digits = word.replace(",", "")
         return f'("{digits}" OR "{f"{int(digits):,}".replace(",", " ")}")'

@@ -20,10 +20,15 @@ class AmountFields(TypedDict):
     basis: str | None
 
 
-class MeasureDefinition(TypedDict):
-    """A measure's own fields, as people fill them in; `merged_into` names the measure that answers for it."""
+class MeasureKey(TypedDict):
+    """The key of a measure and nothing else of it."""
 
     measure: str
+
+
+class MeasureDefinition(MeasureKey):
+    """A measure's own fields, as people fill them in; `merged_into` names the measure that answers for it."""
+
     title: str
     kind: str
     form: str | None
@@ -33,10 +38,9 @@ class MeasureDefinition(TypedDict):
     merged_into: str | None
 
 
-class DecidedRow(TypedDict):
+class DecidedRow(MeasureKey):
     """A measure with what its deciding mention says, as `queries/statuses.sql` gives it."""
 
-    measure: str
     title: str
     kind: str
     form: str | None
@@ -231,10 +235,9 @@ class EventRow(TypedDict):
     locator: str | None
 
 
-class LinkRow(TypedDict):
+class LinkRow(MeasureKey):
     """A row of `links.csv`, with the kinds of both measures."""
 
-    measure: str
     relation: str
     other: str
     kind: str
@@ -253,24 +256,16 @@ class PositionRow(TypedDict):
     newest_document: str | None
 
 
-class AliasRow(TypedDict):
+class AliasRow(MeasureKey):
     """A measure that was merged away, and the one that answers for it."""
 
     alias: str
-    measure: str
 
 
-class MeasureKey(TypedDict):
-    """The key of a measure and nothing else of it."""
-
-    measure: str
-
-
-class MentionKeyRow(TypedDict):
+class MentionKeyRow(MeasureKey):
     """The key of a mention, and what it is recognized by."""
 
     mention: str
-    measure: str
     quote: str
 
 
@@ -301,21 +296,25 @@ class RevisionRow(TypedDict):
     digest: str
 
 
-class ReasonRow(TypedDict):
+class ReasonRow(ThingRow):
     """The last revision that touched a measure or a mention."""
 
-    noun: str
-    key: str
     revision: int
     author: str
     why: str
 
 
-class SearchRow(TypedDict):
+class CountedWords(TypedDict):
+    """Words, how many measures have them, and how many measures there ever were."""
+
+    words: str
+    measures: int
+    ever: int
+
+
+class SearchRow(ThingRow):
     """Something whose words match a search, with all its words that are searched, field by field."""
 
-    noun: str
-    key: str
     measure: str | None
     source: str | None
     paragraph: int | None

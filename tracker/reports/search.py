@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from types import MappingProxyType
 from typing import TYPE_CHECKING, TypedDict
@@ -9,12 +10,14 @@ from typing import TYPE_CHECKING, TypedDict
 from tracker.db import queries, search_words
 from tracker.db.search_words import APART, OPENS, SEARCHED
 from tracker.domain.caveats import caveat
+from tracker.domain.fields import Values
 from tracker.domain.filters import Filters, passes
 from tracker.domain.vocabulary import status_label
 from tracker.reports.snapshot import LARGEST_PAGE, Snapshot, reading_order
+from tracker.text import near_duplicates
 
 if TYPE_CHECKING:
-    from tracker.domain.rows import SearchRow
+    from tracker.domain.rows import MeasureDefinition, SearchRow
     from tracker.domain.status import MeasureStatus
 
 
@@ -41,6 +44,8 @@ class FoundRow(TypedDict):
 
 
 SUGGESTED = 5
+# A word that so many measures have is a common one; and so many titles at most are compared in earnest.
+MANY, _PERHAPS = 500, 50
 FIELDS = tuple(FoundRow.__annotations__)
 
 
@@ -68,6 +73,41 @@ def search(snapshot: Snapshot, query: str, filters: Filters, most: int) -> list[
             break
         skip, page = skip + page, 8 * page  # each page is asked for anew: few and growing
     return _in_order(found[:most], measured)
+
+
+def recorded_alike(snapshot: Snapshot, new: Values) -> list[MeasureDefinition]:
+    """The measures that a new one may be once more: those of `near_duplicates.measures_alike`, the most alike first.
+
+    They are looked for by any of its title's words that few others have and by all that many have together, so that
+    what is read depends on how many share them, MANY a word at most, and not on how many measures there are.
+    """
+    own = near_duplicates.title_words(str(new["title"]))
+    counts, ever = _counted(snapshot, own)
+    words = {stem: search_words.one_word(word) for stem, word in own.items()}
+    rare = [words[stem] for stem in own if counts[stem] < MANY]
+    common = [words[stem] for stem in own if counts[stem] >= MANY]
+    asked = [" OR ".join(rare), " AND ".join(common), "" if rare else search_words.phrase(str(new["title"]))]
+    found: dict[str, MeasureDefinition] = {}
+    for query in filter(None, asked):
+        rows = snapshot.rows(queries.WORDED, words=query, most=MANY * len(own))
+        found |= {row["measure"]: row for row in rows}
+    # The new one counts as well. Only of those that may be alike, whatever their other words weigh, these are counted.
+    weight = near_duplicates.weights({stem: count + 1 for stem, count in counts.items()}, ever + 1)
+    perhaps = near_duplicates.measures_alike(new, list(found.values()), weight, _PERHAPS)
+    others: dict[str, str] = {}
+    for near in perhaps:
+        others |= near_duplicates.title_words(found[near.key]["title"])
+    counts, _ = _counted(snapshot, {stem: word for stem, word in others.items() if stem not in own})
+    weight |= near_duplicates.weights(counts, ever + 1)
+    alike = near_duplicates.measures_alike(new, [found[near.key] for near in perhaps], weight)
+    return [found[near.key] for near in alike]
+
+
+def _counted(snapshot: Snapshot, words: Mapping[str, str]) -> tuple[dict[str, int], int]:
+    """About how many measures have each word in their titles, by its stem, and how many there ever were."""
+    asked = {search_words.one_word(word): stem for stem, word in words.items()}
+    rows = list(snapshot.rows(queries.WORD_COUNTS, words=json.dumps(list(asked)), most=MANY))
+    return {asked[row["words"]]: row["measures"] for row in rows}, max((row["ever"] for row in rows), default=0)
 
 
 def perhaps_meant(snapshot: Snapshot, words: str, query: str) -> dict[str, str]:

@@ -5,7 +5,7 @@ Only ever a question to the reader: nothing is merged or matched by likeness.
 
 import re
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from difflib import SequenceMatcher
 from functools import lru_cache
 from math import log
@@ -84,22 +84,28 @@ def likeness(one: str, other: str) -> float:
 
 # From here on a new measure is held up beside one that is recorded; tests/bench/duplicates.py says what it catches.
 ALIKE = 0.55
+# The weight of a word that all have.
+LEAST = 1.0
 # How much of the likeness is left where both say something else of this.
 _APART = {"kind": 0.8, "form": 0.9, "target": 0.8, "numbers": 0.6, "names": 0.6}
 
 
-def measures_alike(new: Row, measures: Sequence[Row]) -> list[Near]:
-    """The measures that a new one may be once more, the most alike first.
+def measures_alike(
+    new: Row, measures: Sequence[Row], weight: Mapping[str, float] | None = None, most: int = 3
+) -> list[Near]:
+    """The measures that a new one may be once more, the most alike first, so many at most.
 
     Their titles' words are compared, and what tells two alike titles apart: numbers, names (of places, ships and
     people), kind, form and target. A row has `measure` and `title`, and as far as they are known the other three.
+    Words have the `weight` that is given, one without any the least; or that by how many of these titles have them.
     """
     wanted, described = _Title.of(new), {str(row["measure"]): _Title.of(row) for row in measures}
-    weight = _weights([wanted.words, *(title.words for title in described.values())])
+    if weight is None:
+        weight = _weights([wanted.words, *(title.words for title in described.values())])
     found = []
     for key, title in described.items():
-        whole = sum(weight[word] for word in title.words) + sum(weight[word] for word in wanted.words)
-        likeness = 2 * sum(weight[word] for word in title.words & wanted.words) / whole if whole else 0.0
+        whole = _sum(weight, title.words) + _sum(weight, wanted.words)
+        likeness = 2 * _sum(weight, title.words & wanted.words) / whole if whole else 0.0
         for field, share in _APART.items():
             one, other = wanted.told[field], title.told[field]
             # Of names each has one that the other lacks; of the rest they have nothing in common.
@@ -107,7 +113,21 @@ def measures_alike(new: Row, measures: Sequence[Row]) -> list[Near]:
             likeness *= share if apart else 1
         if likeness >= ALIKE:
             found.append(Near(key, round(likeness, 2)))
-    return sorted(found, key=lambda near: (-near.likeness, near.key))[:3]
+    return sorted(found, key=lambda near: (-near.likeness, near.key))[:most]
+
+
+def _sum(weight: Mapping[str, float], words: Iterable[str]) -> float:
+    return sum(weight.get(word, LEAST) for word in words)
+
+
+def title_words(title: str) -> dict[str, str]:
+    """The words of a title that are compared, each without its ending, and as it is written."""
+    return {_stem(word.lower()): word for word in _written(title)}
+
+
+def _written(title: str) -> list[str]:
+    text = normalise(title).replace(",", "")
+    return [word for word in re.findall(r"[A-Za-z]+(?:-[A-Za-z]+)*|\d+", text) if word.lower() not in _SMALL]
 
 
 class _Title(NamedTuple):
@@ -118,8 +138,7 @@ class _Title(NamedTuple):
 
     @classmethod
     def of(cls, row: Row) -> "_Title":
-        text = normalise(str(row["title"])).replace(",", "")
-        written = [word for word in re.findall(r"[A-Za-z]+(?:-[A-Za-z]+)*|\d+", text) if word.lower() not in _SMALL]
+        written = _written(str(row["title"]))
         told = {field: frozenset(str(row.get(field) or "").split(";")) - {""} for field in ("kind", "form", "target")}
         told["numbers"] = frozenset(word for word in written if word.isdecimal())
         told["names"] = frozenset(_stem(word.lower()) for word in written[1:] if word[0].isupper())
@@ -134,8 +153,12 @@ _SMALL = frozenset(
 
 def _weights(described: Sequence[frozenset[str]]) -> dict[str, float]:
     """What a word tells: the less, the more of them have it."""
-    common = Counter(word for words in described for word in words)
-    return {word: 1 + log(max(1, len(described)) / count) for word, count in common.items()}
+    return weights(Counter(word for words in described for word in words), len(described))
+
+
+def weights(counts: Mapping[str, int], among: int) -> dict[str, float]:
+    """The same, by how many of all have each word."""
+    return {word: LEAST + log(max(1, among) / max(1, count)) for word, count in counts.items()}
 
 
 def mentions_alike(new: Row, mentions: Sequence[Row]) -> list[Row]:

@@ -55,6 +55,8 @@ ABOUT: Query[rows.ThingRow] = Query("about")
 REVISIONS: Query[rows.RevisionRow] = Query("revisions")
 REASONS: Query[rows.ReasonRow] = Query("reasons")
 SEARCH: Query[rows.SearchRow] = Query("search")
+WORDED: Query[rows.MeasureDefinition] = Query("worded")
+WORD_COUNTS: Query[rows.CountedWords] = Query("word_counts")
 ATTACHED: Query[rows.AttachedText] = Query("attached")
 TEXT: Query[rows.TextRow] = Query("text")
 READINGS: Query[rows.UnfinishedReading] = Query("readings")
@@ -74,9 +76,8 @@ def query_text(name: str, dialect: str = "") -> str:
     if name.endswith(OF_ONE):
         whole = query_text(name.removesuffix(OF_ONE))
         return f"SELECT * FROM ({whole}) AS whole WHERE key = :key ORDER BY made_in"  # noqa: S608 (our own text)
-    if dialect and name == "search":
-        name = f"{name}.{dialect}"
-    return (FOLDER / f"{name}.sql").read_text(encoding="utf-8")
+    file = FOLDER / f"{name}.{dialect}.sql"
+    return (file if file.exists() else FOLDER / f"{name}.sql").read_text(encoding="utf-8")
 
 
 def query_names() -> list[str]:
