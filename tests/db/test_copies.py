@@ -77,7 +77,7 @@ def test_a_restore_keeps_what_was_there(shipped_file: Path, tmp_path: Path) -> N
 def test_a_restore_waits_for_nobody_it_could_harm(
     shipped_file: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """While somebody else has the record open, nothing is put in its place: what they write would be lost."""
+    """While somebody else has the record open, nothing is done to it, nor kept of it: what they write would be lost."""
     run("db", "backup", str(tmp_path / "copy.db"), db=shipped_file)
     monkeypatch.setattr(integrity, "BUSY_SECONDS", 0.1)
     with closing(sqlite3.connect(shipped_file, isolation_level=None)) as held:
@@ -85,6 +85,23 @@ def test_a_restore_waits_for_nobody_it_could_harm(
         held.execute("SELECT * FROM revision").fetchall()
         with pytest.raises(DatabaseUnreachable):
             copies.restore(Address.of(shipped_file), tmp_path / "copy.db")
+    assert copies.kept(shipped_file) == []
+
+
+def test_a_copy_waits_no_longer_than_anything_else(
+    shipped_file: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Where another program writes into what is to be written over, the copy is given up after a while."""
+    run("db", "backup", str(tmp_path / "copy.db"), db=shipped_file)
+    monkeypatch.setattr(integrity, "BUSY_SECONDS", 0.1)
+    with closing(sqlite3.connect(shipped_file, isolation_level=None)) as held:
+        held.execute("BEGIN IMMEDIATE")
+        with (
+            pytest.raises(DatabaseUnreachable, match="locked"),
+            integrity.opened(tmp_path / "copy.db") as source,
+            integrity.opened(shipped_file) as target,
+        ):
+            integrity.copy_into(source, target)
 
 
 @pytest.mark.parametrize("damage", ["zeros", "cut", "page"])

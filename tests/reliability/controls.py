@@ -105,7 +105,7 @@ CONTROLS = (
         "A backup is taken through SQLite, not file by file",
         "reliability/test_copies_while_writing.py::test_backups_while_four_write",
         "db/copies.py",
-        '            source.backup(copy)\n            copy.execute("PRAGMA journal_mode=WAL")\n',
+        '            integrity.copy_into(source, copy)\n            copy.execute("PRAGMA journal_mode=WAL")\n',
         "            draft.write_bytes(path.read_bytes())\n",
     ),
     Control(
@@ -119,7 +119,7 @@ CONTROLS = (
         "What a restore replaces is kept",
         "reliability/test_copies_while_writing.py::test_restores_while_four_write",
         "db/copies.py",
-        "                target.backup(copy)\n",
+        "                integrity.copy_into(target, copy)\n",
         "                pass\n",
     ),
     Control(

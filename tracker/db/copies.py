@@ -103,7 +103,7 @@ def _copied(path: Path, draft: Path, mode: str) -> Path:
     draft.touch(mode=path.stat().st_mode & 0o777)
     try:
         with integrity.opened(path, mode) as source, integrity.opened(draft) as copy:
-            source.backup(copy)
+            integrity.copy_into(source, copy)
             copy.execute("PRAGMA journal_mode=WAL")
         integrity.settle(draft)
     except DatabaseUnreachable as error:
@@ -142,12 +142,12 @@ def _replaced(path: Path, draft: Path) -> Path:
             copied = held / path.name
             copied.touch(mode=path.stat().st_mode & 0o777)
             with integrity.opened(copied) as copy:
-                target.backup(copy)
+                integrity.copy_into(target, copy)
             with copied.open("r+b") as written:  # Windows puts on the disk only what is open to write
                 os.fsync(written.fileno())
             _place(copied, former)
         with integrity.opened(draft, "still") as source:
-            source.backup(target)
+            integrity.copy_into(source, target)
         busy, *_ = target.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
         if busy or (found := integrity.found_in(target)):
             raise Damaged(path, f"the former record is in {former}" if busy else found[0])

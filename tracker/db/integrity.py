@@ -1,6 +1,7 @@
 """Whether an SQLite file is whole: what SQLite itself finds in its pages, its indexes and its search index."""
 
 import sqlite3
+import time
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
@@ -36,6 +37,17 @@ def opened(path: Path, mode: str = "rw") -> Iterator[sqlite3.Connection]:
         raise Damaged(path, "text in it is not UTF-8") from error
 
 
+def copy_into(source: sqlite3.Connection, target: sqlite3.Connection) -> None:
+    """Copy a database over another; SQLite itself would wait for ever for whoever keeps one of them locked."""
+    until = time.monotonic() + BUSY_SECONDS
+
+    def progress(status: int, _remaining: int, _total: int) -> None:
+        if status in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED) and time.monotonic() > until:
+            raise sqlite3.OperationalError("database is locked")
+
+    source.backup(target, progress=progress)
+
+
 def damage(path: Path) -> list[str]:
     """What SQLite finds wrong in a file, its search index included; empty where it is whole."""
     try:
@@ -61,7 +73,7 @@ def found_in(connection: sqlite3.Connection) -> list[str]:
 def _in_search(connection: sqlite3.Connection) -> list[str]:
     # Only a writer may ask the search index whether it is whole: it is asked in a copy, on the disk where it is large.
     with closing(sqlite3.connect("", isolation_level=None)) as copy:
-        connection.backup(copy)
+        copy_into(connection, copy)
         try:
             copy.execute("INSERT INTO search (search) VALUES ('integrity-check')")
         except sqlite3.OperationalError as error:
