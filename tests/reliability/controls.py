@@ -241,6 +241,62 @@ CONTROLS = (
         '        if base is not None and live["made_in"] > base:\n',
         "        if False:\n",
     ),
+    Control(
+        "Nor a trigger or rule on PostgreSQL",
+        "db/test_engine.py::test_nor_on_postgresql",
+        "db/engine.py",
+        "    if found := triggers(connection):\n",
+        "    if (found := triggers(connection)) and connection.dialect.name == 'sqlite':\n",
+    ),
+    Control(
+        "A role may do what it is for, and nothing else",
+        "db/test_roles.py::test_a_role_may_do_what_it_is_for",
+        "db/roles.py",
+        "GRANT UPDATE (ended_in) ON",
+        "GRANT UPDATE ON",
+    ),
+    Control(
+        "Whoever has waited longest to write is served first",
+        "db/test_change.py::test_whoever_has_waited_longest_asks_most_often",
+        "db/engine.py",
+        "time.sleep(max(_OFTENEST, _SELDOMEST / (1 + 10 * waited)))",
+        "time.sleep(_SELDOMEST)",
+    ),
+    Control(
+        "Of first runs at once on PostgreSQL one makes the record",
+        "readings/test_new_record.py::test_first_runs_at_once",
+        "readings/new_record.py",
+        "            connection.exec_driver_sql(_ALONE)\n",
+        "",
+    ),
+    Control(
+        "What decides in the record decides in a plain model of it",
+        "reliability/test_model.py",
+        "domain/deciding.py",
+        "if established else spoken)",
+        'if established else "2022-01-01")',
+    ),
+    Control(
+        "What is nested beyond reason is refused in words, by every reader",
+        "reliability/test_every_reader.py::test_any_input[a reading]",
+        "readings/toml_file.py",
+        "    except RecursionError:\n",
+        "    except ZeroDivisionError:\n",
+    ),
+    Control(
+        "Kept answers that somebody else wrote are told of",
+        "reliability/test_every_reader.py::test_any_input[a kept reading]",
+        "guided/sessions.py",
+        "    except (ValueError, TypeError, LookupError, AttributeError, ArithmeticError, RecursionError):\n",
+        "    except ZeroDivisionError:\n",
+    ),
+    Control(
+        "No reader takes longer than its input is long",
+        "text/test_amounts_in_text.py::test_no_further_off_than_it_bears",
+        "text/amount_phrases.py",
+        "letters[max(0, found.start() - _NEAR) : found.start()]",
+        "letters[: found.start()]",
+    ),
 )
 
 
