@@ -19,10 +19,11 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from sqlalchemy import Connection
+from sqlalchemy import Connection, text
 
 from tracker.db.address import Address
-from tracker.db.engine import _EngineReader, engine
+from tracker.db.engine import engine
+from tracker.db.queries import EVERY_KEY, query_text, typed_rows
 from tracker.db.reader import reading
 from tracker.db.settings import resource
 from tracker.readings import new_record, toml_file
@@ -111,7 +112,7 @@ def server() -> Any:
 
 
 def _execute(started: Any, statement: str) -> None:
-    from sqlalchemy import create_engine, text
+    from sqlalchemy import create_engine
 
     admin = create_engine(started.get_uri(driver="psycopg"), isolation_level="AUTOCOMMIT")
     with admin.connect() as connection:
@@ -190,11 +191,12 @@ def rows(address: Address, query: Any, **parameters: object) -> Any:
     """
     if address.path is not None:
         with reading(address) as reader:
-            return reader.rows(query, **parameters)
+            return list(reader.rows(query, **parameters))
     if address.url not in _open:
         forget()
         _open[address.url] = engine(address).connect().execution_options(isolation_level="AUTOCOMMIT")
-    return _EngineReader(_open[address.url], address).rows(query, **parameters)
+    found = _open[address.url].execute(text(query_text(query, "postgresql")), {**EVERY_KEY, **parameters})
+    return list(typed_rows(found.keys(), found))
 
 
 def forget() -> None:

@@ -38,7 +38,7 @@ def test_a_reader_trusts_no_schema(shipped_file: Path, monkeypatch: pytest.Monke
 
     monkeypatch.setattr(reader, "_schema_version", spying)
     with reader.reading(Address.of(shipped_file)) as opened:
-        assert opened.rows("revisions")
+        assert list(opened.rows("revisions"))
     assert asked == [0]
 
 

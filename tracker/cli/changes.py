@@ -149,7 +149,7 @@ def _between_copies(request: Request, known_at: str, begin: str | Path, end: str
         before, after = (_tables(snapshot, end) for end in (begin, end))
         # Of two packages the record cannot say which of its revisions lie between them.
         reasons = [] if isinstance(begin, Path) and isinstance(end, Path) else snapshot.rows(queries.REASONS)
-    rows = differences(before, after, reasons)
+        rows = differences(before, after, reasons)
     columns = [Column("what"), Column("change"), Column("field"), Column("before", folds="before: ")]
     columns += [Column("after", grows=True), Column("why", folds="why: ")]
     cells: list[list[Cell | str]] = [

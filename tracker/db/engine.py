@@ -2,7 +2,7 @@
 
 import sqlite3
 import time
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from typing import Any
 
@@ -195,9 +195,9 @@ def stream_of(connection: Connection) -> Rows:
         lines = query_text(query, connection.dialect.name).splitlines()
         said = "\n".join(line for line in lines if not line.startswith("--"))
         given = {**EVERY_KEY, **parameters}
-        found = connection.execute(text(said), given, execution_options={"yield_per": PAGE})
-        for page in found.partitions():
-            yield from typed_rows(found.keys(), page)
+        with connection.execute(text(said), given, execution_options={"yield_per": PAGE}) as found:
+            for page in found.partitions():
+                yield from typed_rows(found.keys(), page)
 
     return stream
 
@@ -207,11 +207,9 @@ class _EngineReader:
         self.connection = connection
         self.address = address
 
-    def rows(self, query: Query[RowType], **parameters: object) -> list[RowType]:
-        """All rows of a query."""
-        said = text(query_text(query, self.connection.dialect.name))
-        found = self.connection.execute(said, {**EVERY_KEY, **parameters})
-        return typed_rows(found.keys(), found)
+    def rows(self, query: Query[RowType], **parameters: object) -> Iterable[RowType]:
+        """The rows of a query."""
+        return stream_of(self.connection)(query, **parameters)
 
     def schema_version(self) -> str:
         """The schema version the database says it has, empty where it has none."""

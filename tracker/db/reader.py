@@ -44,7 +44,7 @@ class _SqliteReader:
     def __init__(self, connection: sqlite3.Connection) -> None:
         self.connection = connection
 
-    def rows(self, query: Query[RowType], **parameters: object) -> list[RowType]:
+    def rows(self, query: Query[RowType], **parameters: object) -> Iterator[RowType]:
         found = self.connection.execute(query_text(query), {**EVERY_KEY, **parameters})
         return typed_rows((column[0] for column in found.description), found)
 

@@ -5,7 +5,7 @@ Each has a constant here that says what its rows hold: what runs it gives rows o
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from functools import cache
 from itertools import takewhile
 from pathlib import Path
@@ -22,21 +22,24 @@ class Query(str, Generic[RowType]):
 
 
 class Rows(Protocol):
-    """What reports need of a database: the rows of a query, typed by it. They may come one by one."""
+    """What reports need of a database: the rows of a query, typed by it.
+
+    They may come one by one, so that no more of them need be held than are looked at, and last as long as the reading.
+    """
 
     def __call__(self, query: Query[RowType], **parameters: object) -> Iterable[RowType]:
         """The rows of `queries/<query>.sql` with these parameters."""
         ...
 
 
-def typed_rows(names: Iterable[str], found: Iterable[Iterable[object]]) -> list[Any]:
-    """Rows from a database's driver as dictionaries.
+def typed_rows(names: Iterable[str], found: Iterable[Iterable[object]]) -> Iterator[Any]:
+    """Rows from a database's driver as dictionaries, as they come.
 
     The one `Any` by which they get their type: no checker can see what an SQL text gives. Each is held to the type of
     its query by a test.
     """
     columns = tuple(names)
-    return [dict(zip(columns, row, strict=True)) for row in found]
+    return (dict(zip(columns, row, strict=True)) for row in found)
 
 
 POSITION: Query[rows.PositionRow] = Query("position")
