@@ -92,6 +92,17 @@ def test_the_same_record_gives_the_same_bytes(shipped_file: Path, tmp_path: Path
     assert run("changes", "2022-02-10", "--format", "atom", "-o", str(path), db=shipped_file).returncode == 1
 
 
+def test_the_ending_chooses_the_form(shipped_file: Path, tmp_path: Path) -> None:
+    """A file that ends in .atom is a feed; of what is no change there is none, and the message says what there is."""
+    path = tmp_path / "changes.ATOM"
+    assert run("changes", "2022-02-10", "-o", str(path), db=shipped_file).returncode == 0
+    asked = run("changes", "2022-02-10", "--format", "atom", db=shipped_file).stdout
+    assert path.read_text(encoding="utf-8") == asked
+    refused = run("measure", "list", "-o", str(tmp_path / "measures.atom"), db=shipped_file)
+    assert (refused.returncode, "tracker changes FROM -o FILE.atom" in refused.stderr) == (2, True)
+    assert [file.name for file in tmp_path.iterdir() if "atom" in file.name.lower()] == ["changes.ATOM"]
+
+
 def test_texts_are_texts(shipped_file: Path) -> None:
     """What looks like XML in a title is read as it is, and a source that has an address is linked."""
     with transaction(Address.of(shipped_file)) as connection, Change(connection, "the tests", "why") as change:

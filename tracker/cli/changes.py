@@ -5,7 +5,7 @@ from typing import Annotated
 
 import typer
 
-from tracker.cli.context import Clocks, Layout, Request, deliver, reading, require_known, show
+from tracker.cli.context import FEED, Clocks, Layout, Request, deliver, reading, require_known, show
 from tracker.cli.options import SHEET_FORMS, KnownAt
 from tracker.db import queries
 from tracker.domain.dates import read_day, show_date
@@ -18,7 +18,7 @@ from tracker.reports import wording
 from tracker.reports.changes import MOVED_FIELDS, MOVES, QUIET_AFTER, day_by_day, moved
 from tracker.reports.snapshot import Snapshot
 
-NOW, FEED = "now", "atom"
+NOW = "now"
 
 
 def changes(
@@ -45,13 +45,13 @@ def changes(
       tracker changes 2022-01-31 2022-02-10
       tracker changes 2022-02-10 now --kind deployment
       tracker changes ./package-of-march.zip now --exit-code
-      tracker changes 2022-01-01 --format atom -o changes.xml
+      tracker changes 2022-01-01 -o changes.atom
     """
     ends = [_end(begin), _end(end)]
     forms = (*SHEET_FORMS, FEED)
     if format and format.lower() not in forms:
         raise UnknownCode("format", format, forms)
-    if format.lower() == FEED:
+    if layout.form == FEED:
         changed = _feed(request, filters, layout, known_at, *ends)
     else:
         sheet = _sheet(request, filters, known_at, *ends)

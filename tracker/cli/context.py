@@ -68,7 +68,7 @@ class Clocks(NamedTuple):
     known_at: str = ""
 
 
-WORKBOOK = "xlsx"
+WORKBOOK, FEED = "xlsx", "atom"
 
 
 class Layout(NamedTuple):
@@ -249,6 +249,8 @@ def show(layout: Layout, sheet: Sheet, above: Sequence[Sheet] = (), picture: Pic
 
     Tables that stand `above` it are for people alone, and so is a `picture`, which a terminal shows in its stead.
     """
+    if layout.form == FEED:
+        raise UsageError(f"nothing is written as .{FEED} here", f"what moved is: tracker changes FROM -o FILE.{FEED}")
     paged = not layout.request.no_pager
     if picture and layout == Layout(layout.request) and (width := terminal.terminal_width()):
         terminal.show_lines(picture(width), paged)

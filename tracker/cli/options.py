@@ -10,7 +10,7 @@ from typing import Annotated, NamedTuple
 
 import typer
 
-from tracker.cli.context import Clocks, Layout, Request, typed
+from tracker.cli.context import FEED, Clocks, Layout, Request, typed
 from tracker.domain import vocabulary
 from tracker.domain.dates import moment, read_day
 from tracker.domain.fields import Field, Values
@@ -185,7 +185,7 @@ def layout(
     if output and not request.format:
         from tracker.output.destination import form_for
 
-        form = form_for(output, "", SHEET_FORMS, "table")
+        form = FEED if output.lower().endswith(f".{FEED}") else form_for(output, "", SHEET_FORMS, "table")
     return Layout(request, form, sort, chosen, raw, output, force)
 
 
