@@ -14,7 +14,7 @@ from tests.running import run
 from tracker.db import copies, integrity
 from tracker.db.address import Address
 from tracker.errors.base import TrackerError
-from tracker.errors.database import DatabaseUnreachable, LeftOver
+from tracker.errors.database import DatabaseUnreachable, LeftOver, NotADatabase
 from tracker.errors.files import InTheWay
 
 
@@ -86,6 +86,15 @@ def test_a_restore_waits_for_nobody_it_could_harm(
         with pytest.raises(DatabaseUnreachable):
             copies.restore(Address.of(shipped_file), tmp_path / "copy.db")
     assert copies.kept(shipped_file) == []
+
+
+def test_of_another_programs_file_no_copy_is_made(tmp_path: Path) -> None:
+    """What is no record is not copied as one."""
+    with closing(sqlite3.connect(tmp_path / "songs.db")) as songs:
+        songs.execute("CREATE TABLE song (title TEXT)")
+    with pytest.raises(NotADatabase):
+        copies.back_up(Address.of(tmp_path / "songs.db"), tmp_path / "copy.db")
+    assert not (tmp_path / "copy.db").exists()
 
 
 def test_a_copy_waits_no_longer_than_anything_else(

@@ -15,19 +15,36 @@ from tests.users import NOBODY, only_root, run_as
 from tracker.db import engine, integrity, reader
 
 WHY = ("--why", "w")
+_OTHERS = "timeline,matrix,lag,disagreements,review,coverage,cite,log,verify,measure list,source list,event list"
+_ALONE = (
+    "event list,measure show hms-trent,measure explain hms-trent,source show step-back,changes 2022-02-01 2022-03-01"
+)
 READING = {
     "report": ("report",),
     "search": ("search", "marines"),
     "export": ("export", "OUT"),
     "check": ("check",),
+    "inbox": ("inbox", "FOLDER"),
+    "db info": ("db", "info"),
+    "db backup": ("db", "backup", "BACKUP"),
+    **{words: tuple(words.split()) for words in f"{_OTHERS},{_ALONE}".split(",")},
 }
 WRITING = {
     "edit": ("measure", "edit", "hms-trent", "--summary", "Seen.", *WHY),
+    "measure add": ("measure", "add", "--key", "a-tent", "--title", "A tent", "--kind", "humanitarian", *WHY),
+    "withdraw": ("measure", "withdraw", "hms-trent", *WHY),
+    "merge": ("measure", "merge", "hms-trent", "royal-marines-poland", *WHY),
+    "mention prefer": ("mention", "prefer", "m0123456789", "--on", "2022-03-01", *WHY),
+    "source edit": ("source", "edit", "step-back", "--publisher", "P", *WHY),
+    "event add": ("event", "add", "--key", "rain", "--title", "Rain", *WHY),
     "undo": ("undo", *WHY),
     "load": ("load", "--shipped", "--yes", *WHY),
     "read": ("read", "ARTICLE", *WHY),
+    "add": ("add", "ARTICLE", "hms-trent", "some 40 armoured lorries", "--yes", *WHY),
+    "repair": ("check", "--repair"),
     "migrate": ("db", "migrate"),
 }
+VERBS = {**READING, **WRITING}
 
 
 def _sql(path: Path, *statements: str) -> None:
@@ -67,6 +84,10 @@ def _newer(path: Path) -> None:
     _sql(path, "UPDATE alembic_version SET version_num = '9999'")
 
 
+def _older(path: Path) -> None:
+    _sql(path, f"UPDATE alembic_version SET version_num = '{reader.SCHEMA_VERSIONS[-2]}'")
+
+
 def _cut(path: Path) -> None:
     path.write_bytes(path.read_bytes()[:50_000])
 
@@ -79,8 +100,14 @@ SITUATIONS: dict[str, Callable[[Path], None]] = {
     "empty": _empty,
     "another program's": _anothers,
     "of a newer program": _newer,
+    "of an older program": _older,
     "cut short": _cut,
 }
+
+
+# A record of another version of the program can be copied, and brought up to date: that is what they are for.
+MEANT = [("of an older program", "migrate"), ("of an older program", "db backup"), ("of a newer program", "db backup")]
+UNUSABLE = [(situation, verb) for situation in SITUATIONS for verb in VERBS if (situation, verb) not in MEANT]
 
 
 def _files(folder: Path) -> dict[str, bytes]:
@@ -91,12 +118,12 @@ def _files(folder: Path) -> dict[str, bytes]:
 
 def _words(words: tuple[str, ...], tmp_path: Path) -> list[str]:
     (tmp_path / "spring.txt").write_text(TEXT, encoding="utf-8")
-    told = {"OUT": str(tmp_path / "out"), "ARTICLE": str(tmp_path / "spring.txt")}
+    told = {"OUT": str(tmp_path / "out"), "ARTICLE": str(tmp_path / "spring.txt"), "FOLDER": str(tmp_path)}
+    told["BACKUP"] = str(tmp_path / "copy.db")
     return [told.get(word, word) for word in words]
 
 
-@pytest.mark.parametrize("verb", [*READING, *WRITING])
-@pytest.mark.parametrize("situation", SITUATIONS)
+@pytest.mark.parametrize(("situation", "verb"), UNUSABLE)
 def test_no_record_to_use(shipped_file: Path, tmp_path: Path, situation: str, verb: str) -> None:
     """Where there is no record to use, every verb names it, says what to do, leaves with 3 and changes nothing."""
     path = tmp_path / "kept" / "record.db"
@@ -104,7 +131,7 @@ def test_no_record_to_use(shipped_file: Path, tmp_path: Path, situation: str, ve
     shutil.copy(shipped_file, path)
     SITUATIONS[situation](path)
     before = _files(tmp_path / "kept")
-    done = run(*_words({**READING, **WRITING}[verb], tmp_path), db=path)
+    done = run(*_words(VERBS[verb], tmp_path), db=path)
     expected = (1, 3) if situation == "cut short" else (3,)
     assert done.returncode in expected, done.stderr
     assert str(path) in done.stderr or situation == "cut short"
@@ -122,14 +149,38 @@ def impatient(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     return
 
 
+@pytest.mark.parametrize("verb", VERBS)
+def test_a_record_with_somebody_elses_trigger(shipped_file: Path, tmp_path: Path, verb: str) -> None:
+    """With a trigger that is not ours in a record, reading goes on, and nothing is written."""
+    _sql(shipped_file, "CREATE TRIGGER theirs AFTER INSERT ON revision BEGIN DELETE FROM mention_version; END")
+    with closing(sqlite3.connect(shipped_file)) as connection:
+        before = list(connection.iterdump())
+        done = run(*_words(VERBS[verb], tmp_path), db=shipped_file)
+        assert list(connection.iterdump()) == before
+    if verb in READING or verb == "migrate":  # there is nothing to migrate
+        assert done.returncode == int(verb == "check"), done.stderr
+    else:
+        assert (done.returncode, "theirs" in done.stderr) == (3, True), done.stderr
+
+
+@pytest.mark.parametrize("verb", VERBS)
+def test_a_home_where_nothing_can_be_made(tmp_path: Path, verb: str) -> None:
+    """Where no record is named and none can be made, every verb says which folder it is, and leaves with 3."""
+    (tmp_path / "file").touch()
+    home = str(tmp_path / "file" / "home")
+    done = run(*_words(VERBS[verb], tmp_path), HOME=home, XDG_DATA_HOME=home)
+    assert (done.returncode, home in done.stderr) == (3, True), done.stderr
+    assert len(done.stderr.splitlines()) > 1, "no remedy"
+
+
 @pytest.mark.usefixtures("impatient")
-@pytest.mark.parametrize("verb", [*READING, *WRITING])
+@pytest.mark.parametrize("verb", VERBS)
 def test_a_record_that_is_locked(shipped_file: Path, tmp_path: Path, verb: str) -> None:
     """While somebody else writes, reading goes on; a write waits, and says what it waited for in vain."""
     with closing(sqlite3.connect(shipped_file, isolation_level=None)) as held:
         held.execute("BEGIN IMMEDIATE")
         before = list(held.iterdump())
-        done = run(*_words({**READING, **WRITING}[verb], tmp_path), db=shipped_file)
+        done = run(*_words(VERBS[verb], tmp_path), db=shipped_file)
         assert list(held.iterdump()) == before
     if verb in READING or verb == "migrate":  # there is nothing to migrate
         assert done.returncode == 0, done.stderr
@@ -148,7 +199,7 @@ def test_what_may_only_be_read(shipped_file: Path, closed: str, verb: str) -> No
         path.chmod(0o444 if closed == "file" else 0o666)
         folder.chmod(0o777 if closed == "file" else 0o555)
         before = _files(folder)
-        done = run_as(NOBODY, *{**READING, **WRITING}[verb], "--db", str(path), warm=shipped_file)
+        done = run_as(NOBODY, *VERBS[verb], "--db", str(path), warm=shipped_file)
         assert done.returncode == (0 if verb in READING else 3), done.stderr
         assert _files(folder) == before
         assert verb in READING or "may only read" in done.stderr

@@ -44,6 +44,7 @@ def back_up(address: Address, target: Path | None = None, force: bool = False) -
         if not force and (target.exists() or target.is_symlink()):
             raise InTheWay(target)
         with _verified_copy(path, target.parent) as draft:
+            _version(draft, path)
             _place(draft, target)
         return target, []
     folder = folder_of(path)
@@ -113,20 +114,30 @@ def _copied(path: Path, draft: Path, mode: str) -> Path:
     return draft
 
 
-def _require_record(draft: Path, source: Path) -> None:
+def _version(draft: Path, source: Path) -> str:
+    """The schema version of a copy; raises NotADatabase where it is none of a record."""
     with integrity.opened(draft, "still") as connection:
         try:
             found = connection.execute("SELECT version_num FROM alembic_version").fetchone()
-            connection.execute("SELECT digest FROM revision_head").fetchone()
         except sqlite3.OperationalError:
             found = None
+    if found is None:
+        raise NotADatabase(source, "it has no schema version")
+    return str(found[0])
+
+
+def _require_record(draft: Path, source: Path) -> None:
+    version = _version(draft, source)
+    with integrity.opened(draft, "still") as connection:
+        try:
+            connection.execute("SELECT digest FROM revision_head").fetchone()
+        except sqlite3.OperationalError:
+            raise NotADatabase(source, "it has no change log") from None
         foreign = connection.execute("SELECT name FROM sqlite_master WHERE type IN ('trigger', 'view')").fetchone()
-    if found is None or foreign:
-        raise NotADatabase(
-            source, f"it holds {foreign[0]}, which is not ours" if foreign else "it has no schema version"
-        )
-    if str(found[0]) not in SCHEMA_VERSIONS:
-        raise SchemaTooNew(source, str(found[0]))
+    if foreign:
+        raise NotADatabase(source, f"it holds {foreign[0]}, which is not ours")
+    if version not in SCHEMA_VERSIONS:
+        raise SchemaTooNew(source, version)
 
 
 def _replaced(path: Path, draft: Path) -> Path:
