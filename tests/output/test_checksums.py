@@ -67,7 +67,7 @@ def test_a_list_that_is_none(tmp_path: Path) -> None:
     digest = hashlib.sha256(b"a").hexdigest()
     (tmp_path / "a").write_bytes(b"a")
     (tmp_path / checksums.LIST).write_text(f"{digest}  a\nmy notes\n")
-    assert checksums.left_over(tmp_path, []) == {}
+    assert checksums.listed(tmp_path) == {}
     replace_all(tmp_path, {"b": b"b"}, force=True, listed=True)
     assert everything(tmp_path) == [checksums.LIST, "a", "b"]
 

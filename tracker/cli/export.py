@@ -1,7 +1,6 @@
 """`tracker export`: the data package, or the record in another form."""
 
 import sys
-from contextlib import ExitStack
 from functools import partial
 from pathlib import Path
 from tempfile import TemporaryFile
@@ -16,7 +15,8 @@ from tracker.domain.filters import Filters, select
 from tracker.errors.base import UsageError
 from tracker.errors.usage import NothingThere, UnknownCode
 from tracker.exports.brief import brief, docx, markdown
-from tracker.exports.formats import EXPORT_FORMATS, all_tables, one_table
+from tracker.exports.formats import EXPORT_FORMATS, all_tables, files, one_table
+from tracker.exports.parquet import SPLIT
 from tracker.exports.xlsx import about_sheet
 from tracker.output import atomic_write
 from tracker.output.destination import form_for
@@ -138,13 +138,17 @@ def _to_folder(snapshot: Snapshot, folder: Path, force: bool, form: str, manner:
                 f"{form} is one file, not a folder", f"for example: tracker export --format {form} -o FILE"
             )
         held = write_package.contents(snapshot, manner)
-        with ExitStack() as open_files:
-            files = {f"{content.table.name}.{form}": open_files.enter_context(TemporaryFile()) for content in held}
-            for content, file in zip(held, files.values(), strict=True):
-                one_table(form, content, manner, file)
-                file.seek(0)
-            atomic_write.replace_all(folder, files, force=force)
-        written = {f"{content.table.name}.{form}": len(content.rows) for content in held}
+        with atomic_write.drafts_in(folder, force=force, listed=True) as together:
+            for name, write in files(form, held, manner):
+                with TemporaryFile() as made:
+                    write(made)
+                    made.seek(0)
+                    together.write(name, made)
+        split = SPLIT if form == "parquet" else ()
+        written = {
+            f"{content.table.name}{'/' if content.table.name in split else f'.{form}'}": len(content.rows)
+            for content in held
+        }
     return data_sheet([{"file": name, "rows": count} for name, count in written.items()], ["file", "rows"])
 
 

@@ -2,7 +2,8 @@
 
 import json
 import shutil
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from functools import partial
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from textwrap import indent
@@ -10,7 +11,7 @@ from typing import IO, NamedTuple
 
 from tracker.domain import columns
 from tracker.exports.datasette import described
-from tracker.exports.parquet import parquet
+from tracker.exports.parquet import RULE, parquet, parquet_files
 from tracker.exports.sqlite import sqlite_copy
 from tracker.exports.xlsx import workbook
 from tracker.output.tables import cell_text, data_sheet, form_of
@@ -46,10 +47,23 @@ def one_table(form: str, content: Content, manner: Manner, out: IO[bytes]) -> No
     It is written row by row, but for Markdown, whose columns are as wide as the widest cell.
     """
     if form == "parquet":
-        parquet(content, out)
+        parquet(content.table.columns, content.rows, out)
     else:
         made = {"csv": csv_text(content, manner), "json": _array(content), "jsonl": _lines(content)}
         out.writelines(made.get(form) or [_markdown(content)])
+
+
+Write = Callable[[IO[bytes]], object]
+
+
+def files(form: str, contents: Sequence[Content], manner: Manner) -> Iterator[tuple[str, Write]]:
+    """The files of a folder in a form that holds one table: each with its path, and what writes it, before the next."""
+    if form != "parquet":
+        yield from ((f"{content.table.name}.{form}", partial(one_table, form, content, manner)) for content in contents)
+        return
+    for name, fields, rows in parquet_files(contents):
+        yield name, partial(parquet, fields, rows)
+    yield RULE.name, lambda out: out.write(RULE.read_bytes())
 
 
 def all_tables(form: str, contents: Sequence[Content], as_of: str, out: IO[bytes]) -> None:

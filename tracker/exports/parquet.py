@@ -1,21 +1,34 @@
-"""A table of the record as Parquet: typed columns, for those who load it with pandas, DuckDB, Polars or R."""
+"""The record as Parquet: typed columns, for those who load it with pandas, DuckDB, Polars, R or Spark.
 
-from collections.abc import Iterator, Mapping, Sequence
+A table is one file. In a folder the tables that grow with what is reported are split by year and kind of measure, in
+folders named as Hive names them, so that who asks for a year or a kind opens no other file.
+"""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from itertools import islice
+from pathlib import Path
 from typing import IO, Any
 
+from tracker.domain import columns
 from tracker.domain.fields import Field
 from tracker.errors.files import ExtraMissing
+from tracker.output.grouped import Grouped
 from tracker.output.tables import cell_text
-from tracker.package.descriptor import Content
+from tracker.package.descriptor import PANEL, Content
+
+# The tables that are split, with the day whose year it is: that on which the source spoke, and the day of the panel.
+SPLIT = {"mentions": "published", PANEL.name: "date"}
+# What the folders' names say stands in no file.
+_IN_NAMES = ("year", "kind")
+RULE = Path(__file__).parent / "deciding.sql"
 
 _EPOCH = date(1970, 1, 1)
 # So many rows are held at once, and written together.
 _GROUP = 5_000
 
 
-def parquet(content: Content, out: IO[bytes]) -> None:
+def parquet(fields: Sequence[Field], rows: Iterable[Mapping[str, object]], out: IO[bytes]) -> None:
     """Write one table as a Parquet file, group by group; an empty cell is null. Raises ExtraMissing without arro3."""
     try:
         from arro3.core import Array, DataType, RecordBatch, RecordBatchReader, Schema
@@ -30,7 +43,6 @@ def parquet(content: Content, out: IO[bytes]) -> None:
         "flag": DataType.bool(),
         "day": DataType.date32(),
     }
-    fields = content.table.columns
     schema = Schema(
         [
             ArrowField(
@@ -50,15 +62,41 @@ def parquet(content: Content, out: IO[bytes]) -> None:
             return Array(values, type=DataType.int32()).cast(DataType.date32())
         return Array(values, type=types.get(field.type, DataType.string()))
 
-    groups = _groups(content)
-    batches = (RecordBatch.from_arrays([array(field, rows) for field in fields], schema=schema) for rows in groups)
+    groups = _groups(rows)
+    batches = (RecordBatch.from_arrays([array(field, group) for field in fields], schema=schema) for group in groups)
     write_parquet(RecordBatchReader.from_batches(schema, batches), out, max_row_group_size=_GROUP)
 
 
-def _groups(content: Content) -> Iterator[list[Mapping[str, object]]]:
-    rows = iter(content.rows)
-    while group := list(islice(rows, _GROUP)):
+def _groups(rows: Iterable[Mapping[str, object]]) -> Iterator[list[Mapping[str, object]]]:
+    remaining = iter(rows)
+    while group := list(islice(remaining, _GROUP)):
         yield group
+
+
+File = tuple[str, Sequence[Field], Iterable[Mapping[str, object]]]
+
+
+def parquet_files(contents: Sequence[Content]) -> Iterator[File]:
+    """The files of a folder: each with its name, fields and rows, which are to be taken before the next is."""
+    kinds = {str(row["measure"]): str(row["kind"]) for row in contents[0].rows}
+    for content in contents:
+        if content.table.name in SPLIT and content.rows:
+            yield from _parts(content, kinds)
+        else:
+            split = "/part-0" if content.table.name in SPLIT else ""
+            yield f"{content.table.name}{split}.parquet", content.table.columns, content.rows
+
+
+def _parts(content: Content, kinds: Mapping[str, str]) -> Iterator[File]:
+    """The files of a table that is split; in each the rows stand by key."""
+    day, names = SPLIT[content.table.name], columns.names(content.table.columns)
+    parts = Grouped()
+    for row in content.rows:
+        folder = f"{content.table.name}/year={str(row[day])[:4]}/kind={kinds[str(row['measure'])]}"
+        parts.add(folder, [row[name] for name in names])
+    fields = [field for field in content.table.columns if field.name not in _IN_NAMES]
+    for folder in parts.groups():
+        yield f"{folder}/part-0.parquet", fields, (dict(zip(names, row, strict=True)) for row in parts.rows(folder))
 
 
 def _value(kind: str, value: Any) -> object:

@@ -144,18 +144,20 @@ class Drafts:
         self.force = force
         self.is_ours = force or is_ours
         self.listed = listed
+        self.before = checksums.listed(folder) if listed else {}
 
     def open(self, name: str, content: Made | None = None, is_ours: bool = False) -> Draft:
         """A draft of a file; raises InTheWay where a file of that name is none of ours.
 
         Of files that are listed the name may be a path in the folder. A name may come out of somebody's data: one that
-        leads anywhere else raises CannotWrite. Whether a file is ours is known, or seen from the file itself where its
-        new `content` is told, and otherwise from the one that describes all.
+        leads anywhere else raises CannotWrite. Whether a file is ours is known, told by the list, seen from the file
+        itself where its new `content` is told, and otherwise from the one that describes all.
         """
         path = self.folder / name
         is_name = unfinished.is_inside if self.listed else unfinished.is_plain
         if not is_name(name) or name in self.held:
             raise CannotWrite(path, "it is no name of a file of its own in that folder")
+        is_ours = is_ours or (name in self.before and checksums.is_unchanged(path, self.before[name]))
         if content is not None and not is_ours:
             _require_ours(path, content, self.force)
         elif not (is_ours or self.is_ours) and path.exists():
@@ -201,7 +203,7 @@ def drafts_in(folder: Path, described_by: str = "", force: bool = False, listed:
 
 
 def _place(together: Drafts) -> None:
-    gone = checksums.left_over(together.folder, together.held) if together.listed else {}
+    gone = {name: digest for name, digest in together.before.items() if name not in together.held}
     if together.listed:
         digests = {name: draft.digest.hexdigest() for name, draft in together.held.items()}
         together.write(checksums.LIST, checksums.listing(digests))

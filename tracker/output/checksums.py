@@ -5,7 +5,7 @@ By it the next export into the folder knows its own: what it does not write any 
 
 import hashlib
 import re
-from collections.abc import Collection, Mapping
+from collections.abc import Mapping
 from pathlib import Path
 
 LIST = "SHA256SUMS"
@@ -31,11 +31,10 @@ def is_unchanged(path: Path, digest: str) -> bool:
         return hashlib.file_digest(file, "sha256").hexdigest() == digest
 
 
-def left_over(folder: Path, names: Collection[str]) -> dict[str, str]:
-    """The files of an earlier export that are not among these names and that nobody changed, with their digests."""
+def listed(folder: Path) -> dict[str, str]:
+    """The files that an earlier export wrote into a folder, with the digests that they had."""
     path = folder / LIST
     if path.is_symlink() or not path.is_file():
         return {}
     text = path.read_text(encoding="utf-8", errors="replace")
-    found = {name: digest for digest, name in _LINE.findall(text) if is_listing(text)}
-    return {name: digest for name, digest in found.items() if name not in names and is_unchanged(folder / name, digest)}
+    return {name: digest for digest, name in _LINE.findall(text)} if is_listing(text) else {}
