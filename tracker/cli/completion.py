@@ -235,7 +235,8 @@ def _forms(noun: str) -> list[Choice]:
         from tracker.reports.citation import CITATION_STYLES
 
         return [(name, "") for name in CITATION_STYLES]
-    from tracker.cli.options import FEED, SHEET_FORMS
+    from tracker.cli.context import FEED
+    from tracker.cli.options import SHEET_FORMS
 
     others = {"chart": ("svg", "png"), "changes": (*SHEET_FORMS, FEED)}
     return [(name, "") for name in others.get(noun, SHEET_FORMS)]
