@@ -196,7 +196,7 @@ def rows(address: Address, query: Any, **parameters: object) -> Any:
         forget()
         _open[address.url] = engine(address).connect().execution_options(isolation_level="AUTOCOMMIT")
     found = _open[address.url].execute(text(query_text(query, "postgresql")), {**EVERY_KEY, **parameters})
-    return list(typed_rows(found.keys(), found))
+    return list(typed_rows(query, found.keys(), found))
 
 
 def forget() -> None:

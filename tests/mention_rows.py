@@ -7,6 +7,7 @@ from typing import Any
 from tracker.db.queries import query_text
 from tracker.domain.dates import period
 from tracker.domain.deciding import Decision, decide, order_fields
+from tracker.domain.spoken import Spoken
 
 Row = dict[str, Any]
 
@@ -49,7 +50,7 @@ def decision_of(*rows: Row, as_of: int = 28) -> Decision | None:
     chosen = sorted((row for row in rows if row["spoken_earliest"] <= feb(as_of)), key=lambda row: row["precedence"])
     chosen.sort(key=lambda row: row["counts_on"], reverse=True)
     chosen.sort(key=lambda row: row["standing"])
-    return decide(chosen, feb(as_of))
+    return decide([Spoken(**row) for row in chosen], feb(as_of))
 
 
 def decided(*rows: Row, as_of: int = 28) -> Decision:

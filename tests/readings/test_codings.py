@@ -58,7 +58,7 @@ def test_the_table_is_what_the_program_gives(coded_twice: Address) -> None:
             Coding(
                 source,
                 [row for row in record.paragraphs() if row["source"] == source],
-                [row for row in record.rows(queries.MENTIONS) if row["source"] == source],
+                [spoken.row for spoken in record.rows(queries.MENTIONS) if spoken.source == source],
             )
             for source in (article["source"], other)
         )

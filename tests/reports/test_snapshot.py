@@ -175,7 +175,7 @@ def test_both_databases_answer_alike(shipped: Address, query: str, as_of: str) -
     wanted = {"position": {"known_at": NOW}, **{name: {"revision": 1} for name in ("measures", "aliases", "links")}}
     with reading(shipped) as reader:
         parameters = wanted.get(query, {"revision": 1, "as_of": as_of, "established_as_of": as_of, "established": 0})
-        rows = [dict(found) for found in reader.rows(query, **parameters)]
+        rows = [getattr(found, "row", found) for found in reader.rows(query, **parameters)]
     for found in rows:
         for clock in ("recorded_at", "digest"):
             found.pop(clock, None)

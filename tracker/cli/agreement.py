@@ -58,7 +58,7 @@ def agreement(
 
 
 def _codings(snapshot: Snapshot, sources: Sequence[str]) -> dict[str, Coding]:
-    paragraphs, mentions = snapshot.paragraphs(), list(snapshot.rows(queries.MENTIONS))
+    paragraphs, mentions = snapshot.paragraphs(), [spoken.row for spoken in snapshot.rows(queries.MENTIONS)]
     return {
         source: Coding(
             source,

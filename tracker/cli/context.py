@@ -147,7 +147,7 @@ def require_known(snapshot: "Snapshot", filters: Filters) -> Filters:
         from tracker.reports.snapshot import LAST_DAY
 
         mentions = snapshot.rows(MENTIONS, as_of=LAST_DAY)
-        known = {str(name) for row in mentions if (name := row["actor"] if field == "actor" else row["speaker"])}
+        known = {name for one in mentions if (name := one.actor if field == "actor" else one.speaker)}
         for one in wanted:
             if not any(one.lower() in name.lower() for name in known):
                 raise UnknownName(field, one, known)

@@ -197,7 +197,7 @@ def stream_of(connection: Connection) -> Rows:
         given = {**EVERY_KEY, **parameters}
         with connection.execute(text(said), given, execution_options={"yield_per": PAGE}) as found:
             for page in found.partitions():
-                yield from typed_rows(found.keys(), page)
+                yield from typed_rows(query, found.keys(), page)
 
     return stream
 

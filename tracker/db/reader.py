@@ -46,7 +46,7 @@ class _SqliteReader:
 
     def rows(self, query: Query[RowType], **parameters: object) -> Iterator[RowType]:
         found = self.connection.execute(query_text(query), {**EVERY_KEY, **parameters})
-        return typed_rows((column[0] for column in found.description), found)
+        return typed_rows(query, (column[0] for column in found.description), found)
 
 
 @contextmanager

@@ -49,5 +49,5 @@ def caveat(one: MeasureStatus) -> str:
 
 def nobody_named(one: MeasureStatus) -> bool:
     """Whether, of the mentions that count, only unnamed officials or other reports say so."""
-    counted = (mention.row for mention in one.decision.ranked if mention.row["standing"] != SET_ASIDE)
-    return all(row["attribution"] in UNNAMED for row in counted)
+    counted = (mention.spoken for mention in one.decision.ranked if mention.spoken.standing != SET_ASIDE)
+    return all(spoken.attribution in UNNAMED for spoken in counted)

@@ -61,17 +61,17 @@ def _names(said: str | None, wanted: Sequence[str]) -> bool:
 
 
 def _passes(one: MeasureStatus, filters: Filters) -> Iterator[bool]:
-    row, mentions = one.row, [mention.row for mention in one.decision.ranked]
+    row, mentions = one.row, [mention.spoken for mention in one.decision.ranked]
     yield not filters.kind or row["kind"] in filters.kind
     yield not filters.status or row["status"] in filters.status
-    every = [mention.row for mention in one.mentions]  # a document may speak of it, too
-    yield not filters.source or any(mention["source"] in filters.source for mention in every)
-    yield not filters.type or any((mention["source_type"] or PRESS[0]) in filters.type for mention in every)
+    every = [mention.spoken for mention in one.mentions]  # a document may speak of it, too
+    yield not filters.source or any(mention.source in filters.source for mention in every)
+    yield not filters.type or any((mention.source_type or PRESS[0]) in filters.type for mention in every)
     places = (row["place"] or "").split(";")
     yield not filters.place or any(place_lies_in(place, wanted) for place in places for wanted in filters.place)
     yield not filters.target or not set(filters.target).isdisjoint((row["target"] or "").split(";"))
-    yield any(_names(mention["actor"], filters.actor) for mention in mentions)
-    yield any(_names(mention["speaker"], filters.speaker) for mention in mentions)
+    yield any(_names(mention.actor, filters.actor) for mention in mentions)
+    yield any(_names(mention.speaker, filters.speaker) for mention in mentions)
     yield not filters.since or row["last_reported"] >= filters.since
     yield not filters.conditional or row["conditional"]
     yield not filters.disputed or row["disputed"]

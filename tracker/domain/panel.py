@@ -35,29 +35,29 @@ def panel(measured: Sequence[MeasureStatus], as_of: str) -> Iterator[PanelRow]:
     documents that had spoken by then establish.
     """
     for one in measured:
-        rows = [mention.row for mention in one.decision.ranked]
-        documents = [mention.row for mention in one.mentions if mention.row["established"]]
-        spoken = sorted(day for day in {row["spoken_on"] for row in (*rows, *documents)} if day <= as_of)
+        mentions = [mention.spoken for mention in one.decision.ranked]
+        documents = [mention.spoken for mention in one.mentions if mention.spoken.established]
+        spoken = sorted(day for day in {said.spoken_on for said in (*mentions, *documents)} if day <= as_of)
         for position, first in enumerate(spoken):
-            decision = decide(rows, first)
+            decision = decide(mentions, first)
             if decision is None:
                 continue
             following = spoken[position + 1] if position + 1 < len(spoken) else add_days(as_of, 1)
-            amount = decision.amount_row["amount"] if decision.amount_row else None
-            row, found = decision.row, decide(documents, first)
+            amount = decision.counted.amount if decision.counted else None
+            deciding, found = decision.first, decide(documents, first)
             answer: PanelRow = {
                 "date": first,
                 "measure": one.row["measure"],
-                "status": row["status"],
-                "status_order": STATUS_ORDER.get(row["status"]),
+                "status": deciding.status,
+                "status_order": STATUS_ORDER.get(deciding.status),
                 "amount": amount,
                 "title": one.row["title"],
                 "kind": one.row["kind"],
-                "status_mention": row["mention"],
-                "conditional": is_conditional(row),
+                "status_mention": deciding.mention,
+                "conditional": is_conditional(deciding),
                 "disputed": bool(decision.disagreeing),
-                "established_status": found.row["status"] if found else None,
-                "established_mention": found.row["mention"] if found else None,
+                "established_status": found.first.status if found else None,
+                "established_mention": found.first.mention if found else None,
             }
             day = first
             while day < following:

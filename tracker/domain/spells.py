@@ -4,15 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from itertools import groupby
-from typing import TYPE_CHECKING, TypedDict
+from typing import TypedDict
 
 from tracker.domain.dates import add_days, days_between
 from tracker.domain.deciding import SET_ASIDE
+from tracker.domain.spoken import Spoken
 from tracker.domain.status import MeasureStatus
 from tracker.domain.vocabulary import STATUS_ORDER, status_label
-
-if TYPE_CHECKING:
-    from tracker.domain.rows import MentionRow
 
 
 class SpellRow(TypedDict):
@@ -39,27 +37,27 @@ def spells(one: MeasureStatus) -> Iterator[SpellRow]:
     in that order meets, latest first, every mention that ever decided.
     """
     measure = one.row
-    deciding: list[MentionRow] = []
+    deciding: list[Spoken] = []
     for mention in one.decision.ranked:
-        row = mention.row
-        if row["standing"] != SET_ASIDE and (not deciding or row["spoken_on"] < deciding[-1]["spoken_on"]):
-            deciding.append(row)
-    runs = [list(run) for _, run in groupby(reversed(deciding), lambda row: row["status"])]
+        spoken = mention.spoken
+        if spoken.standing != SET_ASIDE and (not deciding or spoken.spoken_on < deciding[-1].spoken_on):
+            deciding.append(spoken)
+    runs = [list(run) for _, run in groupby(reversed(deciding), lambda spoken: spoken.status)]
     for place, run in enumerate(runs):
         ongoing = run is runs[-1]
-        first_day = run[0]["spoken_on"]
-        last_day = measure["as_of"] if ongoing else add_days(runs[place + 1][0]["spoken_on"], -1)
+        first_day = run[0].spoken_on
+        last_day = measure["as_of"] if ongoing else add_days(runs[place + 1][0].spoken_on, -1)
         yield {
             "measure": measure["measure"],
             "first_day": first_day,
             "last_day": last_day,
             "title": measure["title"],
             "kind": measure["kind"],
-            "status": run[0]["status"],
-            "status_order": STATUS_ORDER.get(run[0]["status"]),
-            "status_label": status_label(measure["kind"], run[0]["status"]),
+            "status": run[0].status,
+            "status_order": STATUS_ORDER.get(run[0].status),
+            "status_label": status_label(measure["kind"], run[0].status),
             "days": days_between(first_day, last_day) + 1,
             "ongoing": ongoing,
-            "first_mention": run[0]["mention"],
-            "last_mention": run[-1]["mention"],
+            "first_mention": run[0].mention,
+            "last_mention": run[-1].mention,
         }

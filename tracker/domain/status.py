@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple, cast
 
 from tracker.domain.columns import MEASURES
 from tracker.domain.dates import days_between
 from tracker.domain.deciding import Decision, Ranked, decide
 from tracker.domain.established import EstablishedFields, label_of
+from tracker.domain.spoken import Spoken
 from tracker.domain.vocabulary import PRESS, STATUS_ORDER, status_label
 
 if TYPE_CHECKING:
@@ -18,7 +19,6 @@ if TYPE_CHECKING:
         LinkRow,
         MeasureDefinition,
         MeasureRow,
-        MentionRow,
         RankedMentionRow,
         ReportedRow,
         StatusRow,
@@ -107,11 +107,11 @@ class Among(NamedTuple):
 
 
 def listed(
-    measure: MeasureDefinition, mentions: Sequence[MentionRow], days: Days, among: Among, established: bool = False
+    measure: MeasureDefinition, mentions: Sequence[Spoken], days: Days, among: Among, established: bool = False
 ) -> Listed:
     """A measure as a package lists it, from its mentions in deciding order: by what was reported, or is established."""
-    reports = [row for row in mentions if not row["established"]]
-    documents = [row for row in mentions if row["established"]]
+    reports = [one for one in mentions if not one.established]
+    documents = [one for one in mentions if one.established]
     found = decide(reports, days.as_of), decide(documents, days.established_as_of)
     decision = found[established]
     sides = [(reports, days.as_of, found[0]), (documents, days.established_as_of, found[1])]
@@ -127,26 +127,26 @@ def listed(
     return Listed({**without, "as_of": sides[established][1]}, ranked, None, others)
 
 
-def _ranked(mentions: Sequence[MentionRow], as_of: str, decision: Decision | None) -> Sequence[Ranked]:
+def _ranked(mentions: Sequence[Spoken], as_of: str, decision: Decision | None) -> Sequence[Ranked]:
     """Mentions in order; where none of them counts, all are set aside."""
     if decision:
         return decision.ranked
-    spoken = [row for row in mentions if row["spoken_on"] <= as_of]
-    return [Ranked(row, place, "deprecated", ()) for place, row in enumerate(spoken, 1)]
+    spoken = [one for one in mentions if one.spoken_on <= as_of]
+    return [Ranked(one, place, "deprecated", ()) for place, one in enumerate(spoken, 1)]
 
 
 def _established(measure: MeasureDefinition, decision: Decision | None, days: Days) -> EstablishedFields:
     """What documents establish of a measure, in its row."""
-    row = decision.row if decision else None
+    first = decision.first if decision else None
     counted = [mention for mention in decision.ranked if mention.reason != "deprecated"] if decision else []
     return {
-        "established_status": row["status"] if row else None,
-        "established_label": label_of(measure["kind"], row) if row else None,
-        "established_date": decision.date_row["date_edtf"] if decision and decision.date_row else None,
-        "established_mention": row["mention"] if row else None,
-        "established_source": row["source"] if row else None,
-        "established_type": (row["source_type"] or PRESS[0]) if row else None,
-        "established_evidence": (row["evidence"] or "quoted") if row else None,
+        "established_status": first.status if first else None,
+        "established_label": label_of(measure["kind"], decision.row) if decision else None,
+        "established_date": decision.dated.date_edtf if decision and decision.dated else None,
+        "established_mention": first.mention if first else None,
+        "established_source": first.source if first else None,
+        "established_type": (first.source_type or PRESS[0]) if first else None,
+        "established_evidence": (first.evidence or "quoted") if first else None,
         "established_mentions": len(counted),
         "established_as_of": days.established_as_of,
     }
@@ -154,59 +154,61 @@ def _established(measure: MeasureDefinition, decision: Decision | None, days: Da
 
 def measure_row(measure: MeasureDefinition, decision: Decision, as_of: str, among: Among) -> ReportedRow:
     """A row of `measures.csv`, but for what documents establish."""
-    first = decision.row
-    counted = [mention.row for mention in decision.ranked if mention.reason != "deprecated"]
-    spoken = [row["spoken_on"] for row in counted]
-    origins = len({row["origin"] for row in counted})
+    first, amount, place, dated = decision.first, decision.counted, decision.placed, decision.dated
+    counted = [mention.spoken for mention in decision.ranked if mention.reason != "deprecated"]
+    spoken = [one.spoken_on for one in counted]
+    origins = len({one.origin for one in counted})
+    disagreements = sum(1 for mention in decision.ranked if mention.disagrees)
+    label = label_of(measure["kind"], decision.row) if first.established else None
     return {
         "measure": measure["measure"],
         "title": measure["title"],
         "kind": measure["kind"],
         "form": measure["form"],
-        "status": first["status"],
-        "status_order": STATUS_ORDER.get(first["status"]),
-        "status_label": label_of(measure["kind"], first),
-        "status_date": decision.date_row["date_edtf"] if decision.date_row else None,
-        "status_mention": first["mention"],
-        "status_source": first["source"],
-        "status_paragraph": first["paragraph"],
-        "status_quote": first["quote"],
-        "status_speaker": first["speaker"],
+        "status": first.status,
+        "status_order": STATUS_ORDER.get(first.status),
+        "status_label": label or status_label(measure["kind"], first.status),
+        "status_date": dated.date_edtf if dated else None,
+        "status_mention": first.mention,
+        "status_source": first.source,
+        "status_paragraph": first.paragraph,
+        "status_quote": first.quote,
+        "status_speaker": first.speaker,
         "status_rule": decision.ranked[0].reason,
         "conditional": is_conditional(first),
-        "condition": first["condition"],
-        "trigger_met": bool(first["event_met_on"]) if first["event"] else None,
-        "due": next((row["due"] for row in counted if row["due"]), None),
-        "actor": next((row["actor"] for row in counted if row["actor"]), None),
-        "target": measure["target"] or next((row["target"] for row in counted if row["target"]), None),
-        "place": decision.place_row["place"] if decision.place_row else None,
-        **whole_amounts(decision.amount_row),
+        "condition": first.condition,
+        "trigger_met": bool(first.event_met_on) if first.event else None,
+        "due": next((one.due for one in counted if one.due), None),
+        "actor": next((one.actor for one in counted if one.actor), None),
+        "target": measure["target"] or next((one.target for one in counted if one.target), None),
+        "place": place.place if place else None,
+        **_amounts(amount),
         "components": measure["components"],
         "first_reported": min(spoken),
         "last_reported": max(spoken),
         "days_silent": days_between(max(spoken), as_of),
         "mentions": len(counted),
-        "sources": len({row["source"] for row in counted}),
+        "sources": len({one.source for one in counted}),
         "origins": origins,
         "single_origin": origins == 1,
-        "disputed": bool(decision.disagreeing),
-        "disagreements": len(decision.disagreeing),
+        "disputed": disagreements > 0,
+        "disagreements": disagreements,
         "inferred_date": decision.inferred_date,
         "aliases": ";".join(among.aliases),
         "as_of": as_of,
         "summary": measure["summary"],
-        "amount_mention": decision.amount_row["mention"] if decision.amount_row else None,
-        "place_mention": decision.place_row["mention"] if decision.place_row else None,
-        "date_mention": decision.date_row["mention"] if decision.date_row else None,
+        "amount_mention": amount.mention if amount else None,
+        "place_mention": place.mention if place else None,
+        "date_mention": dated.mention if dated else None,
         "parent": among.parent,
         "counts_with": among.counts_with,
         "merged_into": measure["merged_into"],
     }
 
 
-def is_conditional(row: MentionRow) -> bool:
+def is_conditional(one: Spoken) -> bool:
     """Whether a condition hangs on what a mention says."""
-    return bool(row["condition"] or row["event"])
+    return bool(one.condition or one.event)
 
 
 def status_row(row: DecidedRow, as_of: str) -> StatusRow:
@@ -220,45 +222,47 @@ def status_row(row: DecidedRow, as_of: str) -> StatusRow:
     }
 
 
+# What the values of a row of `mentions.csv` are, and of what else is known of a mention.
+MENTION_VALUES = (*Spoken._fields, "status_order", "rank", "rank_reason", "decides", "disagrees")
+
+
+def mention_values(mention: Ranked) -> tuple[object, ...]:
+    """The values of a mention in its place; its `published` is the day the source speaks on."""
+    one = mention.spoken
+    return (
+        *one[:_AS_READ],
+        _whole(one.amount),
+        _whole(one.amount_low),
+        _whole(one.amount_high),
+        bool(one.unsure),
+        bool(one.established),
+        STATUS_ORDER.get(one.status),
+        mention.rank,
+        mention.reason,
+        mention.rank == 1 and mention.reason != "deprecated",
+        ";".join(mention.disagrees),
+    )
+
+
+_AS_READ = Spoken._fields.index("amount")
+
+
 def mention_row(mention: Ranked) -> RankedMentionRow:
-    """A row of `mentions.csv`; its `published` is the day the source speaks on."""
-    row = mention.row
-    return {
-        **row,
-        **whole_amounts(row),
-        "unsure": bool(row["unsure"]),
-        "status_order": STATUS_ORDER.get(row["status"]),
-        "established": bool(row["established"]),
-        "rank": mention.rank,
-        "rank_reason": mention.reason,
-        "decides": mention.rank == 1 and mention.reason != "deprecated",
-        "disagrees": ";".join(mention.disagrees),
-    }
+    """A row of `mentions.csv`, as MENTION_VALUES are named."""
+    return cast("RankedMentionRow", dict(zip(MENTION_VALUES, mention_values(mention), strict=True)))
 
 
-def whole_amounts(row: AmountFields | None) -> AmountFields:
-    """The amount fields of a row, empty without one; a number without a fraction is whole, as it was written."""
-    if row is None:
-        return _NO_AMOUNT
+def _amounts(one: Spoken | None) -> AmountFields:
+    """The amount fields of a mention, empty without one; a number without a fraction is whole, as it was written."""
     return {
-        "amount": _whole(row["amount"]),
-        "amount_low": _whole(row["amount_low"]),
-        "amount_high": _whole(row["amount_high"]),
-        "unit": row["unit"],
-        "qualifier": row["qualifier"],
-        "basis": row["basis"],
+        "amount": _whole(one.amount) if one else None,
+        "amount_low": _whole(one.amount_low) if one else None,
+        "amount_high": _whole(one.amount_high) if one else None,
+        "unit": one.unit if one else None,
+        "qualifier": one.qualifier if one else None,
+        "basis": one.basis if one else None,
     }
 
 
 def _whole(number: float | None) -> float | None:
     return int(number) if isinstance(number, float) and number.is_integer() else number
-
-
-_NO_AMOUNT: AmountFields = {
-    "amount": None,
-    "amount_low": None,
-    "amount_high": None,
-    "unit": None,
-    "qualifier": None,
-    "basis": None,
-}

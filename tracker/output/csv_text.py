@@ -1,6 +1,6 @@
 """Rows → lines of CSV as RFC 4180 has it, column by column: what is alike in a column is found once for them all."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from tracker.output.csv_injection import guarded, may_need_guard
 from tracker.output.tables import cell_text
@@ -9,15 +9,15 @@ _QUOTED = ('"', ",", "\n", "\r")
 _NOTHING = type(None)
 
 
-def csv_lines(rows: Sequence[Sequence[object]], guards: Sequence[bool]) -> list[str]:
-    """The rows as lines without their ends; `guards` says of each column whether its texts are guarded.
+def csv_lines(rows: Sequence[Sequence[object]], chosen: Iterable[tuple[int, bool]]) -> list[str]:
+    """The rows as lines without their ends: which of their columns, and whether its texts are guarded.
 
     Cells are what `cell_text` makes of them, and only those are quoted that have to be.
     """
     if not rows:
         return []
-    columns = (_cells(values, guard) for values, guard in zip(zip(*rows, strict=True), guards, strict=True))
-    return [*map(",".join, zip(*columns, strict=True))]
+    columns = [*zip(*rows, strict=True)]
+    return [*map(",".join, zip(*(_cells(columns[place], guard) for place, guard in chosen), strict=True))]
 
 
 def _cells(values: Sequence[object], guard: bool) -> Sequence[str]:

@@ -23,7 +23,7 @@ from tracker.package.write_package import paragraph_row
 from tracker.reports.snapshot import Snapshot
 
 if TYPE_CHECKING:
-    from tracker.domain.rows import MentionRow
+    from tracker.domain.spoken import Spoken
 
 Row = Mapping[str, object]
 
@@ -90,10 +90,10 @@ class Expected:
 
         self.snapshot = Snapshot(ours, days.as_of, established_as_of=days.established_as_of)
 
-    def _own(self, **parameters: object) -> Iterator[MentionRow]:
-        for row in self.stream(queries.MENTIONS, **parameters):
-            if row["mention"] not in self.foreign:
-                yield row
+    def _own(self, **parameters: object) -> Iterator[Spoken]:
+        for one in self.stream(queries.MENTIONS, **parameters):
+            if one.mention not in self.foreign:
+                yield one
 
     def rows(self, *tables: str) -> Iterator[tuple[str, Row]]:
         """The rows of some tables, each with the name of its table, in no order."""
@@ -101,7 +101,7 @@ class Expected:
             yield from self._decided("panel" in tables)
         at = {"revision": self.snapshot.revision, **self.days._asdict()}
         if "paragraphs" in tables:
-            spoken = {(row["source"], row["paragraph"]) for row in self._own(**at)} if self.foreign else None
+            spoken = {(one.source, one.paragraph) for one in self._own(**at)} if self.foreign else None
             for row in self.stream(queries.PARAGRAPHS, **at):
                 is_spoken = spoken is None or (row["source"], row["paragraph"]) in spoken
                 yield "paragraphs", paragraph_row(row if is_spoken else {**row, "verdict": row["typed_verdict"]})

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import codecs
 import json
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import islice
 from operator import itemgetter
 from pathlib import Path
@@ -19,7 +19,7 @@ from tracker.domain import columns
 from tracker.domain.filters import select
 from tracker.domain.panel import panel
 from tracker.domain.spells import spells
-from tracker.domain.status import mention_row
+from tracker.domain.status import MENTION_VALUES, mention_values
 from tracker.domain.vocabulary import codes
 from tracker.output import atomic_write
 from tracker.output.csv_text import csv_lines
@@ -28,6 +28,7 @@ from tracker.output.spool import Spool
 from tracker.package.codebook import CODEBOOK, codebook
 from tracker.package.descriptor import (
     DESCRIPTOR,
+    EVERY_TABLE,
     PANEL,
     PLAIN,
     TABLES,
@@ -50,28 +51,40 @@ Tell = Callable[[int, int], None]
 Item = TypeVar("Item")
 
 
-def each_row(snapshot: Snapshot, manner: Manner = PLAIN) -> Iterator[tuple[str, Mapping[str, object]]]:
+def each_row(snapshot: Snapshot, manner: Manner = PLAIN) -> Iterator[tuple[str, Values]]:
     """The rows of every table as they come, each with the name of its table; all but mentions by key.
 
-    Of the measures, mentions and links those that the filters keep. A measure without a status is in no part of a
-    record: there it may only lack it as yet.
+    Their values stand in the order of VALUES. Of the measures, mentions and links they are those that the filters keep.
+    A measure without a status is in no part of a record: there it may only lack it as yet.
     """
+    takes = {table.name: itemgetter(*VALUES[table.name]) for table in EVERY_TABLE}
     known = set()
     whole = is_whole(snapshot, manner)
     for one in snapshot.listed():
         decided = select([one.status] if one.status else [], manner.filters)
         if decided or (whole and not one.status):
             known.add(one.row["measure"])
-            yield "measures", one.row
-            yield from (("mentions", mention_row(mention)) for mention in one.mentions)
-            yield from (("spells", row) for status in decided for row in spells(status))
+            yield "measures", takes["measures"](one.row)
+            yield from (("mentions", mention_values(mention)) for mention in one.mentions)
+            yield from (("spells", takes["spells"](row)) for status in decided for row in spells(status))
             if manner.panel:
-                yield from (("panel", row) for row in panel(decided, snapshot.as_of))
-    yield from (("sources", row) for row in _each_source(snapshot))
-    yield from (("paragraphs", paragraph_row(row)) for row in _each_paragraph(snapshot))
-    yield from (("events", row) for row in snapshot.events())
-    yield from (("links", link) for link in snapshot.links() if {link["measure"], link["other"]} <= known)
-    yield from (("codes", dict(zip(columns.names(columns.CODES), row, strict=True))) for row in sorted(codes()))
+                yield from (("panel", takes["panel"](row)) for row in panel(decided, snapshot.as_of))
+    yield from (("sources", takes["sources"](row)) for row in _each_source(snapshot))
+    yield from (("paragraphs", takes["paragraphs"](paragraph_row(row))) for row in _each_paragraph(snapshot))
+    yield from (("events", takes["events"](row)) for row in snapshot.events())
+    links = (link for link in snapshot.links() if {link["measure"], link["other"]} <= known)
+    yield from (("links", takes["links"](link)) for link in links)
+    yield from (("codes", row) for row in sorted(codes()))
+
+
+Values = Sequence[object]
+# What the values of each table's rows are: its columns, and of mentions more, in an order of their own.
+VALUES = {table.name: columns.names(table.columns) for table in EVERY_TABLE} | {"mentions": MENTION_VALUES}
+
+
+def _places(table: Table) -> list[int]:
+    """Where among the values of a table's rows those of its columns stand."""
+    return [VALUES[table.name].index(name) for name in columns.names(table.columns)]
 
 
 def _each_source(snapshot: Snapshot) -> Iterator[SourceRow]:
@@ -106,10 +119,10 @@ def contents(snapshot: Snapshot, manner: Manner = PLAIN, only: str = "") -> list
     """The tables of the package with their rows, or only one of them; the rows are kept on the disk."""
     kept = [table for table in tables(manner) if only in ("", table.name)]
     rows = {table.name: Spool(columns.names(table.columns), _sorted_by(table)) for table in kept}
-    takes = {table.name: itemgetter(*columns.names(table.columns)) for table in kept}
-    for name, row in each_row(snapshot, manner):
+    takes = {table.name: itemgetter(*_places(table)) for table in kept}
+    for name, values in each_row(snapshot, manner):
         if name in rows:
-            rows[name].add(takes[name](row))
+            rows[name].add(takes[name](values))
     return [Content(table, rows[table.name]) for table in kept]
 
 
@@ -129,8 +142,8 @@ def export(
     total = sum(not row["merged_into"] for row in snapshot.definitions()) if tell else 0
     with atomic_write.drafts_in(folder, DESCRIPTOR, force) as drafts, InOrder[str]() as in_order:
         writers = {table.name: _Writer(table, drafts.open(f"{table.name}.csv"), manner) for table in tables(manner)}
-        for name, row in each_row(snapshot, manner):
-            writers[name].add(row, in_order)
+        for name, values in each_row(snapshot, manner):
+            writers[name].add(values, in_order)
             if tell and name == "measures":
                 tell(writers[name].rows, total)
         written = [writer.written(in_order) for writer in writers.values()]
@@ -153,20 +166,20 @@ class _Writer:
         self.table = table
         self.draft = draft
         self.rows = 0
-        self._take = itemgetter(*columns.names(table.columns))
         self._text = CsvText(table, manner)
-        self._waiting: list[Sequence[object]] = []
+        self._places = _places(table)
+        self._waiting: list[Values] = []
         draft.write(self._text.heading)
 
-    def add(self, row: Mapping[str, object], in_order: InOrder[str]) -> None:
-        """Take a row."""
-        self._waiting.append(self._take(row))
+    def add(self, values: Values, in_order: InOrder[str]) -> None:
+        """Take the values of a row."""
+        self._waiting.append(values)
         self.rows += 1
         if len(self._waiting) == _BATCH:
             self._flush(in_order)
 
     def _flush(self, in_order: InOrder[str]) -> None:
-        lines = self._text.lines(self._waiting)
+        lines = self._text.lines(self._waiting, self._places)
         if _sorted_by(self.table):
             in_order.extend(zip(map(itemgetter(0), self._waiting), lines, strict=True))
         else:
@@ -191,9 +204,9 @@ class CsvText:
         mark = codecs.BOM_UTF8 if manner.excel else b""
         self.heading = mark + self.of([",".join(columns.names(table.columns))])
 
-    def lines(self, rows: Sequence[Sequence[object]]) -> list[str]:
-        """Rows as lines without their ends."""
-        return csv_lines(rows, self._guards)
+    def lines(self, rows: Sequence[Values], places: Sequence[int]) -> list[str]:
+        """Rows as lines without their ends; `places` are those of the columns in the rows."""
+        return csv_lines(rows, zip(places, self._guards, strict=True))
 
     def of(self, lines: Iterable[str]) -> bytes:
         """Lines as they stand in the file."""
@@ -202,10 +215,10 @@ class CsvText:
 
 def csv_text(content: Content, manner: Manner) -> Iterator[bytes]:
     """A table as the text of a CSV file, many lines at a time."""
-    text, take = CsvText(content.table, manner), itemgetter(*columns.names(content.table.columns))
+    text, names = CsvText(content.table, manner), columns.names(content.table.columns)
     yield text.heading
-    for rows in _batches(map(take, content.rows)):
-        yield text.of(text.lines(rows))
+    for rows in _batches(map(itemgetter(*names), content.rows)):
+        yield text.of(text.lines(rows, range(len(names))))
 
 
 # So many rows are made into text at once.

@@ -51,7 +51,7 @@ def check(snapshot: Snapshot, address: Address, expected: str = "") -> list[Faul
     if expected and expected not in heads:
         remedy = "revisions were cut off or altered since; bring back a copy: tracker db restore"
         faults.append(Fault(name, 0, "change log", f"it does not hold the head {expected}", remedy))
-    spoken_of = {row["measure"] for row in snapshot.rows(queries.MENTIONS, as_of=LAST_DAY)} | _being_read(address)
+    spoken_of = {spoken.measure for spoken in snapshot.rows(queries.MENTIONS, as_of=LAST_DAY)} | _being_read(address)
     for measure in snapshot.definitions():
         if not measure["merged_into"] and measure["measure"] not in spoken_of:
             remedy = "add a mention, or withdraw the measure"

@@ -24,7 +24,7 @@ from tracker.domain.deciding import (
     stages_clash_on,
     what_would_put_first,
 )
-from tracker.domain.established import acted_on
+from tracker.domain.spoken import Spoken
 from tracker.domain.status import MeasureStatus
 from tracker.domain.vocabulary import ADVANCE, PLACES, RULES, status_label
 
@@ -89,23 +89,23 @@ def _beside(one: MeasureStatus, established: Decision) -> Iterator[DisagreementR
         if said["established"] or said["standing"] != COMPETES:
             continue
         for document in documents:
-            for aspect in _clashes(said, document.row):
+            for aspect in _clashes(mention.spoken, document.spoken):
                 if (aspect, said["source"], document.row["source"]) not in seen:
                     seen.add((aspect, said["source"], document.row["source"]))
                     yield _row(one, aspect, document, mention)
 
 
-def _clashes(said: MentionRow, document: MentionRow) -> Iterator[str]:
+def _clashes(said: Spoken, document: Spoken) -> Iterator[str]:
     """In which respects a report cannot be so beside a document: an act told of too soon, another amount or place.
 
     A promise that a document calls an offer is the same act in other words, and what is sent may grow in number later.
     """
-    before = said["spoken_on"] <= acted_on(document, document["spoken_on"])
-    acts = said["status"] in ("under_way", *DONE) and document["status"] in WAITING
-    if before and acts and ADVANCE[said["status"]] > ADVANCE[document["status"]]:
+    before = said.spoken_on <= document.acted_on
+    acts = said.status in ("under_way", *DONE) and document.status in WAITING
+    if before and acts and ADVANCE[said.status] > ADVANCE[document.status]:
         yield "status"
-    found = differences({**document, "status": said["status"]}, said, document, document)
-    grown = before and (document["amount"] or 0) > (said["amount"] or 0)
+    found = differences(document._replace(status=said.status), said, document, document)
+    grown = before and (document.amount or 0) > (said.amount or 0)
     if "amount" in found and not grown:
         yield "amount"
     if "place" in found:
@@ -117,7 +117,7 @@ def _of(one: MeasureStatus) -> list[DisagreementRow]:
     ranked = [mention for mention in one.decision.ranked if mention.row["standing"] == standing]
     found: dict[tuple[str, ...], DisagreementRow] = {}
     for above, below in combinations(ranked, 2):
-        for aspect in differences(above.row, below.row, above.row, above.row):
+        for aspect in differences(above.spoken, below.spoken, above.spoken, above.spoken):
             row = _row(one, aspect, above, below)
             # A source that says a thing five times says it once: the mention that stands highest speaks for it.
             ends = sorted([(row["source"], row["says_label"]), (row["other_source"], row["but_label"])])
@@ -127,7 +127,7 @@ def _of(one: MeasureStatus) -> list[DisagreementRow]:
 
 def _row(one: MeasureStatus, aspect: str, above: Ranked, below: Ranked) -> DisagreementRow:
     first, other = above.row, below.row
-    rule = rule_between(first, other)
+    rule = rule_between(above.spoken, below.spoken)
     return {
         "measure": one.row["measure"],
         "title": one.row["title"],
@@ -149,8 +149,8 @@ def _row(one: MeasureStatus, aspect: str, above: Ranked, below: Ranked) -> Disag
         "answers": _answers(one, aspect, first),
         "rule": rule,
         "reason": RULES[rule].definition,
-        "would_change": what_would_put_first(first, other),
-        "inferred_date": aspect == "status" and _may_dissolve(first, other),
+        "would_change": what_would_put_first(above.spoken, below.spoken),
+        "inferred_date": aspect == "status" and _may_dissolve(above.spoken, below.spoken),
         "with_document": bool(first["established"]) != bool(other["established"]),
         "says_label": _said(one.row["kind"], aspect, first),
         "but_label": _said(one.row["kind"], aspect, other),
@@ -191,15 +191,15 @@ def _answers(one: MeasureStatus, aspect: str, row: MentionRow) -> bool:
     return chosen is not None and _said("", aspect, chosen) == _said("", aspect, row)
 
 
-def _may_dissolve(one: MentionRow, other: MentionRow) -> bool:
+def _may_dissolve(one: Spoken, other: Spoken) -> bool:
     """Whether the stages would agree on some choice of days within the sources' possible dates."""
-    if one["source"] == other["source"]:
+    if one.source == other.source:
         return False
     orders = set()
-    if one["spoken_earliest"] < other["spoken_latest"]:
+    if one.spoken_earliest < other.spoken_latest:
         orders.add(-1)
-    if one["spoken_earliest"] <= other["spoken_latest"] and other["spoken_earliest"] <= one["spoken_latest"]:
+    if one.spoken_earliest <= other.spoken_latest and other.spoken_earliest <= one.spoken_latest:
         orders.add(0)
-    if one["spoken_latest"] > other["spoken_earliest"]:
+    if one.spoken_latest > other.spoken_earliest:
         orders.add(1)
     return not all(stages_clash_on(one, other, order) for order in orders)

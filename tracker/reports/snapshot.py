@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from itertools import groupby
+from operator import attrgetter
 from typing import TYPE_CHECKING
 
 from tracker.db import queries
@@ -170,7 +171,7 @@ class Snapshot:
         links: dict[str, list[LinkRow]] = {}
         for link in self.rows(queries.LINKS, **ends):
             links.setdefault(link["measure"], []).append(link)
-        spoken_of = groupby(self.rows(queries.MENTIONS, **ends), lambda row: row["measure"])
+        spoken_of = groupby(self.rows(queries.MENTIONS, **ends), attrgetter("measure"))
         key, rows = next(spoken_of, ("", iter(())))
         for measure, definition in page.items():
             while key and key < measure:
@@ -269,7 +270,7 @@ class Snapshot:
         for found in self.rows(queries.MENTION_KEYS, first=key, last=key):
             for one in self.listed(found["measure"], found["measure"]):
                 for mention in one.mentions:
-                    if mention.row["mention"] == key:
+                    if mention.spoken.mention == key:
                         return mention_row(mention)
         raise UnknownKey("mention", key, ())
 

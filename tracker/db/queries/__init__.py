@@ -11,6 +11,8 @@ from itertools import takewhile
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Generic, Protocol, TypeVar
 
+from tracker.domain.spoken import Spoken
+
 if TYPE_CHECKING:
     from tracker.domain import rows
 
@@ -32,12 +34,18 @@ class Rows(Protocol):
         ...
 
 
-def typed_rows(names: Iterable[str], found: Iterable[Iterable[object]]) -> Iterator[Any]:
-    """Rows from a database's driver as dictionaries, as they come.
+# What makes the rows of a query of which there are many; those of the others are dictionaries.
+_TUPLES = {"mentions": Spoken._make}
+
+
+def typed_rows(query: str, names: Iterable[str], found: Iterable[Iterable[object]]) -> Iterator[Any]:
+    """Rows of a query from a database's driver, as they come.
 
     The one `Any` by which they get their type: no checker can see what an SQL text gives. Each is held to the type of
     its query by a test.
     """
+    if query in _TUPLES:
+        return map(_TUPLES[query], found)
     columns = tuple(names)
     return (dict(zip(columns, row, strict=True)) for row in found)
 
@@ -46,7 +54,7 @@ POSITION: Query[rows.PositionRow] = Query("position")
 MEASURES: Query[rows.MeasureDefinition] = Query("measures")
 ALIASES: Query[rows.AliasRow] = Query("aliases")
 STATUSES: Query[rows.DecidedRow] = Query("statuses")
-MENTIONS: Query[rows.MentionRow] = Query("mentions")
+MENTIONS: Query[Spoken] = Query("mentions")
 MENTION_COUNTS: Query[rows.MentionCount] = Query("mention_counts")
 MENTION_KEYS: Query[rows.MentionKeyRow] = Query("mention_keys")
 MEASURES_OF_SOURCE: Query[rows.MeasureKey] = Query("measures_of_source")

@@ -20,15 +20,16 @@ SELECT
   CASE WHEN COALESCE(ed.updated, ed.published) <= :established_as_of THEN e.happened_on END AS event_happened_on,
   m.date_edtf, m.date_earliest, m.date_latest, m.date_basis, m.due,
   m.actor, m.speaker, m.attribution, m.target, m.place,
-  m.amount, m.amount_low, m.amount_high, m.unit, m.qualifier, m.basis,
+  m.unit, m.qualifier, m.basis,
   COALESCE(m.origin, s.origin, sa.key) AS origin,
   m.origin AS own_origin,
   m.evidence, m.locator,
-  m.recorded_as, m.unsure, m.note,
+  m.recorded_as, m.note,
   m.preferred_on, m.deprecated,
-  m.spoken_on, m.counts_on, m.standing, m.precedence, m.established,
+  m.spoken_on, m.counts_on, m.standing, m.precedence,
   COALESCE(s.updated, s.published_earliest) AS spoken_earliest,
-  COALESCE(s.updated, s.published_latest) AS spoken_latest
+  COALESCE(s.updated, s.published_latest) AS spoken_latest,
+  m.amount, m.amount_low, m.amount_high, m.unsure, m.established
 FROM measure AS ma
 JOIN mention_version AS m ON m.measure_id = ma.id
 JOIN mention AS a ON a.id = m.mention_id
