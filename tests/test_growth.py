@@ -1,14 +1,20 @@
-"""What a command reads does not grow with the record, where one thing is all it is about: counted, never timed."""
+"""What a command takes does not grow with the record: counted, never timed.
+
+Where one thing is all it is about, it reads no more; where it is about everything, it holds no more at once.
+"""
 
 import shlex
 import shutil
 import sqlite3
+import tracemalloc
 from pathlib import Path
 
 import pytest
 
 from tests.bench.synthetic import synthetic
 from tests.running import run
+from tracker.output import external_sort
+from tracker.reports import snapshot
 
 SMALL, LARGE = 400, 4_000
 STEP = 10  # the database's own steps are counted in tens
@@ -95,3 +101,43 @@ def test_a_measure_of_common_words_costs_the_same(
     command = "measure add --title 'Will lot' --kind materiel --why test --anyway"
     small, large = (steps(file, command, monkeypatch) for file in files)
     assert large <= SLACK * small + 100, (small, large)
+
+
+# As data these go through the whole record.
+EVERYTHING = ["report", "measure list", "mention list", "timeline", "disagreements", "matrix"]
+# A record ten times as large may need so much more memory, for keys that are known and a page that is fuller.
+MORE_HELD = 2.0
+
+
+def held(file: Path, command: str, out: Path, monkeypatch: pytest.MonkeyPatch) -> int:
+    """The most bytes a command holds at once, where no page and nothing to be sorted is larger than a small record."""
+    for module, name, most in (
+        *((snapshot, name, 16) for name in ("SMALLEST_PAGE", "LARGEST_PAGE")),
+        (external_sort, "_RUN", 40),
+        (external_sort, "_BLOCK", 2),
+    ):
+        monkeypatch.setattr(module, name, most)
+    asked = [*command.split(), "--output", str(out), "--force"]
+    assert run(*asked, db=file).returncode == 0  # what is imported and kept for later is there
+    tracemalloc.start()
+    try:
+        assert run(*asked, db=file).returncode == 0
+        return tracemalloc.get_traced_memory()[1]
+    finally:
+        tracemalloc.stop()
+
+
+@pytest.mark.parametrize("form", ["csv", "json", "jsonl"])
+@pytest.mark.parametrize("command", EVERYTHING)
+def test_everything_is_never_held(
+    command: str, form: str, records: list[Path], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """As data a command that is about everything holds hardly more at once where ten times as much is recorded."""
+    small, large = (held(one, f"{command} --format {form}", tmp_path / "out", monkeypatch) for one in records)
+    assert large <= MORE_HELD * small, (small, large)
+
+
+def test_what_is_held_can_be_seen(records: list[Path], tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The test above would notice: a table for people is laid out whole."""
+    small, large = (held(one, "timeline", tmp_path / "out", monkeypatch) for one in records)
+    assert large > MORE_HELD * small, (small, large)

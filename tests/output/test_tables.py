@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from tracker.output.csv_injection import guarded
 from tracker.output.escapes import harmless
-from tracker.output.tables import OUTPUT_FORMS, Cell, Column, Sheet, cell_text, data_sheet
+from tracker.output.tables import DATA_FORMS, OUTPUT_FORMS, Cell, Column, Sheet, Sparse, cell_text, data_sheet
 from tracker.output.terminal import show
 
 CLEAR_SCREEN = "\x1b[2J"
@@ -281,7 +281,22 @@ def test_csv_gives_back_what_it_got(rows: list[dict[str, Any]]) -> None:
 def test_json_gives_back_what_it_got(rows: list[dict[str, Any]]) -> None:
     """Read back, JSON has the rows it was given, each text made harmless."""
     harmed = [{"a": harmless(row["a"]) if isinstance(row["a"], str) else row["a"]} for row in rows]
-    assert json.loads(shown(data_sheet(rows, ["a"]), "json")) == harmed
+    written = shown(data_sheet(rows, ["a"]), "json")
+    assert json.loads(written) == harmed
+    assert written == json.dumps(harmed, ensure_ascii=False, indent=2) + "\n"
+
+
+FEW = st.dictionaries(st.sampled_from("abcde"), st.one_of(st.booleans(), st.integers(), st.text()))
+
+
+@given(st.lists(FEW, max_size=4), st.lists(st.sampled_from("abcdé"), min_size=1, unique=True), st.booleans())
+def test_a_sparse_row_is_written_as_any_other(rows: list[dict[str, Any]], fields: list[str], raw: bool) -> None:
+    """A row that holds only what is filled gives in every form of data the text of one that holds all its fields."""
+    whole = [{field: row.get(field) for field in fields} for row in rows]
+    for form in DATA_FORMS:
+        sheets = (Sheet(data, fields, (), (), raw=raw) for data in (map(Sparse, rows), whole))
+        sparse, dense = (shown(sheet, form) for sheet in sheets)
+        assert sparse == dense
 
 
 @given(st.lists(st.text(), min_size=1, max_size=5), st.sampled_from(["table", "md"]))

@@ -19,7 +19,7 @@ from tracker.record import measures, mentions
 from tracker.reports import snapshot
 from tracker.reports.coverage import coverage
 from tracker.reports.search import search
-from tracker.reports.snapshot import Snapshot, by_kind
+from tracker.reports.snapshot import Snapshot
 
 # measure: status, disputed, conditional, rests on an inferred date
 EXPECTED = {
@@ -143,14 +143,6 @@ def test_rows_have_the_columns_of_the_contract(shipped: Address) -> None:
         (record.links(), columns.LINKS),
     ):
         assert set(columns.names(table)) <= set(rows[0])
-
-
-def test_by_kind_leaves_nothing_out(shipped: Address) -> None:
-    """Ordering for reading keeps every measure, kinds together."""
-    measured = [*opened(shipped).measures()]
-    ordered = [one.row["kind"] for one in by_kind(measured)]
-    assert len(ordered) == len(measured)
-    assert ordered == sorted(ordered, key=ordered.index)
 
 
 def test_an_empty_record_reads(empty: Address) -> None:

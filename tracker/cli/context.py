@@ -88,6 +88,10 @@ class Layout(NamedTuple):
         sorted_by = [self.sort.removeprefix("-")] if self.sort else []
         return [*self.columns, *sorted_by] if self.columns else []
 
+    def fields_of(self, every: Sequence[str]) -> Sequence[str]:
+        """Those of the columns there are that it takes to answer."""
+        return [name for name in every if name in self.fields] or every
+
     @property
     def wants_data(self) -> bool:
         """Whether rows will be shown as data, so that no table for people need be made."""
@@ -96,7 +100,12 @@ class Layout(NamedTuple):
     @property
     def wants_rows(self) -> bool:
         """Whether the form is one of data."""
-        return self.form in DATA_FORMS or self.form == WORKBOOK
+        return self.wants_only_rows or self.form == WORKBOOK
+
+    @property
+    def wants_only_rows(self) -> bool:
+        """Whether it shows rows and not even a title, so that they may come one by one."""
+        return self.form in DATA_FORMS
 
 
 def require_why(given: str) -> str:

@@ -9,11 +9,12 @@ from tracker.cli.context import Clocks, Layout, Request, reading, require_known,
 from tracker.cli.options import Measures
 from tracker.domain.dates import show_date
 from tracker.domain.filters import Filters, passes
+from tracker.output.external_sort import rows_in_order
 from tracker.output.tables import DIM, Cell, Column, Line, Sheet
 from tracker.reports import wording
 from tracker.reports.disagreements import FIELDS, against_documents
 from tracker.reports.disagreements import disagreements as all_disagreements
-from tracker.reports.snapshot import reading_order
+from tracker.reports.reading_order import reading_order
 
 if TYPE_CHECKING:
     from tracker.reports.disagreements import DisagreementRow
@@ -41,6 +42,15 @@ def disagreements(
     with reading(request, clocks) as snapshot:
         filters = require_known(snapshot, filters)
         chosen = (one for one in snapshot.select_measures(measures or ()) if passes(one, filters))
+        if layout.wants_only_rows:
+            pairs = (
+                ((place, reading_order(one.row)), row)
+                for one in chosen
+                for place, differing in enumerate((all_disagreements, against_documents))
+                for row in differing([one])
+            )
+            show(layout, Sheet(rows_in_order(pairs, layout.fields_of(FIELDS)), FIELDS, (), ()))
+            return
         found = sorted(((reading_order(one.row), all_disagreements([one])) for one in chosen), key=itemgetter(0))
         up_to = f"up to {show_date(snapshot.as_of)}{wording.known(snapshot)}"
         measured = [one for one in snapshot.select_measures(measures or ()) if passes(one, filters)]

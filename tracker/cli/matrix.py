@@ -8,15 +8,18 @@ from tracker.cli import presentation
 from tracker.cli.context import Clocks, Layout, Request, reading, require_known, show
 from tracker.cli.options import Measures
 from tracker.domain.dates import show_date
-from tracker.domain.filters import Filters, select
+from tracker.domain.filters import Filters, passes
 from tracker.domain.vocabulary import KINDS
-from tracker.output.tables import Cell, Column, Sheet
+from tracker.output.external_sort import in_order
+from tracker.output.tables import Cell, Column, Sheet, Sparse
 from tracker.output.terminal import terminal_width
 from tracker.reports import timelines, wording
-from tracker.reports.snapshot import by_kind
+from tracker.reports.reading_order import by_kind, reading_order
 
 if TYPE_CHECKING:
     from tracker.domain.rows import SourceRow
+
+LEADING = ("measure", "title", "status")
 
 
 def matrix(
@@ -38,13 +41,20 @@ def matrix(
     """
     with reading(request, clocks) as snapshot:
         filters = require_known(snapshot, filters)
-        measured = by_kind(select(snapshot.select_measures(measures or ()), filters))
-        sources = sorted(snapshot.articles(), key=lambda row: (row["updated"] or row["published"], row["source"]))
+        chosen = (one for one in snapshot.select_measures(measures or ()) if passes(one, filters))
+        if layout.wants_only_rows:
+            keys = [key for _, key in sorted((row["spoken_on"], row["source"]) for row in snapshot.each_article())]
+            every = frozenset(keys)
+            told = in_order((reading_order(one.row), timelines.matrix_row(one, every)) for one in chosen)
+            show(layout, Sheet(map(Sparse, told), [*LEADING, *keys], (), ()))
+            return
+        measured = by_kind(chosen)
+        sources = sorted(snapshot.articles(), key=lambda row: (row["spoken_on"], row["source"]))
         title = wording.counted(len(measured), "measure")
         title += f" by {wording.counted(len(sources), 'article')}, up to {show_date(snapshot.as_of)}"
         title += wording.known(snapshot)
-    rows = timelines.matrix(measured, sources)
-    fields = ["measure", "title", "status", *(source["source"] for source in sources)]
+    keys = [source["source"] for source in sources]
+    rows = [Sparse(timelines.matrix_row(one, frozenset(keys))) for one in measured]
     notes = [f"{timelines.used_letters(measured)}; the number is the paragraph; ◄ decides"] if rows else []
     plain = layout.form == "table" and not layout.columns and not layout.sort
     if plain and _width(rows, sources) > (terminal_width() or PIPED):
@@ -58,12 +68,10 @@ def matrix(
     ]
     groups = [KINDS.label(one.row["kind"]) for one in measured]
     numbered = [f"{place} {source['source']}, {_spoken(source)}" for place, source in enumerate(sources, 1)]
-    show(layout, Sheet(rows, fields, columns, cells, title, groups, [*numbered, *notes] if rows else []))
+    show(layout, Sheet(rows, [*LEADING, *keys], columns, cells, title, groups, [*numbered, *notes] if rows else []))
 
 
-def _below(
-    rows: Sequence[timelines.MatrixRow], sources: "Sequence[SourceRow]", title: str, notes: Sequence[str]
-) -> Sheet:
+def _below(rows: Sequence[Sparse], sources: "Sequence[SourceRow]", title: str, notes: Sequence[str]) -> Sheet:
     """Below each measure a line for each article that speaks of it."""
     told = [(row, source, said) for row in rows for source in sources if (said := row[source["source"]])]
     cells: list[list[Cell | str]] = [
@@ -73,7 +81,7 @@ def _below(
     return Sheet((), (), columns, cells, title, [row["title"] or "" for row, _, _ in told], notes)
 
 
-def _style(row: timelines.MatrixRow) -> str:
+def _style(row: Sparse) -> str:
     return presentation.STYLES[row["status"] or ""]
 
 
@@ -85,7 +93,7 @@ def _spoken(source: "SourceRow") -> str:
 PIPED, TITLE = 80, 20
 
 
-def _width(rows: Sequence[timelines.MatrixRow], sources: "Sequence[SourceRow]") -> int:
+def _width(rows: Sequence[Sparse], sources: "Sequence[SourceRow]") -> int:
     """How wide the measures and articles are side by side; at a terminal titles are folded, in a pipe nothing is."""
     longest = max((len(row["title"] or "") for row in rows), default=0)
     cells = [max((len(row[source["source"]] or "") for row in rows), default=0) for source in sources]

@@ -20,7 +20,8 @@ from tracker.domain.status import mention_row
 from tracker.domain.vocabulary import KINDS, RELATIONS, RULES, status_label
 from tracker.output.tables import Cell, Column, Sheet
 from tracker.reports import wording
-from tracker.reports.snapshot import Snapshot, by_kind, following, reading_order
+from tracker.reports.reading_order import by_kind, in_reading_order
+from tracker.reports.snapshot import Snapshot, following
 from tracker.reports.wording import place
 
 HELP = "Measures: what the UK does, may do or refuses."
@@ -49,8 +50,9 @@ def list_(
         filters = require_known(snapshot, filters)
         first = following(after)
         if layout.wants_data and not limit:
-            rows = sorted(snapshot.measure_rows(filters, layout.fields, first), key=reading_order)
-            show(layout, Sheet(rows, names(MEASURES), (), ()))
+            fields = layout.fields_of(names(MEASURES))
+            told = ((row, row) for row in snapshot.measure_rows(filters, layout.fields, first))
+            show(layout, Sheet(in_reading_order(told, fields), names(MEASURES), (), ()))
             return
         found = (one for one in snapshot.measures(first) if passes(one, filters))
         measured = list(islice(found, limit)) if limit else by_kind(found)

@@ -17,7 +17,8 @@ from tracker.output.terminal import terminal_width
 from tracker.reports import overview, wording
 from tracker.reports.established import ALONE, WITNESS
 from tracker.reports.overview import Line
-from tracker.reports.snapshot import Snapshot, reading_order
+from tracker.reports.reading_order import in_reading_order
+from tracker.reports.snapshot import Snapshot
 
 if TYPE_CHECKING:
     from tracker.domain.rows import SourceRow
@@ -53,8 +54,13 @@ def report(
         snapshot = now.established() if established else now
         filters = require_known(snapshot, filters)
         if layout.wants_data:
-            rows = sorted(snapshot.measure_rows(filters, layout.fields), key=reading_order)
-            sheet = Sheet(rows, names(MEASURES), (), (), _title(snapshot, len(rows), snapshot.count()))
+            fields = layout.fields_of(names(MEASURES))
+            rows = in_reading_order(((row, row) for row in snapshot.measure_rows(filters, layout.fields)), fields)
+            if layout.wants_only_rows:
+                show(layout, Sheet(rows, names(MEASURES), (), ()))
+                return
+            listed = list(rows)
+            sheet = Sheet(listed, names(MEASURES), (), (), _title(snapshot, len(listed), snapshot.count()))
         else:
             # Made as they are read: of a large record not every mention need be held at once.
             lines = overview.arranged(overview.line(one) for one in snapshot.measures() if passes(one, filters))

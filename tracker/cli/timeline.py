@@ -12,12 +12,13 @@ from tracker.cli.context import Clocks, Layout, Request, reading, require_known,
 from tracker.cli.options import Measures
 from tracker.domain.columns import MENTIONS, names
 from tracker.domain.dates import days_between, read_day, show_date
-from tracker.domain.filters import Filters, select
+from tracker.domain.filters import Filters, passes
 from tracker.domain.status import MeasureStatus
 from tracker.domain.vocabulary import KINDS
 from tracker.output.tables import DIM, Cell, Column, Sheet
 from tracker.reports import established, overview, timelines, wording
-from tracker.reports.snapshot import LAST_DAY, by_kind
+from tracker.reports.reading_order import by_kind, in_reading_order
+from tracker.reports.snapshot import LAST_DAY
 
 # The numbers of the articles that spoke on each day.
 Articles = dict[str, set[int]]
@@ -48,7 +49,13 @@ def timeline(
     earliest, latest = read_day(begin) if begin else "", read_day(end) if end else LAST_DAY
     with reading(request, clocks) as snapshot:
         filters = require_known(snapshot, filters)
-        measured = by_kind(select(snapshot.select_measures(measures or ()), filters))
+        chosen = (one for one in snapshot.select_measures(measures or ()) if passes(one, filters))
+        if layout.wants_only_rows:
+            said = ((one.row, row) for one in chosen for row in timelines.spoken_mentions(one))
+            shown = ((measure, row) for measure, row in said if earliest <= row["spoken_on"] <= latest)
+            show(layout, Sheet(in_reading_order(shown, layout.fields_of(names(MENTIONS))), names(MENTIONS), (), ()))
+            return
+        measured = by_kind(chosen)
         until, known = snapshot.as_of, wording.known(snapshot)
         spoke = {row["source"] for one in measured for row in timelines.spoken_mentions(one)}
         number = overview.numbered(overview.articles(snapshot, spoke))

@@ -17,7 +17,8 @@ from tracker.domain.status import MeasureStatus
 from tracker.domain.vocabulary import KINDS, PLACES, PRESS, status_label
 from tracker.errors.files import ExtraMissing
 from tracker.output.escapes import in_markdown
-from tracker.reports.snapshot import Snapshot, by_kind
+from tracker.reports.reading_order import by_kind
+from tracker.reports.snapshot import Snapshot
 from tracker.reports.wording import counted, known, quoted
 
 if TYPE_CHECKING:

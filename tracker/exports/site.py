@@ -31,7 +31,8 @@ from tracker.reports import overview, wording
 from tracker.reports.changes import DatedMove, day_by_day
 from tracker.reports.citation import cited, of_data_set
 from tracker.reports.disagreements import against_documents, disagreements
-from tracker.reports.snapshot import NO_DAY, Snapshot, by_kind
+from tracker.reports.reading_order import by_kind
+from tracker.reports.snapshot import NO_DAY, Snapshot
 
 if TYPE_CHECKING:
     from jinja2 import Environment

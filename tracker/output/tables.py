@@ -4,6 +4,7 @@ Into a pipe a table goes as plain aligned columns, whole; `terminal` lays it out
 """
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from itertools import accumulate
 from operator import itemgetter
 from typing import Any, NamedTuple, TextIO
 
@@ -49,6 +50,13 @@ class Column(NamedTuple):
     folds: str | None = None
     implies: str = ""
     cropped: bool = False
+
+
+class Sparse(dict[str, Any]):
+    """A row of data that holds only those of very many fields that are not empty."""
+
+    def __missing__(self, field: str) -> None:
+        """Nothing."""
 
 
 class Sheet(NamedTuple):
@@ -132,7 +140,12 @@ def _csv(sheet: Sheet, out: TextIO) -> None:
 
     writer = csv.writer(out, lineterminator="\n")
     writer.writerow(sheet.fields)
-    writer.writerows([_csv_cell(row[field], sheet.raw) for field in sheet.fields] for row in sheet.data)
+    sparse = _SparseText(sheet.fields, lambda _, value: f"{_quoted(_csv_cell(value, sheet.raw))},")
+    for row in sheet.data:
+        if isinstance(row, Sparse) and len(sheet.fields) > 1:
+            out.write(f"{sparse.of(row)[:-1]}\n")
+        else:
+            writer.writerow([_csv_cell(row[field], sheet.raw) for field in sheet.fields])
 
 
 def _csv_cell(value: object, raw: bool) -> str:
@@ -142,20 +155,55 @@ def _csv_cell(value: object, raw: bool) -> str:
     return harmless(value) if raw else guarded(harmless(value))
 
 
-def _json_rows(sheet: Sheet) -> Iterator[dict[str, Any]]:
-    return ({field: _json_value(row[field]) for field in sheet.fields} for row in sheet.data)
+def _quoted(cell: str) -> str:
+    """A cell as `csv` would write it in a row of several."""
+    return '"' + cell.replace('"', '""') + '"' if any(mark in cell for mark in '",\r\n') else cell
+
+
+class _SparseText:
+    """Writes rows of very many fields, few of them filled: their text when all are empty is made once, and cut."""
+
+    def __init__(self, fields: Sequence[str], text: Callable[[str, object], str]) -> None:
+        self._text = text
+        self._places = {field: place for place, field in enumerate(fields)}
+        empty = [text(field, None) for field in fields]
+        self._empty, self._ends = "".join(empty), [0, *accumulate(map(len, empty))]
+
+    def of(self, row: Sparse) -> str:
+        """The texts of all fields of a row."""
+        told, written = [], 0
+        for place, field in sorted((self._places[field], field) for field in row if field in self._places):
+            told += [self._empty[written : self._ends[place]], self._text(field, row[field])]
+            written = self._ends[place + 1]
+        return "".join([*told, self._empty[written:]])
 
 
 def _json(sheet: Sheet, out: TextIO) -> None:
-    import json
-
-    out.write(json.dumps(list(_json_rows(sheet)), ensure_ascii=False, indent=2) + "\n")
+    mark = "[\n  {\n    "
+    for text in _json_texts(sheet, ",\n    "):
+        out.write(f"{mark}{text}\n  }}")
+        mark = ",\n  {\n    "
+    out.write("[]\n" if mark.startswith("[") else "\n]\n")
 
 
 def _json_lines(sheet: Sheet, out: TextIO) -> None:
+    out.writelines(f"{{{text}}}\n" for text in _json_texts(sheet, ", "))
+
+
+def _json_texts(sheet: Sheet, apart: str) -> Iterator[str]:
+    """The fields of each row as members of an object, with something between them."""
     import json
 
-    out.writelines(json.dumps(row, ensure_ascii=False) + "\n" for row in _json_rows(sheet))
+    encode = json.JSONEncoder(ensure_ascii=False).encode
+
+    def member(field: str, value: object) -> str:
+        return f"{names[field]}{encode(_json_value(value))}{apart}"
+
+    names = {field: f"{encode(field)}: " for field in sheet.fields}
+    sparse = _SparseText(sheet.fields, member)
+    for row in sheet.data:
+        every = sparse.of(row) if isinstance(row, Sparse) else "".join([member(f, row[f]) for f in sheet.fields])
+        yield every.removesuffix(apart)
 
 
 def _json_value(value: object) -> object:

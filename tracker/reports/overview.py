@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING, NamedTuple
 from tracker.domain.caveats import caveat
 from tracker.domain.status import MeasureStatus
 from tracker.reports.established import Outcome, marks_of, outcome
-from tracker.reports.snapshot import Snapshot, reading_order
+from tracker.reports.reading_order import reading_order
+from tracker.reports.snapshot import Snapshot
 
 if TYPE_CHECKING:
     from tracker.domain.rows import MeasureRow, SourceRow

@@ -13,7 +13,8 @@ from tracker.domain.caveats import caveat
 from tracker.domain.fields import Values
 from tracker.domain.filters import Filters, passes
 from tracker.domain.vocabulary import status_label
-from tracker.reports.snapshot import LARGEST_PAGE, Snapshot, reading_order
+from tracker.reports.reading_order import reading_order
+from tracker.reports.snapshot import LARGEST_PAGE, Snapshot
 from tracker.text import near_duplicates
 
 if TYPE_CHECKING:

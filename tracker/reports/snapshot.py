@@ -19,7 +19,6 @@ from tracker.domain.dates import NOW
 from tracker.domain.filters import Filters, passes
 from tracker.domain.keys import as_mention_key, is_second_reading
 from tracker.domain.status import STATUS_FIELDS, Among, Days, Listed, MeasureStatus, listed, mention_row, status_row
-from tracker.domain.vocabulary import KINDS
 from tracker.errors.database import Damaged
 from tracker.errors.usage import NobodySpeaks, NotYetReported, SeveralMeant, UnknownKey
 
@@ -293,8 +292,12 @@ class Snapshot:
 
     def articles(self) -> list[SourceRow]:
         """Every article that had spoken by the day, or document: the sources that are no second reader's coding."""
-        found = [row for row in self.sources() if not is_second_reading(row["source"])]
-        return [row for row in found if bool(row["is_document"]) == self.is_established]
+        return list(self.each_article())
+
+    def each_article(self) -> Iterator[SourceRow]:
+        """The same, one by one."""
+        found = (row for row in self.rows(queries.SOURCES) if not is_second_reading(row["source"]))
+        return (row for row in found if bool(row["is_document"]) == self.is_established)
 
     def source(self, key: str) -> SourceRow:
         """One source, by its key or its seed."""
@@ -335,16 +338,3 @@ def _silent(_: str) -> None:
 def following(key: str) -> str:
     """What sorts after a key and before every other: a key holds no space."""
     return f"{key} "
-
-
-def by_kind(measured: Iterable[MeasureStatus]) -> list[MeasureStatus]:
-    """In the order a reader meets them: by kind, furthest status first, then title."""
-    return sorted(measured, key=lambda one: reading_order(one.row))
-
-
-def reading_order(row: StatusRow) -> tuple[int, int, str]:
-    """The place of a measure's row for readers: by kind, furthest status first, then title."""
-    return _KIND_ORDER[row["kind"]], -(row["status_order"] or 0), row["title"].lower()
-
-
-_KIND_ORDER = {kind: place for place, kind in enumerate(KINDS)}

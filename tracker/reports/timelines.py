@@ -5,7 +5,7 @@ Pure functions over what `reports` gives; a mark is the letter of a stage, so th
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Container, Sequence
 from itertools import groupby
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -14,10 +14,10 @@ from tracker.domain.status import MeasureStatus, mention_row
 from tracker.domain.vocabulary import STATUS_LETTERS, STATUSES
 
 if TYPE_CHECKING:
-    from tracker.domain.rows import RankedMentionRow, SourceRow
+    from tracker.domain.rows import RankedMentionRow
 
-# A measure, and by the key of each source what it says of the measure.
-MatrixRow = dict[str, str | None]
+# A measure, and by the key of each source that speaks of it what it says.
+MatrixRow = dict[str, str]
 SPOKEN, SILENT, BEFORE = "─", "·", " "
 
 
@@ -78,14 +78,11 @@ def cell(rows: Sequence[RankedMentionRow]) -> str:
     return " ".join(letter + ",".join(paragraphs) for letter, paragraphs in stages.items())
 
 
-def matrix(measured: Sequence[MeasureStatus], sources: Sequence[SourceRow]) -> list[MatrixRow]:
-    """A row for each measure, with a cell for each source, by key, of what it says; empty where it is silent."""
-    found = []
-    for one in measured:
-        rows, measure = spoken_mentions(one), one.row
-        row: MatrixRow = {"measure": measure["measure"], "title": measure["title"], "status": measure["status"]}
-        for source in sources:
-            said = [mention for mention in rows if mention["source"] == source["source"]]
-            row[source["source"]] = cell(said) or None
-        found.append(row)
-    return found
+def matrix_row(one: MeasureStatus, sources: Container[str]) -> MatrixRow:
+    """A row for a measure, with a cell for each of these sources, by key, that says something of it."""
+    said: dict[str, list[RankedMentionRow]] = {}
+    for mention in spoken_mentions(one):
+        if mention["source"] in sources:
+            said.setdefault(mention["source"], []).append(mention)
+    measure = {"measure": one.row["measure"], "title": one.row["title"], "status": one.row["status"]}
+    return {**measure, **{source: cell(rows) for source, rows in said.items()}}
