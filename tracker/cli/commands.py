@@ -16,6 +16,7 @@ from typer.main import get_command
 
 from tracker.cli import options
 from tracker.cli.context import Clocks, Layout, Request
+from tracker.db.retries import again
 from tracker.domain.filters import Filters
 from tracker.errors.usage import NoNumber, StrayWords
 
@@ -70,7 +71,7 @@ def as_typer_sees(function: Function) -> Callable[..., None]:
         ctx.obj = made[options.request] = _call(options.request, given, {})
         if "format" not in own:
             options.require_form(str(given["format"]))
-        _call(function, {**given, "ctx": ctx}, made)
+        again(lambda: _call(function, {**given, "ctx": ctx}, made), ctx.obj.say)
 
     shared = {name: option for name, option in _options(options.request).items() if name not in own}
     context = inspect.Parameter("ctx", inspect.Parameter.POSITIONAL_OR_KEYWORD, annotation=typer.Context)

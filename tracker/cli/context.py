@@ -13,6 +13,7 @@ import typer
 from tracker.cli.asking import BACK, STOP
 from tracker.db import settings
 from tracker.db.address import Address
+from tracker.db.retries import came_of_it
 from tracker.domain.fields import Field
 from tracker.domain.filters import Filters
 from tracker.domain.vocabulary import STATUSES, Vocabulary, require_status
@@ -262,7 +263,9 @@ def show(layout: Layout, sheet: Sheet, above: Sequence[Sheet] = (), picture: Pic
         raise UsageError(f"nothing is written as .{FEED} here", f"what moved is: tracker changes FROM -o FILE.{FEED}")
     paged = not layout.request.no_pager
     if picture and layout == Layout(layout.request) and (width := terminal.terminal_width()):
-        terminal.show_lines(picture(width), paged)
+        lines = picture(width)
+        came_of_it()
+        terminal.show_lines(lines, paged)
         return
     if layout.sort:
         sheet = _sorted(sheet, layout.sort)
@@ -279,6 +282,7 @@ def show(layout: Layout, sheet: Sheet, above: Sequence[Sheet] = (), picture: Pic
             made.seek(0)
             deliver(layout.request, layout.output or "-", made, layout.force)
         return
+    came_of_it()
     terminal.show(shown, layout.form, paged=paged)
 
 
@@ -306,6 +310,7 @@ def deliver(
     """Put what was made into a file, or onto standard output for `-`. Raises CannotWrite, InTheWay."""
     from tracker.output import destination  # only who names a file pays for it
 
+    came_of_it()
     if destination.deliver(output, content, force, read_only):
         request.say(f"Wrote {output}.")
 

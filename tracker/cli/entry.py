@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, NamedTuple, TypeVar
 import typer
 
 from tracker.cli.asking import BACK, agreed
-from tracker.cli.context import Request, at_terminal, reading, typed, writing
+from tracker.cli.context import Request, at_terminal, reading, require_why, typed, writing
+from tracker.db.retries import again, came_of_it
 from tracker.domain import fields
 from tracker.domain.fields import Field, Values
 from tracker.errors.base import LooksRecorded, Problem
@@ -59,14 +60,19 @@ def write(
     if at_terminal() or not why.strip():
         with reading(request, guesses=False) as snapshot:
             prepared = prepare(snapshot)
-        with writing(request, why) as change:
-            return act(change, prepared)
+        reason = require_why(why)
+        return again(lambda: _write(request, reason, lambda change: act(change, prepared)), request.say)
     with writing(request, why) as change:
         from tracker.db.engine import rows_of
 
         snapshot = Snapshot(rows_of(change.connection))
         snapshot.tell = request.say
         return act(change, prepare(snapshot))
+
+
+def _write(request: Request, why: str, act: "Callable[[Change], Came]") -> Came:
+    with writing(request, why) as change:
+        return act(change)
 
 
 def reader(noun: Sequence[Field]) -> Reader:
@@ -192,6 +198,7 @@ def _read(field: Field, given: str, known: Values, read: Reader) -> tuple[dict[s
 
 def _typed(prompt: str, shown: str, told: Sequence[str]) -> str:
     """A line for a prompt; ? tells what it takes and is never an answer, < raises _Back."""
+    came_of_it()
     while True:
         given = typer.prompt(prompt, shown, show_default=bool(shown), err=True).strip()
         if given in ("?", "help"):

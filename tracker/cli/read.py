@@ -21,6 +21,7 @@ from tracker.cli.context import (
     writing,
 )
 from tracker.db import queries
+from tracker.db.retries import again, came_of_it
 from tracker.domain.vocabulary import STATUSES, status_label
 from tracker.errors.base import TrackerError, UsageError
 from tracker.errors.files import CannotRead
@@ -119,6 +120,8 @@ def _begun(request: Request, text: str, blind: bool, why: str) -> "Session":
 
 
 def _content(text: str) -> bytes:
+    if text == "-":
+        came_of_it()  # what came in on standard input does not come again
     try:
         return content_up_to(sys.stdin.buffer, "standard input") if text == "-" else content_of(Path(text))
     except OSError as error:
@@ -211,7 +214,7 @@ def _one(request: Request, session: "Session", before: "Screen | None", known: s
     form: Any = session.form
     screen: Screen = form.screen()
     if screen.name == "summary":
-        screen = screen._replace(remarks=tuple(_differences(request, session)))
+        screen = screen._replace(remarks=tuple(again(lambda: _differences(request, session), request.say)))
     asking.form(screen, before, screen.name in known)
     known.add(screen.name)
     asks = f" {session.asked}" if session.asked else ""

@@ -10,6 +10,7 @@ import typer
 from tracker.cli import asking
 from tracker.cli.context import Clocks, Layout, Request, reading, show, writing
 from tracker.cli.options import TextsFolder, Why
+from tracker.db.retries import again
 from tracker.domain import fields, quotes
 from tracker.domain.fields import Values
 from tracker.domain.vocabulary import VERDICT_LETTERS, VERDICTS
@@ -199,9 +200,13 @@ class _Walk:
 
     def _written(self, act: "Callable[[Change], object]", reason: str) -> int | None:
         """Write one answer as a revision of its own, and return its number, or nothing where nothing changed."""
-        with writing(self.request, reason) as change:
-            act(change)
-        return change.recorded
+
+        def written() -> int | None:
+            with writing(self.request, reason) as change:
+                act(change)
+            return change.recorded
+
+        return again(written, self.request.say)
 
     def _back(self, place: int) -> int:
         """Take back the last answer, and what it wrote, by another revision."""

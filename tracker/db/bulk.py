@@ -37,4 +37,5 @@ def _copy(connection: Connection, statement: str, rows: Iterable[tuple[object, .
             for row in rows:
                 copy.write_row(row)
     except errors.Error as error:
-        raise DBAPIError.instance(statement, None, error, errors.Error) from error
+        is_lost = bool(driver.closed)
+        raise DBAPIError.instance(statement, None, error, errors.Error, connection_invalidated=is_lost) from error

@@ -12,13 +12,17 @@ from sqlalchemy.pool import NullPool
 
 from tracker.db.address import Address
 from tracker.db.queries import EVERY_KEY, Query, Rows, RowType, query_text, typed_rows
+from tracker.db.retries import came_of_it
 from tracker.errors.database import (
+    BrokenOff,
+    DatabaseNotReady,
     DatabaseUnreachable,
     DriverMissing,
     KeptOut,
     NotADatabase,
     NotOurs,
     NotPermitted,
+    OutcomeUnknown,
     SQLiteTooOld,
 )
 
@@ -28,6 +32,10 @@ SYNCHRONOUS = "FULL"  # with less, a power cut loses what was told
 # Seconds between two tries to begin: at first, and after a long wait.
 _SELDOMEST, _OFTENEST = 0.02, 0.002
 _NOT_PERMITTED = "42501"  # as PostgreSQL says it
+# Serialization failures and deadlocks, by the beginning of their code, and the one of them whose end nobody knows.
+_ROLLED_BACK, _NOBODY_KNOWS = "40", "40003"
+_LOST = ("08", "57P", "25P03", "25P04")  # by the network, by an administrator, for having waited too long
+_RESTARTS = ("the database system is starting up", "the database system is shutting down")
 _TRIGGERS = {
     "sqlite": "SELECT type || ' ' || name FROM sqlite_master WHERE type IN ('trigger', 'view') ORDER BY name",
     "postgresql": """
@@ -123,15 +131,17 @@ def _begin_writing(connection: Connection) -> None:
 def transaction(address: Address, mode: str = "rw", enforcing: bool = True) -> Iterator[Connection]:
     """One transaction, to write unless the mode is `ro`: committed at the end, rolled back whole on any failure."""
     made = engine(address, mode, enforcing)
+    is_sent = False
     try:
         with made.begin() as connection:
             if mode == "rw":
                 _require_no_triggers(connection, address)
             yield connection
+            is_sent = mode != "ro"
+        if is_sent:
+            came_of_it()
     except OperationalError as error:
-        if address.kept_out_by():
-            raise KeptOut(address.path, address.kept_out_by()) from error
-        raise DatabaseUnreachable(address, _reason(error, address)) from error
+        raise _unusable(error, address, is_sent) from error
     except DBAPIError as error:
         _require_permission(error, address)
         # SQLite says so of a file that is none, or is damaged; what breaks a rule of ours is another class.
@@ -140,6 +150,18 @@ def transaction(address: Address, mode: str = "rw", enforcing: bool = True) -> I
         raise
     finally:
         made.dispose()
+
+
+def _unusable(error: OperationalError, address: Address, is_sent: bool = False) -> DatabaseNotReady:
+    """What a failure that is no fault of the statement means; `is_sent`: the transaction's end was sent already."""
+    reason, code = _reason(error, address), getattr(error.orig, "sqlstate", None) or ""
+    if address.kept_out_by():
+        return KeptOut(address.path, address.kept_out_by())
+    is_rolled_back = code.startswith(_ROLLED_BACK) and code != _NOBODY_KNOWS
+    is_lost = error.connection_invalidated or code.startswith(_LOST) or any(told in reason for told in _RESTARTS)
+    if is_sent and is_lost and not is_rolled_back:
+        return OutcomeUnknown(address, reason)
+    return (BrokenOff if is_rolled_back or is_lost else DatabaseUnreachable)(address, reason)
 
 
 def _require_permission(error: DBAPIError, address: Address) -> None:
@@ -224,7 +246,7 @@ def reading(address: Address) -> Iterator[_EngineReader]:
         with made.connect().execution_options(isolation_level="REPEATABLE READ") as connection:
             yield _EngineReader(connection, address)
     except OperationalError as error:
-        raise DatabaseUnreachable(address, _reason(error, address)) from error
+        raise _unusable(error, address) from error
     except DBAPIError as error:
         _require_permission(error, address)
         raise

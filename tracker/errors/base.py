@@ -1,6 +1,7 @@
 """Every way the program can refuse, one class each: it owns its wording, its hint and its exit code.
 
-Exit codes: 0 done · 1 refused, or faults found · 2 usage · 3 database not ready · 70 a fault of the program's own.
+Exit codes: 0 done · 1 refused, or faults found · 2 usage · 3 database not ready · 4 not known whether a change was
+kept · 70 a fault of the program's own.
 """
 
 from collections.abc import Iterable

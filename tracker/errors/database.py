@@ -1,4 +1,4 @@
-"""Ways the program can refuse because the database cannot be used as it is; all but one exit with 3."""
+"""Ways the program can refuse because the database cannot be used as it is; most exit with 3."""
 
 from collections.abc import Iterable
 from pathlib import Path
@@ -71,6 +71,26 @@ class DatabaseUnreachable(DatabaseNotReady):
     def __init__(self, path: object, why: str) -> None:
         self.why = why
         super().__init__(f"cannot use {path}: {why}", "see that it is running, free and permitted, then try again")
+
+
+class BrokenOff(DatabaseUnreachable):
+    """What was under way was lost before it was kept: the connection broke, the server went, or others were first."""
+
+    def __init__(self, path: object, why: str) -> None:
+        super().__init__(path, why)
+        self.message, self.hint = f"{path} broke off what was under way: {why}", "nothing was half done; do it again"
+
+
+class OutcomeUnknown(DatabaseNotReady):
+    """The connection was lost after the change was sent to be kept, and before the answer came."""
+
+    exit_code = 4
+
+    def __init__(self, path: object, why: str) -> None:
+        super().__init__(
+            f"{path} was lost while it kept a change, which it did whole or not at all: {why}",
+            "tracker log shows whether it is there; if it is not, do it again",
+        )
 
 
 class FolderNotWritable(DatabaseNotReady):

@@ -17,6 +17,7 @@ from tracker.db.change import Change
 from tracker.db.engine import transaction
 from tracker.db.models import READING_ANSWER, READING_SESSION
 from tracker.db.reader import reading
+from tracker.db.retries import again
 from tracker.domain.fields import Values
 from tracker.domain.keys import paragraph_key
 from tracker.errors.base import Conflict
@@ -105,8 +106,7 @@ class Session:
                 return
 
     def _keep(self, answer: Values) -> None:
-        try:
-            self.dialogue.take(answer)
+        def write() -> None:
             with transaction(self.address) as connection:
                 self._take_turn(connection, len(self.items))
                 kept = json.dumps(answer, ensure_ascii=False, sort_keys=True)
@@ -116,6 +116,10 @@ class Session:
                     self._write(connection, item)
                 if self.form is None:
                     discard(connection, self.key)
+
+        try:
+            self.dialogue.take(answer)
+            again(write)
         except BaseException:
             self._replay()
             raise
@@ -136,13 +140,17 @@ class Session:
         before = self.items
         last = self.answers.pop()
         self._replay()
-        try:
+
+        def withdraw() -> None:
             with transaction(self.address) as connection:
                 self._take_turn(connection, len(self.items))
                 place = (_answer.session == self.key, _answer.position == len(self.answers))
                 connection.execute(delete(READING_ANSWER).where(*place))
                 for item in reversed(before[len(self.items) : self.written]):
                     self._withdraw(connection, item)
+
+        try:
+            again(withdraw)
         except BaseException:
             self.answers.append(last)
             self._replay()

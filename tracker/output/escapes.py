@@ -55,6 +55,12 @@ def without_password(url: str) -> str:
     return f"{found['scheme']}://{user}{found['host']}{found['port'] or ''}{found['name'] or ''}{rest}"
 
 
+def _found_address(found: re.Match[str]) -> str:
+    """An address in a sentence, whose colon is the sentence's own where the address has named its host."""
+    colon = ":" if found[0].endswith(":") and "@" in found[0] else ""
+    return without_password(found[0].removesuffix(colon)) + colon
+
+
 # Colours and the end of a line, which a terminal may be told; and what may steer it or hide text on it.
 _STEERING = re.compile(
     "\x1b\\[[0-9;]*[mK]|[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028\u2029\u202a-\u202e\u2066-\u2069]"
@@ -70,7 +76,7 @@ class Outlet:
 
     def write(self, text: str) -> int:
         """Write a text, made harmless."""
-        text = _DATABASE.sub(lambda found: without_password(found[0]), text)
+        text = _DATABASE.sub(_found_address, text)
         self._stream.write(_STEERING.sub(self._steering, text))
         return len(text)
 
