@@ -95,6 +95,29 @@ def test_an_article_by_answers(shipped_file: Path, tmp_path: Path) -> None:
         assert coded in row
 
 
+def test_why_is_a_question_like_any_other(shipped_file: Path, tmp_path: Path) -> None:
+    """At the last question, why, < puts the one before again, and the one before that; what was answered stays."""
+    measure = Terminal("measure", "add", "--kind", "materiel", db=shipped_file)
+    measure.answer(("title:", "Lorries to Lviv"), ("key [lorries-lviv]:", ""), ("more (", ""), ("why:", "<"))
+    measure.answer(("more (", "<"), ("key [lorries-lviv]:", "<"), ("title:", "Lorries to Kyiv"))
+    measure.answer(("key [lorries-kyiv]:", ""), ("more (", "target = Ukraine"), ("why:", "back"))
+    measure.answer(("more (", "summary = Lorries."), ("why:", "new in it"))
+    assert measure.end()[0] == 0
+    edited = Terminal("measure", "edit", "lorries-kyiv", "--title", "To Kyiv", db=shipped_file)
+    edited.answer(("why:", "<"), ("This is the first question.", None), ("why:", "shorter"))
+    assert edited.end()[0] == 0
+    row = opened(Address.of(shipped_file)).definition("lorries-kyiv")
+    assert (row["title"], row["target"], row["summary"]) == ("To Kyiv", None, "Lorries.")
+    file = tmp_path / "lorries.txt"
+    file.write_text(ARTICLE, encoding="utf-8")
+    source = Terminal("source", "add", "--text", str(file), db=shipped_file)
+    source.answer(("publisher [not stated]:", ""), ("title [UK to send lorries to Lviv]:", ""))
+    source.answer(("published [2022-03-08]:", ""), ("key [send-lorries-lviv]:", ""), ("more (", ""), ("why:", "<"))
+    source.answer(("more (", "<"), ("key [send-lorries-lviv]:", "lorries"), ("more (", ""), ("why:", "today's"))
+    assert source.end()[0] == 0
+    assert opened(Address.of(shipped_file)).source("lorries")["title"] == "UK to send lorries to Lviv"
+
+
 def test_back_help_and_what_was_right(shipped_file: Path) -> None:
     """A question mark is no value anywhere, < puts the question before again, and good fields of a line stay."""
     measure = Terminal("measure", "add", db=shipped_file)

@@ -109,15 +109,25 @@ class Layout(NamedTuple):
         return self.form in DATA_FORMS
 
 
-def require_why(given: str) -> str:
-    """The reason of a change: given, or asked for at a terminal, never invented."""
+class Back(Exception):
+    """Somebody wants to answer the question before once more."""
+
+
+FIRST_QUESTION = "This is the first question."
+
+
+def require_why(given: str, is_first: bool = True) -> str:
+    """The reason of a change: given, or asked for at a terminal, never invented; raises Back where that is asked."""
     given = given.strip()
     while not given and at_terminal():
         given = typer.prompt("why", err=True).strip()
         if given in STOP:
             raise typer.Abort
+        if given in BACK and not is_first:
+            raise Back
         if given in ("?", "help", *BACK):
-            typer.echo("  a sentence that the change log keeps: today's front page, say; q stops", err=True)
+            told = "a sentence that the change log keeps: today's front page, say; < goes back; q stops"
+            typer.echo(f"  {FIRST_QUESTION if given in BACK else told}", err=True)
             given = ""
     if not given:
         raise Missing([("why", "why, in a sentence: the change log keeps it")])

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple, TypeVar
 import typer
 
 from tracker.cli.asking import BACK, agreed
-from tracker.cli.context import Request, at_terminal, reading, require_why, typed, writing
+from tracker.cli.context import FIRST_QUESTION, Back, Request, at_terminal, reading, require_why, typed, writing
 from tracker.db.retries import again, came_of_it
 from tracker.domain import fields
 from tracker.domain.fields import Field, Values
@@ -59,8 +59,7 @@ def write(
 
     if at_terminal() or not why.strip():
         with reading(request, guesses=False) as snapshot:
-            prepared = prepare(snapshot)
-        reason = require_why(why)
+            prepared, reason = with_why(why, lambda: prepare(snapshot))
         return again(lambda: _write(request, reason, lambda change: act(change, prepared)), request.say)
     with writing(request, why) as change:
         from tracker.db.engine import rows_of
@@ -73,6 +72,24 @@ def write(
 def _write(request: Request, why: str, act: "Callable[[Change], Came]") -> Came:
     with writing(request, why) as change:
         return act(change)
+
+
+# What came of each question so far, in turn; and what need not be asked again, as somebody went back from the last.
+_answered: list[Values | None] = []
+_kept: list[Values | None] = []
+
+
+def with_why(why: str, prepare: Callable[[], Prepared]) -> tuple[Prepared, str]:
+    """What somebody is asked for, and why, the last question: `<` at it puts the one before again."""
+    _kept.clear()
+    while True:
+        _answered.clear()
+        prepared = prepare()
+        put = [place for place, found in enumerate(_answered) if found is not None]
+        try:
+            return prepared, require_why(why, is_first=not put)
+        except Back:
+            _kept[:] = _answered[: put[-1]]
 
 
 def reader(noun: Sequence[Field]) -> Reader:
@@ -128,26 +145,24 @@ def collect(
 Question = Callable[[Values], Values | None]
 
 
-class _Back(Exception):
-    """Somebody wants to answer the question before once more."""
-
-
 def in_turn(questions: Sequence[Question], held: Values) -> Values:
     """What is held after all questions; `<` at any of them goes back to the one that was put before."""
     before: list[tuple[int, Values]] = []
-    place = 0
+    place, start = 0, len(_answered)
     while place < len(questions):
         try:
-            found = questions[place](held)
-        except _Back:
+            found = _kept.pop(0) if _kept else questions[place](held)
+        except Back:
             if before:
                 place, held = before.pop()
+                del _answered[start + place :]
             else:
-                _say(["This is the first question."])
+                _say([FIRST_QUESTION])
             continue
         if found is not None:
             before.append((place, held))
             held = {**held, **found}
+        _answered.append(found)
         place += 1
     return held
 
@@ -197,7 +212,7 @@ def _read(field: Field, given: str, known: Values, read: Reader) -> tuple[dict[s
 
 
 def _typed(prompt: str, shown: str, told: Sequence[str]) -> str:
-    """A line for a prompt; ? tells what it takes and is never an answer, < raises _Back."""
+    """A line for a prompt; ? tells what it takes and is never an answer, < raises Back."""
     came_of_it()
     while True:
         given = typer.prompt(prompt, shown, show_default=bool(shown), err=True).strip()
@@ -205,7 +220,7 @@ def _typed(prompt: str, shown: str, told: Sequence[str]) -> str:
             _say([*told, "< goes back; - leaves it empty"])
             continue
         if given in BACK:
-            raise _Back
+            raise Back
         return str(given)
 
 
@@ -230,7 +245,7 @@ def _understand(request: Request, noun: Sequence[Field], values: Values, read: R
 
 
 def ask(field: Field, default: object, known: Values, read: Reader) -> dict[str, object]:
-    """Ask for a field's value until it is one; returns it with whatever else its words say. Raises _Back."""
+    """Ask for a field's value until it is one; returns it with whatever else its words say. Raises Back."""
     choices = f": {', '.join(field.vocabulary)}" if field.vocabulary is not None else ""
     told = [f"{field.meaning}{choices}"]
     _say(told)

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from tracker.cli.context import Clocks, Layout, Request, reading, show, transaction, writing
-from tracker.cli.entry import Edit, changed, collect, reader, suggested, write
+from tracker.cli.entry import Edit, changed, collect, reader, suggested, with_why, write
 from tracker.cli.options import Base, Entered, TextsFolder, Why
 from tracker.cli.presentation import STYLES
 from tracker.db import queries
@@ -159,9 +159,9 @@ def add(
     from tracker.text import articles
 
     article = articles.read(content_of(text), text.name) if text else None
-    values = collect(request, given, fields.SOURCE, _suggested, reader(fields.SOURCE), why, _guessed(article))
-    if article:
-        values = {"seed": articles.file_stem(article.name), **values}
+    noun, guessed = fields.SOURCE, _guessed(article)
+    values, why = with_why(why, lambda: collect(request, given, noun, _suggested, reader(noun), why, guessed))
+    values = {"seed": articles.file_stem(article.name), **values} if article else values
     with writing(request, why) as change:
         sources.add(change, values)
         if article:
