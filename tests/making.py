@@ -6,7 +6,7 @@ from tests.conftest import opened
 from tracker.db import change_log
 from tracker.db.address import Address
 from tracker.db.change import Change
-from tracker.db.engine import transaction
+from tracker.db.engine import ask_of, transaction
 from tracker.db.hash_chain import broken_chain
 from tracker.db.reader import reading
 from tracker.record import measures
@@ -45,7 +45,7 @@ def live_keys(address: Address) -> list[str]:
 def sound(address: Address) -> bool:
     """Whether the change log vouches for everything."""
     with transaction(address) as connection:
-        return broken_chain(connection) == []
+        return broken_chain(ask_of(connection)) == []
 
 
 def mention(address: Address, measure: str, source: str) -> str:

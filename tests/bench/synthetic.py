@@ -14,7 +14,7 @@ from pathlib import Path
 from tracker.db import search_index
 from tracker.db.address import Address
 from tracker.db.conventions import GENESIS, LIVE
-from tracker.db.engine import transaction
+from tracker.db.engine import ask_of, transaction
 from tracker.db.hash_chain import content_digest, entry_digest
 from tracker.domain.dates import period
 from tracker.domain.deciding import order_fields
@@ -135,7 +135,7 @@ def synthetic(path: Path, mentions: int) -> None:
         for number in (1, REVISION):
             when, why = f"2022-06-0{number}T00:00:00.000000Z", "to time"
             entry = {"number": number, "recorded_at": when, "author": "the bench", "why": why, "previous": previous}
-            entry |= {"undoes": None, "content": content_digest(writing, number)}
+            entry |= {"undoes": None, "content": content_digest(ask_of(writing), number)}
             previous = entry["digest"] = entry_digest(entry)
             names = ", ".join(entry)
             marks = ", ".join("?" * len(entry))

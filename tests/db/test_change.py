@@ -18,7 +18,7 @@ from tracker.db import change, engine
 from tracker.db.address import Address
 from tracker.db.change import Change, writing
 from tracker.db.conventions import GENESIS
-from tracker.db.engine import transaction
+from tracker.db.engine import ask_of, transaction
 from tracker.db.hash_chain import broken_chain
 from tracker.db.settings import SHIPPED_EDITION
 from tracker.db.versioning import REVISION
@@ -96,7 +96,7 @@ def test_writers_take_turns(empty: Address) -> None:
     assert failures == []
     assert [revision.number for revision in log(empty)] == list(range(1, 21))
     with transaction(empty) as connection:
-        assert broken_chain(connection) == []
+        assert broken_chain(ask_of(connection)) == []
 
 
 def _write_many(address: Address, name: str, count: int) -> None:
@@ -122,7 +122,7 @@ def test_many_programs_write_at_once(empty: Address) -> None:
     assert [revision.number for revision in log(empty)] == list(range(1, programs * count + 1))
     assert len(live_keys(empty)) == programs * count
     with transaction(empty) as connection:
-        assert broken_chain(connection) == []
+        assert broken_chain(ask_of(connection)) == []
 
 
 def test_whoever_has_waited_longest_asks_most_often(empty_file: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -7,7 +7,7 @@ from sqlalchemy import select, text
 
 from tests.making import add
 from tracker.db.address import Address
-from tracker.db.engine import transaction
+from tracker.db.engine import ask_of, transaction
 from tracker.db.hash_chain import broken_chain
 from tracker.db.versioning import REVISION
 
@@ -37,13 +37,13 @@ def test_tampering_is_found(shipped: Address, statement: str) -> None:
     add(shipped, "second")
     add(shipped, "third")
     with transaction(shipped) as connection:
-        assert broken_chain(connection) == []
+        assert broken_chain(ask_of(connection)) == []
     with transaction(shipped, enforcing=False) as connection:
         if connection.dialect.name == "postgresql":
             connection.execute(text("SET session_replication_role = replica"))
         connection.execute(text(statement))
     with transaction(shipped) as connection:
-        assert broken_chain(connection)
+        assert broken_chain(ask_of(connection))
 
 
 def test_the_digest_is_the_same_on_every_database(databases: Any) -> None:

@@ -64,3 +64,13 @@ def test_what_cannot_be_put_into_the_file_is_told(shipped_file: Path) -> None:
         with pytest.MonkeyPatch.context() as patch, pytest.raises(DatabaseUnreachable):
             patch.setattr(integrity, "BUSY_SECONDS", 0.1)
             integrity.settle(shipped_file)
+
+
+def test_the_schema_is_known_by_its_digest(empty_file: Path) -> None:
+    """The digest that spares a check the migrations is that of what they make, and of nothing that differs."""
+    with sqlite3.connect(empty_file) as connection:
+        assert integrity.schema_digest(connection) == integrity.MADE, "the migrations make another schema now"
+        assert integrity.is_as_made(empty_file)
+        connection.execute("CREATE INDEX another ON mention (key)")
+    connection.close()
+    assert not integrity.is_as_made(empty_file)

@@ -4,7 +4,9 @@ import pytest
 from sqlalchemy import CheckConstraint, Engine, text
 from sqlalchemy.exc import IntegrityError
 
+from tracker.db import models
 from tracker.db.address import Address
+from tracker.db.conventions import NOUNS, OF_ANCHOR, REFERENCES
 from tracker.db.engine import engine, transaction
 from tracker.db.models import METADATA
 
@@ -108,3 +110,19 @@ def test_every_noun_has_an_anchor_and_versions() -> None:
     for noun in ("source", "paragraph", "measure", "mention", "event", "link"):
         assert {"id", "key"} <= set(tables[noun].columns.keys())
         assert {"made_in", "ended_in", "edition", f"{noun}_id"} <= set(tables[f"{noun}_version"].columns.keys())
+
+
+def test_what_points_where_is_known_without_them() -> None:
+    """What readers know of references and of anchors' own fields, without the models, is what the models say."""
+    for noun, (anchor, version) in models.NOUNS.items():
+        pointing = {
+            column.name: key.column.table.name
+            for column in version.c
+            for key in column.foreign_keys
+            if key.column.name == "id" and column.name != f"{noun}_id"
+        }
+        assert pointing == REFERENCES[noun]
+        own = {column.name: "" for column in anchor.c if column.name not in ("id", "key")}
+        own |= {column.name: key.column.table.name for column in anchor.c for key in column.foreign_keys}
+        assert own == OF_ANCHOR.get(noun, {})
+    assert tuple(models.NOUNS) == NOUNS

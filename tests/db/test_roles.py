@@ -9,7 +9,7 @@ from tests.conftest import opened
 from tests.making import add
 from tests.running import run
 from tracker.db.address import Address
-from tracker.db.engine import engine, transaction
+from tracker.db.engine import ask_of, engine, transaction
 from tracker.db.hash_chain import broken_chain
 from tracker.db.roles import CURATOR, OWNER, READER, grant
 from tracker.errors.database import NoRoles
@@ -66,7 +66,7 @@ def test_a_curator_writes_and_a_reader_is_told(shared: Address) -> None:
             named[person] = Address.parse(shared.url.replace("//postgres", f"//{person}", 1))
     assert add(named["jane"], "by-jane") == 2
     with transaction(shared) as connection:
-        assert broken_chain(connection) == []
+        assert broken_chain(ask_of(connection)) == []
     assert len(opened(named["john"]).definitions()) == len(opened(shared).definitions())
     refused = run("measure", "edit", "by-jane", "--title", "Mine", "--why", "test", db=named["john"].url)
     assert refused.returncode == 3

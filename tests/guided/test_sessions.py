@@ -25,7 +25,7 @@ from tests.spring_article import (
     uninterrupted,
 )
 from tracker.db.address import Address
-from tracker.db.engine import transaction
+from tracker.db.engine import ask_of, transaction
 from tracker.db.hash_chain import broken_chain
 from tracker.db.models import READING_ANSWER, READING_SESSION
 from tracker.errors.base import Refused
@@ -91,7 +91,7 @@ def test_back_at_every_answer(empty: Address, databases: Any) -> None:
     session.reply(ANSWERS[-1])
     assert contents(empty) == uninterrupted(databases)
     with transaction(empty) as connection:
-        assert broken_chain(connection) == []
+        assert broken_chain(ask_of(connection)) == []
         assert connection.execute(text("SELECT COUNT(*) FROM revision WHERE why LIKE 'taken back%'")).scalar_one() > 5
 
 

@@ -15,7 +15,7 @@ from tests.conftest import opened
 from tests.running import run
 from tracker.db import queries
 from tracker.db.address import Address
-from tracker.db.engine import transaction
+from tracker.db.engine import ask_of, transaction
 from tracker.db.hash_chain import broken_chain
 from tracker.db.reader import reading
 from tracker.errors.coding import NotItsText
@@ -221,7 +221,7 @@ def test_on_both_databases(shipped: Address) -> None:
         assert exported(record) == before
     assert checks.check(opened(shipped), shipped) == []
     with transaction(shipped) as connection:
-        assert broken_chain(connection) == []
+        assert broken_chain(ask_of(connection)) == []
         texts.detach(connection, "step-back")
         assert connection.execute(text("SELECT COUNT(*) FROM source_text")).scalar_one() == 0
 

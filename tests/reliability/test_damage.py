@@ -206,13 +206,13 @@ def _hash_anew(address: Address) -> None:
     """What somebody who may write the file can do: a chain that holds together."""
     from sqlalchemy import select, update
 
-    from tracker.db.engine import transaction
+    from tracker.db.engine import ask_of, transaction
     from tracker.db.versioning import REVISION, REVISION_HEAD
 
     with transaction(address) as connection:
         last = {}
         for row in connection.execute(select(REVISION).order_by(REVISION.c.number)).mappings().all():
-            entry = {**row, "content": content_digest(connection, row["number"])}
+            entry = {**row, "content": content_digest(ask_of(connection), row["number"])}
             entry["previous"] = last.get("digest", entry["previous"])
             entry["digest"] = entry_digest(entry)
             connection.execute(update(REVISION).where(REVISION.c.number == row["number"]).values(**entry))

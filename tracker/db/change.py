@@ -14,8 +14,8 @@ from sqlalchemy import Connection, Table, bindparam, func, insert, literal_colum
 from tracker.db import search_index
 from tracker.db.address import Address
 from tracker.db.bulk import insert_rows
-from tracker.db.conventions import BOOKKEEPING, LIVE, Row
-from tracker.db.engine import transaction
+from tracker.db.conventions import BOOKKEEPING, LIVE, POINTING, Row
+from tracker.db.engine import ask_of, transaction
 from tracker.db.hash_chain import content_digest, entry_digest
 from tracker.db.models import NOUNS
 from tracker.db.versioning import EDITION, REVISION, REVISION_HEAD
@@ -251,7 +251,7 @@ class Change:
             "why": self.why,
             "previous": self.previous,
             "undoes": self.undoes,
-            "content": content_digest(self.connection, self.number, touched),
+            "content": content_digest(ask_of(self.connection), self.number, touched),
         }
         entry["digest"] = entry_digest(entry)
         self.connection.execute(insert(REVISION), [entry])
@@ -298,21 +298,6 @@ class Change:
 def version_values(noun: str, row: Row) -> Row:
     """What a version says, whenever it was written and by whom."""
     return {name: value for name, value in row.items() if name not in (*BOOKKEEPING, f"{noun}_id")}
-
-
-def _pointing() -> dict[str, list[tuple[str, str]]]:
-    """What points to each noun, by the models' foreign keys: the noun that does, and the field it does it with."""
-    found: dict[str, list[tuple[str, str]]] = {}
-    for noun, tables in NOUNS.items():
-        for column in (column for table in tables for column in table.c):
-            for key in column.foreign_keys:
-                target = key.column.table.name
-                if target in NOUNS and column.name != f"{noun}_id":
-                    found.setdefault(target, []).append((noun, column.name))
-    return found
-
-
-POINTING = _pointing()
 
 
 @contextmanager

@@ -2,7 +2,7 @@
 
 import sqlite3
 import time
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from typing import Any
 
@@ -11,7 +11,7 @@ from sqlalchemy.exc import ArgumentError, DatabaseError, DBAPIError, NoSuchModul
 from sqlalchemy.pool import NullPool
 
 from tracker.db.address import Address
-from tracker.db.queries import EVERY_KEY, Query, Rows, RowType, query_text, typed_rows
+from tracker.db.queries import EVERY_KEY, Ask, Query, Rows, RowType, query_text, typed_rows
 from tracker.db.retries import came_of_it
 from tracker.errors.database import (
     BrokenOff,
@@ -199,6 +199,17 @@ def schema_version(connection: Connection) -> str:
     return str(connection.execute(text("SELECT version_num FROM alembic_version")).scalar() or "")
 
 
+def _paged(connection: Connection, query: str, sql: str, given: Mapping[str, object]) -> Iterator[Any]:
+    with connection.execute(text(sql), given, execution_options={"yield_per": PAGE}) as found:
+        for page in found.partitions():
+            yield from typed_rows(query, found.keys(), page)
+
+
+def ask_of(connection: Connection) -> Ask:
+    """What runs SQL inside a transaction, a page of rows at a time."""
+    return lambda sql, /, **parameters: _paged(connection, "", sql, parameters)
+
+
 def rows_of(connection: Connection) -> Rows:
     """What runs queries inside a transaction that is open to write: it sees what the transaction has done."""
     stream = stream_of(connection)
@@ -212,14 +223,11 @@ def rows_of(connection: Connection) -> Rows:
 def stream_of(connection: Connection) -> Rows:
     """The same, a page of rows at a time."""
 
-    def stream(query: Query[RowType], **parameters: object) -> Iterator[RowType]:
+    def stream(query: Query[RowType], **parameters: object) -> Iterable[Any]:
         # A name with a colon in a comment would be taken for one more parameter, and SQLite counts them.
         lines = query_text(query, connection.dialect.name).splitlines()
         said = "\n".join(line for line in lines if not line.startswith("--"))
-        given = {**EVERY_KEY, **parameters}
-        with connection.execute(text(said), given, execution_options={"yield_per": PAGE}) as found:
-            for page in found.partitions():
-                yield from typed_rows(query, found.keys(), page)
+        return _paged(connection, query, said, {**EVERY_KEY, **parameters})
 
     return stream
 
@@ -228,6 +236,7 @@ class _EngineReader:
     def __init__(self, connection: Connection, address: Address) -> None:
         self.connection = connection
         self.address = address
+        self.ask = ask_of(connection)
 
     def rows(self, query: Query[RowType], **parameters: object) -> Iterable[RowType]:
         """The rows of a query."""

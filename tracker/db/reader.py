@@ -7,10 +7,10 @@ creates and never writes. On any other database it goes through SQLAlchemy.
 import sqlite3
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
-from typing import Protocol
+from typing import Any, Protocol
 
 from tracker.db.address import Address
-from tracker.db.queries import EVERY_KEY, Query, RowType, query_text, typed_rows
+from tracker.db.queries import EVERY_KEY, Ask, Query, RowType, query_text, typed_rows
 from tracker.errors.database import DatabaseUnreachable, NotADatabase, SchemaTooNew, SchemaTooOld
 
 # Every schema this program knows, oldest first; a test holds it to the migrations.
@@ -39,6 +39,11 @@ class Reader(Protocol):
         """The rows of `queries/<query>.sql` with these parameters."""
         ...
 
+    @property
+    def ask(self) -> Ask:
+        """What runs SQL of the program's own checks."""
+        ...
+
 
 class _SqliteReader:
     def __init__(self, connection: sqlite3.Connection) -> None:
@@ -47,6 +52,10 @@ class _SqliteReader:
     def rows(self, query: Query[RowType], **parameters: object) -> Iterator[RowType]:
         found = self.connection.execute(query_text(query), {**EVERY_KEY, **parameters})
         return typed_rows(query, (column[0] for column in found.description), found)
+
+    def ask(self, sql: str, /, **parameters: object) -> Iterator[dict[str, Any]]:
+        found = self.connection.execute(sql, parameters)
+        return typed_rows("", (column[0] for column in found.description), found)
 
 
 @contextmanager

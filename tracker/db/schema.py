@@ -14,6 +14,7 @@ from sqlalchemy import Connection
 from tracker.db.address import Address
 from tracker.db.copies import back_up
 from tracker.db.engine import transaction, triggers
+from tracker.db.integrity import described, opened
 from tracker.db.settings import resource
 from tracker.errors.database import NotADatabase, SchemaTooNew
 
@@ -84,8 +85,8 @@ def differences(address: Address) -> list[str]:
         with transaction(address, "ro") as connection:
             return [f"{one} is not ours" for one in triggers(connection)]
     expected = _expected()
-    with transaction(address, "ro") as connection:
-        found = _described(connection)
+    with opened(address.path, "ro") as file:
+        found = described(file)
     wrong = [f"{kind} {name} is missing" for kind, name in sorted(expected.keys() - found.keys())]
     wrong += [f"{kind} {name} is not ours" for kind, name in sorted(found.keys() - expected.keys())]
     both = sorted(expected.keys() & found.keys())
@@ -101,12 +102,8 @@ def _expected() -> dict[tuple[str, str], str]:
         fresh = Address.of(Path(folder) / "fresh.db")
         with transaction(fresh, "rwc", enforcing=False) as connection:
             upgrade(connection)
-            return _described(connection)
-
-
-def _described(connection: Connection) -> dict[tuple[str, str], str]:
-    rows = connection.exec_driver_sql("SELECT type, name, sql FROM sqlite_master WHERE name NOT LIKE 'sqlite_%'")
-    return {(row[0], row[1]): " ".join(str(row[2]).replace('"', "").split()) for row in rows}
+        with opened(Path(folder) / "fresh.db", "ro") as file:
+            return described(file)
 
 
 def _verify_foreign_keys(connection: Connection) -> None:

@@ -5,9 +5,15 @@ trigger is involved: a rebuilt table would lose it without a word. A row's place
 a search reads nothing of the index but which rows match: the noun's first place and the version's number.
 """
 
-from sqlalchemy import Connection, text
+from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
+from tracker.db.queries import Ask
 from tracker.db.search_words import APART, SEARCHED
+
+if TYPE_CHECKING:
+    from sqlalchemy import Connection
 
 # So many places a noun has, one for every number a version can have.
 _PLACES = 1 << 32
@@ -27,28 +33,27 @@ def _expected(where: str = "") -> str:
     return " UNION ALL ".join(parts)
 
 
-def _columns(connection: Connection) -> str:
+def _columns(dialect: str) -> str:
     # SQLite's own number of a row; what an index of another database calls its own.
-    return "rowid, words" if connection.dialect.name == "sqlite" else "place, words"
+    return "rowid, words" if dialect == "sqlite" else "place, words"
 
 
 def add(connection: Connection, revision: int) -> None:
     """Index every version a revision made."""
-    query = f"INSERT INTO search ({_columns(connection)}) {_expected('WHERE made_in = :revision')}"
-    connection.execute(text(query), {"revision": revision})
+    query = f"INSERT INTO search ({_columns(connection.dialect.name)}) {_expected(f'WHERE made_in = {revision}')}"
+    connection.exec_driver_sql(query)
 
 
 def rebuild(connection: Connection) -> None:
     """Make the index anew from the record."""
-    connection.execute(text("DELETE FROM search"))
-    connection.execute(text(f"INSERT INTO search ({_columns(connection)}) {_expected()}"))
+    connection.exec_driver_sql("DELETE FROM search")
+    connection.exec_driver_sql(f"INSERT INTO search ({_columns(connection.dialect.name)}) {_expected()}")
 
 
-def drift(connection: Connection) -> int:
+def drift(ask: Ask, dialect: str) -> int:
     """How many rows the index lacks or has too many, or holds with other words."""
-    held = f"SELECT {_columns(connection)} FROM search"  # noqa: S608
+    held = f"SELECT {_columns(dialect)} FROM search"  # noqa: S608
     wanted = f"SELECT place, words FROM ({_expected()}) AS wanted"  # noqa: S608
-    count = "SELECT COUNT(*) FROM ({} EXCEPT {}) AS differing"
-    lacking = connection.execute(text(count.format(wanted, held))).scalar_one()
-    beyond = connection.execute(text(count.format(held, wanted))).scalar_one()
-    return int(max(lacking, beyond))
+    count = "SELECT COUNT(*) AS counted FROM ({} EXCEPT {}) AS differing"
+    both = [*ask(count.format(wanted, held)), *ask(count.format(held, wanted))]
+    return max(int(row["counted"]) for row in both)

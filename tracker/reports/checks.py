@@ -5,16 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from sqlalchemy import func, select
-
-from tracker.db import integrity, queries, schema, search_index
+from tracker.db import integrity, queries, search_index
 from tracker.db.address import Address
-from tracker.db.change import POINTING
-from tracker.db.conventions import LIVE
-from tracker.db.engine import transaction
+from tracker.db.conventions import LIVE, OF_ANCHOR, POINTING
 from tracker.db.hash_chain import broken_chain
-from tracker.db.models import NOUNS, READING_ANSWER, READING_SESSION, SOURCE_TEXT
-from tracker.db.versioning import REVISION
+from tracker.db.queries import Ask
+from tracker.db.reader import reading
 from tracker.domain.deciding import order_fields
 from tracker.domain.quotes import text_fingerprint
 from tracker.domain.status import UNDER
@@ -40,18 +36,21 @@ def check(snapshot: Snapshot, address: Address, expected: str = "") -> list[Faul
     if address.path is not None and (damaged := integrity.damage(address.path)):
         return [Fault(name, 0, "file", found, "bring back a copy: tracker db restore") for found in damaged]
     restore = "something changed it behind the program's back; bring back a copy: tracker db restore"
-    faults = [Fault(name, 0, "schema", message, restore) for message in schema.differences(address)]
+    faults = [Fault(name, 0, "schema", message, restore) for message in _other_schema(address)]
     if any(fault.message.startswith("table") for fault in faults):
         return faults
-    faults += [Fault(name, 0, "change log", message, remedy) for message, remedy in _log(address)]
-    faults += _search(name, address)
-    faults += _dangling(name, address)
-    faults += _private(name, address)
+    with reading(address) as reader:
+        ask = reader.ask
+        faults += [Fault(name, 0, "change log", message, remedy) for message, remedy in broken_chain(ask)]
+        faults += _search(name, ask, "postgresql" if address.path is None else "sqlite")
+        faults += _dangling(name, ask)
+        faults += _private(name, ask)
+        being_read = _being_read(ask)
     heads = {f"{row['revision']}:{row['digest']}" for row in snapshot.rows(queries.REVISIONS)}
     if expected and expected not in heads:
         remedy = "revisions were cut off or altered since; bring back a copy: tracker db restore"
         faults.append(Fault(name, 0, "change log", f"it does not hold the head {expected}", remedy))
-    spoken_of = {spoken.measure for spoken in snapshot.rows(queries.MENTIONS, as_of=LAST_DAY)} | _being_read(address)
+    spoken_of = {spoken.measure for spoken in snapshot.rows(queries.MENTIONS, as_of=LAST_DAY)} | being_read
     for measure in snapshot.definitions():
         if not measure["merged_into"] and measure["measure"] not in spoken_of:
             remedy = "add a mention, or withdraw the measure"
@@ -74,58 +73,61 @@ def long_titles(snapshot: Snapshot) -> dict[str, str]:
     return told
 
 
-def _search(name: str, address: Address) -> Iterator[Fault]:
-    with transaction(address, mode="ro") as connection:
-        differing = search_index.drift(connection)
-    if differing:
+def _other_schema(address: Address) -> list[str]:
+    if address.path is not None and integrity.is_as_made(address.path):
+        return []
+    from tracker.db import schema  # the migrations, and with them Alembic: only where something differs
+
+    return schema.differences(address)
+
+
+def _search(name: str, ask: Ask, dialect: str) -> Iterator[Fault]:
+    if differing := search_index.drift(ask, dialect):
         message = f"{differing} entries of the search index are not those of the record"
         yield Fault(name, 0, "search index", message, "make it anew: tracker check --repair")
 
 
-def _dangling(name: str, address: Address) -> Iterator[Fault]:
+def _dangling(name: str, ask: Ask) -> Iterator[Fault]:
     """Nothing that lives points to what was withdrawn: the verbs see to it, whatever else wrote may not have."""
-    with transaction(address, mode="ro") as connection:
-        for noun, pointing in POINTING.items():
-            anchor, version = NOUNS[noun]
-            live = select(version.c[f"{noun}_id"]).where(version.c.ended_in == LIVE)
-            for other, field in pointing:
-                own, said = NOUNS[other]
-                points = said.c[field] if field in said.c else own.c[field]
-                query = select(own.c.key, anchor.c.key).where(said.c[f"{other}_id"] == own.c.id)
-                query = query.where(said.c.ended_in == LIVE, points == anchor.c.id, anchor.c.id.not_in(live))
-                for key, gone in connection.execute(query):
-                    remedy = f"withdraw or change the {other}, or add the {noun} again"
-                    yield Fault(name, 0, key, f"the {other} points to {noun} {gone}, which is withdrawn", remedy)
+    for noun, pointing in POINTING.items():
+        for other, field in pointing:
+            points = f"own.{field}" if field in OF_ANCHOR.get(other, {}) else f"said.{field}"
+            query = (
+                f"SELECT own.key AS key, gone.key AS gone FROM {other} AS own"  # noqa: S608 (our own names)
+                f" JOIN {other}_version AS said ON said.{other}_id = own.id AND said.ended_in = {LIVE}"
+                f" JOIN {noun} AS gone ON gone.id = {points} WHERE gone.id NOT IN"
+                f" (SELECT {noun}_id FROM {noun}_version WHERE ended_in = {LIVE})"
+            )
+            for row in ask(query):
+                remedy = f"withdraw or change the {other}, or add the {noun} again"
+                message = f"the {other} points to {noun} {row['gone']}, which is withdrawn"
+                yield Fault(name, 0, row["key"], message, remedy)
 
 
-def _private(name: str, address: Address) -> Iterator[Fault]:
+def _private(name: str, ask: Ask) -> Iterator[Fault]:
     """What stands beside the record, in no revision: attached texts and unfinished readings, by their fingerprints."""
-    source, text, session, answer = NOUNS["source"][0], SOURCE_TEXT, READING_SESSION, READING_ANSWER
-    with transaction(address, mode="ro") as connection:
-        query = select(source.c.key, text.c.text, text.c.text_sha256).where(text.c.source_id == source.c.id)
-        for key, held, sha256 in connection.execute(query):
-            if text_fingerprint(held.encode()) != sha256:
-                remedy = f"attach it again: tracker source attach {key} FILE"
-                yield Fault(name, 0, key, "its attached text is not the one that was attached", remedy)
-        counted = select(answer.c.session, func.count(), func.max(answer.c.position)).group_by(answer.c.session)
-        given = {row[0]: (row[1], row[2]) for row in connection.execute(counted)}
-        for row in connection.execute(select(session)).mappings():
-            key = row["key"]
-            count, last = given.get(key, (0, -1))
-            article = articles.kept_as(row["name"], row["text"], row["text_sha256"])
-            if article is None or last != count - 1 or row["turn"] < count:
-                remedy = f"throw it away, and begin again: tracker read --discard {key}"
-                yield Fault(name, 0, key, "the unfinished reading is not as it was left", remedy)
+    for row in ask("SELECT key, text, text_sha256 FROM source_text JOIN source ON id = source_id"):
+        if text_fingerprint(row["text"].encode()) != row["text_sha256"]:
+            remedy = f"attach it again: tracker source attach {row['key']} FILE"
+            yield Fault(name, 0, row["key"], "its attached text is not the one that was attached", remedy)
+    given = "SELECT session, COUNT(*) AS count, MAX(position) AS last FROM reading_answer GROUP BY session"
+    query = "SELECT key, name, text, text_sha256, turn, COALESCE(count, 0) AS count, COALESCE(last, -1) AS last"
+    for row in ask(f"{query} FROM reading_session LEFT JOIN ({given}) AS given ON session = key"):
+        article = articles.kept_as(row["name"], row["text"], row["text_sha256"])
+        if article is None or row["last"] != row["count"] - 1 or row["turn"] < row["count"]:
+            remedy = f"throw it away, and begin again: tracker read --discard {row['key']}"
+            yield Fault(name, 0, row["key"], "the unfinished reading is not as it was left", remedy)
 
 
-def _being_read(address: Address) -> set[str]:
+def _being_read(ask: Ask) -> set[str]:
     """The measures that an unfinished reading has brought: their first mention is still to come."""
-    with transaction(address, mode="ro") as connection:
-        session, revision, (anchor, made) = READING_SESSION, REVISION, NOUNS["measure"]
-        query = select(anchor.c.key).where(anchor.c.id == made.c.measure_id, made.c.made_in == revision.c.number)
-        query = query.where(revision.c.author == session.c.author, revision.c.why == session.c.why)
-        began = func.replace(session.c.started_at, "Z", "")  # to the second; revisions are to less
-        return set(connection.scalars(query.where(revision.c.recorded_at >= began)))
+    began = "REPLACE(s.started_at, 'Z', '')"  # to the second; revisions are to less
+    query = (
+        "SELECT a.key FROM reading_session AS s JOIN revision AS r ON r.author = s.author AND r.why = s.why"  # noqa: S608
+        f" AND r.recorded_at >= {began} JOIN measure_version AS v ON v.made_in = r.number"
+        " JOIN measure AS a ON a.id = v.measure_id"
+    )
+    return {row["key"] for row in ask(query)}
 
 
 def first_damage(address: Address) -> str:
@@ -139,13 +141,15 @@ def first_damage(address: Address) -> str:
 
 def repair(address: Address) -> None:
     """Make anew what follows from the record: the search index. Changes nothing in the record itself."""
+    from tracker.db.engine import transaction  # SQLAlchemy: writing pays for it
+
     with transaction(address) as connection:
         search_index.rebuild(connection)
 
 
 def _log(address: Address) -> list[tuple[str, str]]:
-    with transaction(address, mode="ro") as connection:
-        return broken_chain(connection)
+    with reading(address) as reader:
+        return broken_chain(reader.ask)
 
 
 def _dated_after(name: str, mention: RankedMentionRow) -> Iterator[Fault]:

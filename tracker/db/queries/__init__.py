@@ -34,6 +34,14 @@ class Rows(Protocol):
         ...
 
 
+class Ask(Protocol):
+    """What the program's own checks need of a database: the rows of SQL that both databases take, by name."""
+
+    def __call__(self, sql: str, /, **parameters: object) -> Iterable[dict[str, Any]]:
+        """The rows; they may come one by one."""
+        ...
+
+
 # What makes the rows of a query of which there are many; those of the others are dictionaries.
 _TUPLES = {"mentions": Spoken._make}
 
