@@ -3,7 +3,7 @@
 import pytest
 
 from tracker.errors.guided import NotAnArticle
-from tracker.text import articles
+from tracker.text import articles, pages
 from tracker.text.articles import Article
 from tracker.text.pages import Facts
 
@@ -147,3 +147,11 @@ def test_pages_that_cannot_be_read(content: bytes, reason: str) -> None:
         read(content)
     assert reason in refused.value.message
     assert refused.value.hint
+
+
+@pytest.mark.parametrize("piece", ["<!-- -->", "<!--", " ", "<?xml "])
+def test_what_is_said_many_times(piece: str) -> None:
+    """Comments, blanks and declarations without end are gone through once; a page that begins with them is one."""
+    assert not pages.is_page(piece.encode() * 5_000)
+    assert pages._DECLARATION.sub("", piece * 50_000, count=1) == piece * 50_000
+    assert pages.is_page(b"<?xml version='1.0'?>" + b"<!-- a --> " * 50 + b"<article>")

@@ -24,11 +24,12 @@ _DECLARED = re.compile(rb"""(?:<\?xml[^>]*?encoding|<meta[^>]*?charset)\s*=\s*["
 # By the HTML standard a page that says Latin-1 means windows-1252, which has the curly quotation marks.
 _AS_WINDOWS = ("iso8859-1", "ascii")
 
+# None of these takes a text apart in more ways than one, nor looks at it from every place anew.
 _WHOLE = re.compile(r"<!doctype html|<(?:html|body|head)[\s>]", re.IGNORECASE)
 _FRAGMENT = re.compile(
-    r"(?:\s|<!--.*?-->)*<(?:article|div|section|main|header|p|h[1-6]|span|table)[\s>]", re.I | re.DOTALL
+    r"(?:\s|<!--(?:(?!-->).)*-->)*<(?:article|div|section|main|header|p|h[1-6]|span|table)[\s>]", re.I | re.DOTALL
 )
-_DECLARATION = re.compile(r"\s*<\?xml[^>]*\?>")
+_DECLARATION = re.compile(r"\A\s*<\?xml[^>]*\?>")
 _EMBEDDED = re.compile(r"data:[a-z]+/[^\"'()<>\s]*", re.IGNORECASE)
 # Each looks no further than a bound, or goes to the end once: many tags that nobody closed would take for ever.
 _TITLE = re.compile(r"<title[^>]{0,500}>(.{0,2000}?)</title>", re.IGNORECASE | re.DOTALL)
