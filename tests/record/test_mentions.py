@@ -61,5 +61,5 @@ def test_what_is_set_aside_is_still_there(shipped: Address) -> None:
     act(shipped, mentions.deprecate, key, "doubtful")
     row = opened(shipped).mention(key)
     assert (row["measure"], row["rank_reason"], row["decides"]) == ("initial-sanctions", "deprecated", False)
-    with pytest.raises(NobodySpeaks, match="no mention of it counts"):
+    with pytest.raises(NobodySpeaks, match="no article's mention of it counts"):
         opened(shipped).measure("initial-sanctions")
