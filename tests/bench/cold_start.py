@@ -5,15 +5,19 @@
 Builds the wheel of this checkout, installs it and the peer (the `bench` extra) into environments of their own in a
 temporary folder, and runs every job in turn, round after round, so that a machine that slows down slows all of them.
 A time is the child's own processor time, user and system; its unit is the "hello", a Typer program of one command.
+Reports stand beside sqlite-utils; a check and writes beside the hello, and beside the floor of every write: a program
+that imports Typer and SQLAlchemy's Core, and adds one row.
 A missed target is printed and no more, for machines differ; a job that does not run as it should ends this with an
 error. For systems with pseudo-terminals (not Windows).
 """
 
 import argparse
+import csv
 import os
 import platform
 import pty
 import re
+import shutil
 import sqlite3
 import subprocess
 import sys
@@ -23,11 +27,26 @@ import tomllib
 import venv
 from pathlib import Path
 from statistics import median
+from threading import Timer
 from typing import NamedTuple
 
 ROOT = Path(__file__).resolve().parents[2]
 WIDTH, HEIGHT = 120, 40
+PATIENCE = 60  # seconds that a job may take
 HELLO = "import typer\n\ndef hello() -> None:\n    typer.echo('hello')\n\ntyper.run(hello)\n"
+FLOOR = """
+import typer
+
+def add(path: str) -> None:
+    from sqlalchemy import Column, Integer, MetaData, String, Table, create_engine, insert
+    row = Table("row", MetaData(), Column("id", Integer, primary_key=True), Column("words", String))
+    with create_engine("sqlite:///" + path).begin() as connection:
+        row.create(connection, checkfirst=True)
+        connection.execute(insert(row), [{"words": "one"}])
+    typer.echo("added")
+
+typer.run(add)
+"""
 
 
 class Job(NamedTuple):
@@ -47,11 +66,16 @@ class CannotRun(Exception):
 
 
 def environment(folder: Path, requirement: str) -> Path:
-    """Make a virtual environment with one requirement in it, and give its folder of programs."""
-    venv.create(folder, with_pip=True)
+    """Make a virtual environment with one requirement in it, by this Python's pip, and give its folder of programs."""
+    venv.create(folder, with_pip=False)
     programs = folder / "bin"
-    must(str(programs / "python"), "-m", "pip", "install", "--quiet", requirement)
+    must(*pip(programs), "install", "--quiet", requirement)
     return programs
+
+
+def pip(programs: Path) -> tuple[str, ...]:
+    """The pip of this Python, for an environment: one of its own takes longer to install than all the rest."""
+    return sys.executable, "-m", "pip", "--python", str(programs / "python")
 
 
 def must(*command: str, **settings: str) -> str:
@@ -90,22 +114,41 @@ def make_peer_database(path: Path) -> None:
     database.close()
 
 
-def jobs(ours: Path, theirs: Path, hello: Path, peer_database: Path) -> list[Job]:
-    """Everything that is timed, each of ours next to its peer."""
-    tracker, peer, rows = str(ours / "tracker"), str(theirs / "sqlite-utils"), (str(peer_database), "t")
+def jobs(ours: Path, theirs: Path, folder: Path) -> list[Job]:
+    """Everything that is timed, each of ours next to its peer; `{turn}` in a command is the number of the round."""
+    tracker, peer, rows = str(ours / "tracker"), str(theirs / "sqlite-utils"), (str(folder / "peer.db"), "t")
     table, listed, helped = "sqlite-utils rows --table", "sqlite-utils rows --csv", "sqlite-utils --help"
     return [
-        Job("hello", (str(ours / "python"), str(hello)), "hello"),
-        Job("tracker report, terminal", (tracker, "report"), "\x1b[", table, 1.0, terminal=True),
+        Job("hello", (str(ours / "python"), str(folder / "hello.py")), "hello"),
+        Job("tracker report, terminal", (tracker, "--no-pager", "report"), "\x1b[", table, 0.7, terminal=True),
         Job(table, (peer, "rows", *rows, "--table"), "row 49", terminal=True),
-        Job("tracker report, piped", (tracker, "report"), "UK measures", listed, 0.7),
-        Job("tracker report --format csv", (tracker, "report", "--format", "csv"), "measure,title", listed, 0.7),
+        Job("tracker report, piped", (tracker, "report"), "UK measures", listed, 0.5),
+        Job("tracker report --format csv", (tracker, "report", "--format", "csv"), "measure,title", listed, 0.5),
         Job(listed, (peer, "rows", *rows, "--csv"), "row 49"),
-        Job("tracker --help", (tracker, "--help"), "Commands", helped, 1.1),
-        Job("tracker --version", (tracker, "--version"), "tracker ", helped, 1.1),
-        Job("tracker reprot", (tracker, "reprot"), "report", helped, 1.1, exit_code=2),
+        Job("tracker --help", (tracker, "--help"), "Know your way", helped, 0.6),
+        Job("tracker --version", (tracker, "--version"), "tracker ", helped, 0.6),
+        Job("tracker reprot", (tracker, "reprot"), "report", helped, 0.6, exit_code=2),
         Job(helped, (peer, "--help"), "Commands"),
+        Job("floor of a write", (str(ours / "python"), str(folder / "floor.py"), str(folder / "floor.db")), "added"),
+        *writes(tracker, folder / "written.db"),
     ]
+
+
+def writes(tracker: str, record: Path) -> list[Job]:
+    """A check, and the writes, which change something else each round, in a record of their own."""
+    with (ROOT / "data" / "mentions.csv").open(encoding="utf-8") as file:
+        row = next(csv.DictReader(file))
+    place = ("--source", row["source"], "--paragraph", row["paragraph"], "--measure", row["measure"])
+    said = (*place, "--quote", "word {turn}", "--status", "announced", "--anyway")
+    new = ("--title", "Lorries, lot {turn}", "--kind", "materiel", "--anyway")
+    edited = ("mention", "edit", row["mention"], "--note", "round {turn}")
+    every = {"mention add": ("mention", "add", *said), "measure add": ("measure", "add", *new), "mention edit": edited}
+    every["undo"] = ("undo",)
+    found = [Job("tracker check", (tracker, "check"), "sound", "hello", 3.0)]
+    for name, command in every.items():
+        written = (tracker, "--db", str(record), *command, "--why", "to time")
+        found.append(Job(f"tracker {name}", written, "Recorded", "hello", 5.0))
+    return found
 
 
 def drained(descriptor: int) -> str:
@@ -120,17 +163,21 @@ def drained(descriptor: int) -> str:
     return found.decode("utf-8", "replace")
 
 
-def timed(job: Job, settings: dict[str, str]) -> float:
+def timed(job: Job, settings: dict[str, str], turn: int) -> float:
     """Run a job once, at a pseudo-terminal or in a pipe, and give its processor time in seconds."""
     near, far = pty.openpty() if job.terminal else os.pipe()
     if job.terminal:
         termios.tcsetwinsize(far, (HEIGHT, WIDTH))
     stdin = far if job.terminal else subprocess.DEVNULL
+    command = [part.replace("{turn}", str(turn)) for part in job.command]
     child = subprocess.Popen(
-        job.command, stdin=stdin, stdout=far, stderr=far, env=surroundings() | settings, start_new_session=True
+        command, stdin=stdin, stdout=far, stderr=far, env=surroundings() | settings, start_new_session=True
     )
     os.close(far)
+    waiting = Timer(PATIENCE, child.kill)  # for what asks, or turns pages, nobody is there
+    waiting.start()
     printed = drained(near)
+    waiting.cancel()
     _, status, usage = os.wait4(child.pid, 0)
     child.returncode = os.waitstatus_to_exitcode(status)
     if child.returncode != job.exit_code or job.shows not in printed:
@@ -143,7 +190,7 @@ def medians(every: list[Job], settings: dict[str, str], runs: int) -> dict[str, 
     times: dict[str, list[float]] = {job.name: [] for job in every}
     for turn in range(runs + 1):
         for job in every:
-            seconds = timed(job, settings)
+            seconds = timed(job, settings, turn)
             if turn:
                 times[job.name].append(seconds)
     return {name: median(taken) for name, taken in times.items()}
@@ -163,26 +210,31 @@ def report(every: list[Job], middle: dict[str, float]) -> str:
 
 def versions(ours: Path, theirs: Path) -> str:
     """What was measured, in a line."""
-    frozen = must(str(ours / "python"), "-m", "pip", "freeze") + must(str(theirs / "python"), "-m", "pip", "freeze")
-    named = re.findall(r"^(?:typer|rich|sqlite-utils)==.*$", frozen, re.MULTILINE)
+    peers = must(*pip(theirs), "freeze")
+    if "pandas" in peers:
+        raise CannotRun("sqlite-utils imports pandas where it finds it, which would flatter us")
+    frozen = must(*pip(ours), "freeze") + peers
+    named = re.findall(r"(?i)^(?:typer|rich|sqlalchemy|sqlite-utils)==.*$", frozen, re.MULTILINE)
     return ", ".join([f"Python {platform.python_version()}", *named])
 
 
 def main() -> int:
     """Prepare, measure and print; 1 where something could not be run."""
     parser = argparse.ArgumentParser(description="Cold starts of tracker beside a bare Typer program and sqlite-utils.")
-    parser.add_argument("--runs", type=int, default=11, metavar="N", help="how many rounds count (11)")
+    parser.add_argument("--runs", type=int, default=5, metavar="N", help="how many rounds count (5)")
     runs = max(1, parser.parse_args().runs)
     with tempfile.TemporaryDirectory(prefix="tracker-bench-") as name:
         folder = Path(name)
         try:
             ours = environment(folder / "tracker", str(wheel(folder)))
             theirs = environment(folder / "peer", peer_requirement())
-            settings = {"TRACKER_DB": str(folder / "record.db")}
-            must(str(ours / "tracker"), "db", "init", **settings, TRACKER_BY="the benchmark")
+            settings = {"TRACKER_DB": str(folder / "record.db"), "TRACKER_BY": "the benchmark"}
+            must(str(ours / "tracker"), "db", "init", **settings)
+            shutil.copy(folder / "record.db", folder / "written.db")
             (folder / "hello.py").write_text(HELLO, encoding="utf-8")
+            (folder / "floor.py").write_text(FLOOR, encoding="utf-8")
             make_peer_database(folder / "peer.db")
-            every = jobs(ours, theirs, folder / "hello.py", folder / "peer.db")
+            every = jobs(ours, theirs, folder)
             middle = medians(every, settings, runs)
             print(f"{versions(ours, theirs)}; medians of {runs} rounds of processor time\n\n{report(every, middle)}")
         except (CannotRun, OSError, StopIteration, subprocess.SubprocessError) as error:

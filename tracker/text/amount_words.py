@@ -3,6 +3,7 @@
 import re
 import string
 from collections.abc import Iterator
+from functools import cache
 from typing import NamedTuple
 
 from tracker.text.numerals import NUMBER_WORDS, SCALES
@@ -147,7 +148,6 @@ _KINDS = {
     "B": r"[\w.,:/–%£$€-]*\d[\w.,:/–%£$€-]*",
     "other": "|".join(rf"{noun}\b" for noun in UNIT_OF if " " in noun) + r"|[^\W\d_]+(?:['-][^\W\d_]+)*|\S",
 }
-_WORDS = re.compile("|".join(f"(?P<{kind}>{pattern})" for kind, pattern in _KINDS.items()).replace(" ", " +"))
 _NUMERIC = re.compile(rf"(?:.*-)?(?:{_SMALL}|{_SCALE}|half|third|quarter|dozen)s?(?:-.*)?")
 
 
@@ -160,10 +160,16 @@ class Word(NamedTuple):
     end: int
 
 
+@cache
+def _words() -> re.Pattern[str]:
+    """The pattern of all kinds; made for the first text, as whoever types no amount needs none."""
+    return re.compile("|".join(f"(?P<{kind}>{pattern})" for kind, pattern in _KINDS.items()).replace(" ", " +"))
+
+
 def words_of(text: str) -> Iterator[Word]:
     """A text as words of the kinds above."""
     plain = re.sub(r"\s", " ", text.translate(_SMALL_LETTERS))
-    for found in _WORDS.finditer(plain):
+    for found in _words().finditer(plain):
         kind, word = found.lastgroup or "", " ".join(found[0].split())
         if kind == "other":
             kind = _other(word, text[found.start() : found.end()])
