@@ -14,7 +14,7 @@ from tracker.db import settings
 from tracker.db.address import Address
 from tracker.db.change import Change
 from tracker.db.engine import transaction
-from tracker.errors.base import EditionAltered
+from tracker.errors.base import EditionAltered, FaultsFound
 from tracker.readings import toml_file
 from tracker.readings.merge import Loading, Step, restore
 from tracker.record import measures, mentions
@@ -233,3 +233,15 @@ def test_an_edition_is_held_whatever_came_of_its_rows(shipped: Address, edition:
     assert opened(shipped).edition == NEXT
     with transaction(shipped) as connection:
         assert Change(connection, "the tests", "nothing").close() is None
+
+
+@pytest.mark.parametrize("number", ["[1]", '"1"', "{ a = 1 }", "1.5", "true"])
+def test_numbers_that_are_none(empty: Address, tmp_path: Path, number: str) -> None:
+    """A paragraph or a mention whose number is none is a fault of the file, told like any other."""
+    source = '[source]\nkey = "x"\ntitle = "X"\npublisher = "P"\n'
+    file = tmp_path / "x.toml"
+    file.write_text(f"{source}paragraphs = [\n  {{ number = {number} }},\n]\n\n[[mention]]\nparagraph = {number}\n")
+    with transaction(empty) as connection:
+        loading = Loading(Change(connection, "the tests", "to test"), [file], shipped=False)
+        with pytest.raises(FaultsFound):
+            loading.apply(loading.plan(), {})

@@ -5,7 +5,7 @@ nobody touched takes the new version; a row a person changed is kept and listed,
 Everything is planned first, and carried out whole or not at all.
 """
 
-from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from fnmatch import fnmatchcase
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -83,9 +83,9 @@ class Loading:
                 listed = values.pop("paragraphs", [])
                 self._want("source", source, Wanted(values, reading, entry))
                 rows = [dict(row) if isinstance(row, dict) else row for row in listed]
-                unread = {
+                unread = _whole(
                     row.get("number") for row in rows if isinstance(row, dict) and row.pop("unread", None) is True
-                }
+                )
                 held = [Entry("paragraph", place, row) for place, row in enumerate(rows) if isinstance(row, dict)]
                 for line in held:
                     key = paragraph_key(source, line.values.get("number", 0))
@@ -142,9 +142,9 @@ class Loading:
         for number in missing_numbers(numbers):
             remedy = "number every non-empty line of the text, from 1"
             self.faults.append(reading.fault(source, "paragraphs", f"paragraph {number} is missing", remedy))
-        told = {entry.values.get("paragraph") for entry in reading.entries["mention"]} | {*unread}
+        told = _whole(entry.values.get("paragraph") for entry in reading.entries["mention"]) | {*unread}
         for entry in lines:
-            if not entry.values.get("verdict") and entry.values.get("number") not in told:
+            if not entry.values.get("verdict") and not told & _whole([entry.values.get("number")]):
                 remedy = "give it a verdict, record what it mentions, or say unread = true"
                 self.faults.append(reading.fault(entry, "verdict", "missing, and nothing is recorded here", remedy))
 
@@ -254,6 +254,11 @@ class Loading:
 def _keys(reading: Reading) -> Iterator[str]:
     """The keys of the sources that a file brings."""
     return (str(entry.values.get("key")) for entry in reading.entries["source"])
+
+
+def _whole(numbers: Iterable[object]) -> set[object]:
+    """The numbers among what a file gives as numbers: anything else is told of by itself."""
+    return {number for number in numbers if isinstance(number, int)}
 
 
 def _distance(before: Values, after: Values) -> int:

@@ -145,7 +145,7 @@ _KINDS = {
     "E": r"\b(?:the|its|their|our|his|her)\b",
     "I": r"\ban?\b",
     # Anything else with a digit in it.
-    "B": r"[\w.,:/–%£$€-]*\d[\w.,:/–%£$€-]*",
+    "B": r"[\w.,:/–%£$€-]{0,60}\d[\w.,:/–%£$€-]*",
     "other": "|".join(rf"{noun}\b" for noun in UNIT_OF if " " in noun) + r"|[^\W\d_]+(?:['-][^\W\d_]+)*|\S",
 }
 _NUMERIC = re.compile(rf"(?:.*-)?(?:{_SMALL}|{_SCALE}|half|third|quarter|dozen)s?(?:-.*)?")

@@ -44,13 +44,18 @@ def title(paragraphs: Sequence[str], name: str) -> str:
         text for text in headed if not (_DAY.search(text) and len(text.split()) <= 10) and not _BYLINE.match(text)
     )
     first = UNSAFE.sub("", next(passed, paragraphs[0])).strip()
-    is_sentence = first.endswith(("”", '"')) or (first.endswith(".") and not _ABBREVIATION.search(first[:-1]))
+    is_sentence = first.endswith(("”", '"')) or (first.endswith(".") and not _is_short(first[:-1]))
     if len(first.split()) <= 25 and not is_sentence:
         return first
     ends = [found.start() for found in re.finditer(r"(?<=[\w”\"’])[.,;:] ", first)]
-    end = next((end for end in ends if first[end] != "." or not _ABBREVIATION.search(first[:end])), len(first))
+    end = next((end for end in ends if first[end] != "." or not _is_short(first[:end])), len(first))
     words = first[:end].split()
     return f"[{' '.join(words[:12])}]" if words else f"[{name}]"
+
+
+def _is_short(text: str) -> bool:
+    """Whether a text ends with an abbreviation, but for its point; none is longer than so many letters."""
+    return _ABBREVIATION.search(text[-30:]) is not None
 
 
 def days(paragraphs: Sequence[str]) -> tuple[str, str]:

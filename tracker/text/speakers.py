@@ -79,7 +79,7 @@ SAID = (
     "said|says|told|announced|confirmed|added|suggested|stressed|revealed|pledged|indicated|insisted|promised|vowed"
     "|warned|wrote|tweeted|replied|explained|declared|hinted|informed|admitted|argued|made (?:it )?clear|acknowledged"
 )
-_NAMED = r"(?:[A-Z][\w'.-]*(?: (?:[A-Z][\w'.-]*|of the))* )?[A-Z][\w'-]*"
+_NAMED = r"(?:[A-Z][\w'.-]*(?: (?:[A-Z][\w'.-]*|of the)){0,6} )?[A-Z][\w'-]*"
 _OFFICE = (
     r"(?:[Tt]he )?(?:(?:UK|British) )?(?:(?!(?:which|that|who|when|as|and|but|while|after) )[\w-]+ ){1,3}?"
     r"(?:[Mm]inister|[Ss]ecretary)|(?:[Tt]he )?[Cc]hancellor|PM"
