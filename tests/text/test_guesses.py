@@ -79,6 +79,27 @@ def test_an_office_is_no_second_author() -> None:
     assert guesses.author(["By Jane Roe, Ada Perrin"]) == "Jane Roe, Ada Perrin"
 
 
+BARE = {
+    ("UK to send lorries", "Jane Roe", "9 February 2022"): "Jane Roe",
+    ("UK to send lorries", "9 February 2022, 22:31", "Jane Roe and Ada O'Neill"): "Jane Roe and Ada O'Neill",
+    ("UK to send lorries", "Jane Roe | 9 February 2022"): "Jane Roe",
+    ("UK to send lorries", "Jane Roe in Kyiv, 9 February 2022"): "Jane Roe",
+    ("UK to send lorries", "Jane Roe", "The lorries leave on Monday."): "",
+    ("Boris Johnson", "9 February 2022"): "",
+    ("UK to send lorries", "Sky News", "9 February 2022"): "",
+    ("UK to send lorries", "The Daily Example, 9 February 2022"): "",
+    ("UK to send lorries", "Downing Street", "9 February 2022"): "",
+    ("UK to send lorries", "9 February 2022", "Jane Roe said on Monday that lorries leave."): "",
+    ("UK to send lorries", "Last Updated 9 February 2022"): "",
+}
+
+
+@pytest.mark.parametrize(("lines", "author"), BARE.items())
+def test_a_byline_without_by(lines: tuple[str, ...], author: str) -> None:
+    """Names that stand alone beside the day of publication are a byline; a headline, a paper or a place is none."""
+    assert guesses.author([*lines, "The lorries were seen.", "They were green."]) == author
+
+
 def test_jets_for_a_state_at_war_are_given() -> None:
     """Aircraft go to Ukraine as materiel and to an ally as a deployment."""
     kinds = {"Fighter jets for Ukraine": "materiel", "Fighter jets to Romania": "deployment"}

@@ -23,6 +23,13 @@ _BARE_BYLINE = re.compile(
     rf"({_NAMES}(?: and {_NAMES})*)(?:,| [-–|])?(?: [\w'’&-]+){{0,4}}"
     r" (?i:editor|correspondent|reporter|writer|columnist|analyst)s?\b"
 )
+# Names alone, and what is none: whoever publishes, a section, a place.
+_BARE_NAMES = re.compile(rf"({_NAMES}(?:(?:, | and | & ){_NAMES})*)(?: in [A-Z][\w ]+)?\W*")
+_NO_NAME = re.compile(
+    r"\b(?:The|News|Press|Agency|Association|Daily|Sunday|Times|Post|Mail|Guardian|Telegraph|Independent|Standard|Express"
+    r"|Mirror|Media|Online|Live|Politics|World|Business|Opinion|Street|Office|House|Ministry|Government|Kingdom|Read"
+    r"|Published|Updated|Last|First|Article|Story|Photo|Image|Picture|Minute|Minutes)\b"
+)
 _OFFICES_IN_NAME = re.compile(
     r",? (?:(?:Chief|Senior|Deputy|Associate|Assistant|Political|Defen[cs]e|Foreign|Security|Diplomatic|World|Home|News"
     r"|Reporter|Correspondent|Editor|Business|Economics|Environment|Health|Whitehall|Europe|Moscow|Kyiv|UK|Global"
@@ -91,13 +98,25 @@ def _iso(text: str) -> str:
 
 
 def author(paragraphs: Sequence[str]) -> str:
-    """The author a byline names, with "by" or with an office, or nothing."""
+    """The author a byline names, with "by", with an office or beside the day it was published, or nothing."""
     for text in map(str.strip, [*paragraphs[:6], *paragraphs[-3:]]):
         if len(text.split()) > 12 or text.endswith((".", "?", "!")):
             continue
         found = _BYLINE.match(text) or _BARE_BYLINE.fullmatch(text)
         if found:
             return _OFFICES_IN_NAME.sub("", found[1].strip())
+    return _beside_the_day(list(map(str.strip, paragraphs[:6])))
+
+
+def _beside_the_day(lines: Sequence[str]) -> str:
+    """The names that stand alone ahead of a day on its line, or on the line above or below; the headline is none."""
+    for place, text in enumerate(lines):
+        dated = _DAY.search(text)
+        if dated and len(text.split()) <= 10:
+            for near in (text[: dated.start()], *lines[max(place - 1, 1) : place], *lines[place + 1 : place + 2]):
+                found = _BARE_NAMES.fullmatch(near.strip())
+                if found and not _NO_NAME.search(near):
+                    return found[1]
     return ""
 
 
