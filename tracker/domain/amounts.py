@@ -72,13 +72,11 @@ def show_amount(amount: Amount) -> str:
     elif amount.low is not None and amount.high is not None:
         figure = f"{_figure(amount.low)}–{_figure(amount.high)}"
     else:
-        figure = _figure(amount.low if amount.low is not None else amount.high)
+        figure = "".join(_figure(one) for one in (amount.low, amount.high) if one is not None)
     return f"{_BEFORE.get(amount.qualifier, '')}{figure} {more}{unit}".rstrip()
 
 
-def _figure(number: float | None) -> str:
-    if number is None:
-        return ""
+def _figure(number: float) -> str:
     return f"{int(number):,}" if number == int(number) else f"{number:,}"
 
 
@@ -94,9 +92,8 @@ def incompatible(one: Amount, other: Amount) -> bool:
     if high < other_low or other_high < low:
         return True
     # "More than 350" and 350 itself cannot both be so.
-    open_ended = {"more_than", "fewer_than"}
     touching = high == other_low or other_high == low
-    return touching and (one.qualifier in open_ended) != (other.qualifier in open_ended)
+    return touching and not {one.qualifier, other.qualifier}.isdisjoint(("more_than", "fewer_than"))
 
 
 # "About" is read as within a tenth either way.
