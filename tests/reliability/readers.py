@@ -19,7 +19,7 @@ from tracker.errors.base import TrackerError
 
 SHORT, LONG = 5_000, 200_000
 # Of whole doors a case takes up to 50 milliseconds, most of it the database's: what they hand on is tried above.
-DOOR = 100
+DOOR = 60
 
 
 class Reader(NamedTuple):

@@ -217,7 +217,13 @@ def words_of(text: str) -> list[str]:
 
 @cache
 def _root() -> Any:
-    return built()
+    """The command line with every command made, which takes most of a short one's time."""
+    root: Any = built()
+    root.commands = dict(root.commands)
+    for group in root.commands.values():
+        if hasattr(group, "commands"):
+            group.commands = dict(group.commands)
+    return root
 
 
 def read_words(text: str) -> None:
