@@ -36,6 +36,7 @@ def run(
     typed: Sequence[str] = (),
     cwd: Path = ROOT,
     faulty: bool = False,
+    out_to: io.BytesIO | None = None,
     **environment: str,
 ) -> Done:
     """Run a command as behind a pipe, in this process: a hundred times faster, and what it prints is the same.
@@ -44,7 +45,7 @@ def run(
     `faulty`.
     """
     given = io.TextIOWrapper(io.BytesIO("".join(f"{line}\n" for line in typed).encode()), encoding="utf-8")
-    out, err = (io.TextIOWrapper(io.BytesIO(), encoding="utf-8") for _ in range(2))
+    out, err = (io.TextIOWrapper(buffer or io.BytesIO(), encoding="utf-8") for buffer in (out_to, None))
     around = surroundings(db, environment)
     with pytest.MonkeyPatch.context() as patch:
         for name in set(os.environ) - set(around):

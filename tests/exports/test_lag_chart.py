@@ -11,7 +11,7 @@ from tracker.reports.snapshot import Snapshot
 def test_it_draws_what_is_reported(record: Snapshot, narrow: bool) -> None:
     """Every measure of `tracker lag` has a mark for each of its days, and a line where it was announced and done."""
     measured, drawn = [*record.measures()], {"day", "mark", "y"}
-    rows = lags(measured)
+    rows = [*lags(measured)]
     chart = lag_chart(record, measured, narrow)
     layers = [layer["data"]["values"] for layer in chart.spec["vconcat"][0]["layer"]]
     marks = [value for values in layers for value in values if set(value) == drawn]

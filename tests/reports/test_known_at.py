@@ -33,7 +33,7 @@ def answers(record: Snapshot) -> dict[str, Any]:
         "paragraphs": record.paragraphs(),
         "events": record.events(),
         "links": record.links(),
-        "coverage": coverage(record),
+        "coverage": [*coverage(record)],
         "keys": record.definitions(),
     }
 

@@ -32,7 +32,7 @@ def test_the_days_of_the_shipped_measures(shipped: Address) -> None:
 
 def test_by_kind(shipped: Address) -> None:
     """Of each kind the median of the days, over the measures that were announced and then done."""
-    found = {kind: (number, middle) for kind, number, middle in by_kind(lags(opened(shipped).measures()))}
+    found = {kind: (number, middle) for kind, number, middle in by_kind([*lags(opened(shipped).measures())])}
     assert found["sanctions"] == (5, 14)
     assert "training" not in found
 

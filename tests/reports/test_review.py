@@ -36,7 +36,7 @@ def listed(path: Path, *arguments: str, **environment: str) -> list[dict[str, An
 
 def test_the_shipped_record(shipped: Address) -> None:
     """In the shipped readings four mentions are unsure, eight pairs may be one, no answer rests on an inferred date."""
-    rows = review(opened(shipped), ())
+    rows = [*review(opened(shipped), ())]
     assert Counter(row["about"] for row in rows) == EXPECTED
     assert all(set(row) == set(FIELDS) for row in rows)
     record = opened(shipped)
@@ -44,7 +44,7 @@ def test_the_shipped_record(shipped: Address) -> None:
         row["mention"] for row in record.mentions() if row["unsure"] and row["quote"]
     }
     assert not [one.row["measure"] for one in record.measures() if one.row["inferred_date"]]
-    assert review(record, [row["source"] for row in record.sources()])[-1]["about"] == "cited"
+    assert [*review(record, [row["source"] for row in record.sources()])][-1]["about"] == "cited"
 
 
 def test_what_rests_on_an_inferred_date(shipped: Address) -> None:
@@ -54,7 +54,7 @@ def test_what_rests_on_an_inferred_date(shipped: Address) -> None:
         prefer_none(change)
         change.close()
     record = opened(shipped)
-    rows = review(record, ())
+    rows = [*review(record, ())]
     assert Counter(row["about"] for row in rows) == {**EXPECTED, "inferred": 4}
     assert {row["key"] for row in rows if row["about"] == "inferred"} == {
         one.row["measure"] for one in record.measures() if one.row["inferred_date"]
@@ -70,7 +70,7 @@ def test_what_was_set_aside_needs_no_look(shipped: Address) -> None:
         mentions.deprecate(change, first["key"], "doubtful")
         paragraphs.edit(change, "step-back/1", {"verdict": None, "also": None})
         change.close()
-    rows = review(opened(shipped), ())
+    rows = [*review(opened(shipped), ())]
     assert Counter(row["about"] for row in rows) == {**EXPECTED, "unsure": 3, "unread": 1}
     assert next(row["key"] for row in rows if row["about"] == "unread") == "step-back/1"
 

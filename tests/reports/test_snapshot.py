@@ -148,7 +148,7 @@ def test_rows_have_the_columns_of_the_contract(shipped: Address) -> None:
 def test_an_empty_record_reads(empty: Address) -> None:
     """A record with nothing in it has no measures, sources or coverage, and no fault."""
     record = opened(empty)
-    assert ([*record.measures()], record.sources(), coverage(record), record.events()) == ([], [], [], [])
+    assert ([*record.measures()], record.sources(), [*coverage(record)], record.events()) == ([], [], [], [])
 
 
 _answers: dict[str, str] = {}

@@ -1,5 +1,7 @@
 """`tracker changes`: what moved between two days, or what differs between two copies of the record."""
 
+from collections.abc import Sequence
+from itertools import chain, islice
 from pathlib import Path
 from typing import Annotated
 
@@ -9,13 +11,13 @@ from tracker.cli.context import FEED, Clocks, Layout, Request, deliver, reading,
 from tracker.cli.options import SHEET_FORMS, KnownAt
 from tracker.db import queries
 from tracker.domain.dates import read_day, show_date
-from tracker.domain.filters import Filters, select
+from tracker.domain.filters import Filters, passes
 from tracker.errors.base import UsageError
 from tracker.errors.usage import BadDate, UnknownCode
 from tracker.output.tables import Cell, Column, Sheet, cell_text
 from tracker.package.compare import CHANGED_FIELDS, ChangedRow, Tables, differences, of_package, of_record
 from tracker.reports import wording
-from tracker.reports.changes import MOVED_FIELDS, MOVES, QUIET_AFTER, day_by_day, moved
+from tracker.reports.changes import MOVED_FIELDS, MOVES, QUIET_AFTER, MovedRow, day_by_day, moved
 from tracker.reports.snapshot import Snapshot
 
 NOW = "now"
@@ -54,17 +56,34 @@ def changes(
     if layout.form == FEED:
         changed = _feed(request, filters, layout, known_at, *ends)
     else:
-        sheet = _sheet(request, filters, known_at, *ends)
-        show(layout, sheet)
-        changed = bool(sheet.data)
+        changed = _shown(request, filters, layout, known_at, *ends)
     if exit_code and changed:
         raise typer.Exit(1)
 
 
-def _sheet(request: Request, filters: Filters, known_at: str, begin: str | Path, end: str | Path) -> Sheet:
+def _shown(
+    request: Request, filters: Filters, layout: Layout, known_at: str, begin: str | Path, end: str | Path
+) -> bool:
+    """Show what changed; returns whether anything did."""
     if isinstance(begin, Path) or isinstance(end, Path):
-        return _between_copies(request, known_at, begin, end)
-    return _between_days(request, filters, known_at, begin, end)
+        sheet = _between_copies(request, known_at, begin, end)
+        show(layout, sheet)
+        return bool(sheet.data)
+    with reading(request, Clocks(known_at=known_at)) as snapshot:
+        filters = require_known(snapshot, filters)
+        before, after = snapshot.on(_day(begin)), _up_to(snapshot, begin, end)
+        kept = (one.row for one in after.measures() if passes(one, filters))
+        earlier = (one.row for one in before.measures())
+        if not layout.wants_only_rows:
+            measured = [*kept]
+            rows = [*moved(earlier, measured)]
+            title = f"What moved from {show_date(before.as_of)} to {show_date(after.as_of)}{wording.known(snapshot)}: "
+            show(layout, _sheet(rows, f"{title}{len(rows)} of {len(measured)} measures"))
+            return bool(rows)
+        found = moved(earlier, kept)
+        first = [*islice(found, 1)]
+        show(layout, Sheet(chain(first, found), MOVED_FIELDS, (), ()))
+        return bool(first)
 
 
 def _feed(
@@ -110,14 +129,7 @@ def _end(text: str) -> str | Path:
         ) from None
 
 
-def _between_days(request: Request, filters: Filters, known_at: str, begin: str, end: str) -> Sheet:
-    with reading(request, Clocks(known_at=known_at)) as snapshot:
-        filters = require_known(snapshot, filters)
-        before, after = snapshot.on(_day(begin)), _up_to(snapshot, begin, end)
-        kept = [one.row for one in select(after.measures(), filters)]
-        rows = moved((one.row for one in before.measures()), kept)
-        title = f"What moved from {show_date(before.as_of)} to {show_date(after.as_of)}{wording.known(snapshot)}: "
-    title += f"{len(rows)} of {len(kept)} measures"
+def _sheet(rows: Sequence[MovedRow], title: str) -> Sheet:
     columns = [
         Column("measure", grows=True),
         Column("stage"),

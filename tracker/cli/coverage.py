@@ -19,7 +19,10 @@ def coverage(
       tracker coverage
     """
     with reading(request, clocks) as snapshot:
-        rows = covered(snapshot)
+        if layout.wants_only_rows:
+            show(layout, Sheet(covered(snapshot), FIELDS, (), ()))
+            return
+        rows = [*covered(snapshot)]
     total: dict[str, str | int] = {
         "source": "all",
         **{field: sum(int(row[field]) for row in rows) for field in FIELDS[1:]},

@@ -29,7 +29,11 @@ def lag(
     """
     with reading(request, clocks) as snapshot:
         filters = require_known(snapshot, filters)
-        rows = lags(one for one in snapshot.measures() if passes(one, filters))
+        found = lags(one for one in snapshot.measures() if passes(one, filters))
+        if layout.wants_only_rows:
+            show(layout, Sheet(found, FIELDS, (), ()))
+            return
+        rows = [*found]
         up_to = f"articles up to {show_date(snapshot.as_of)}, documents up to {show_date(snapshot.established_as_of)}"
         title = f"From announced to done: {up_to}{known(snapshot)}"
         day = snapshot.as_of

@@ -58,8 +58,12 @@ def review(
     folder = verification.texts_folder(texts)
     with reading(request, clocks) as snapshot:
         copies = verification.Texts(snapshot, folder)
-        at_hand = {row["source"] for row in snapshot.articles() if copies.name(row)}
-        rows = [row for row in everything(snapshot, at_hand) if row["about"] in chosen]
+        at_hand = {row["source"] for row in snapshot.each_article() if copies.name(row)}
+        found = everything(snapshot, at_hand, chosen)
+        if layout.wants_only_rows and not walk:
+            show(layout, Sheet(found, FIELDS, (), ()))
+            return
+        rows = [*found]
         mentions = {row["mention"]: row for row in snapshot.mentions()} if walk else {}
         asked_of = {row["source"] for row in rows if row["paragraph"]} if walk else set()
         paragraphs = {

@@ -16,6 +16,7 @@ from tracker.domain.dates import show_date
 from tracker.domain.established import label_of
 from tracker.domain.fields import Values
 from tracker.domain.vocabulary import VERDICTS, status_label
+from tracker.output.external_sort import in_order, rows_in_order
 from tracker.output.tables import DIM, Cell, Column, Sheet
 from tracker.reports import wording
 from tracker.reports.coverage import runs
@@ -49,7 +50,11 @@ def list_(
       tracker source list
     """
     with reading(request, clocks) as snapshot:
-        sources = sorted(snapshot.sources(), key=lambda row: (row["is_document"], row["spoken_on"], row["source"]))
+        found = (((row["is_document"], row["spoken_on"]), row) for row in snapshot.rows(queries.SOURCES))
+        if layout.wants_only_rows:
+            show(layout, Sheet(rows_in_order(found, layout.fields_of(names(SOURCES))), names(SOURCES), (), ()))
+            return
+        sources = [*in_order(found)]
     columns = [Column("source"), Column("speaks on"), Column("known"), Column("title", grows=True)]
     columns += [Column("author", folds="by "), Column("seed", folds="")]
     rows = [
@@ -327,13 +332,8 @@ def origins(
         for key, text in copies.items()
     }
     rows = suggestions(*of_record(sources, mentions), full)
-    columns = [
-        Column("source"),
-        Column("and", folds="and "),
-        Column("shared", right=True),
-        Column("longest", right=True),
-    ]
-    columns += [Column("origin"), Column("for example", grows=True)]
+    columns = [Column("source"), Column("and", folds="and "), Column("shared", right=True)]
+    columns += [Column("longest", right=True), Column("origin"), Column("for example", grows=True)]
     cells: list[list[Cell | str]] = []
     for row in rows:
         origin = "one" if row["same_origin"] else "one? " if row["suggested"] else ""

@@ -32,7 +32,7 @@ _APART, _HIGHER = 10, 1.6
 
 def lag_chart(snapshot: Snapshot, measured: Sequence[MeasureStatus], narrow: bool = False) -> Chart:
     """How long each measure took that documents tell of; on a telephone the names stand above the lines."""
-    rows = lags(measured)
+    rows = [*lags(measured)]
     across = _NARROW if narrow else _WIDE
     days = sorted(str(row[name]) for row in rows for name in _MARKS if row[name])  # type: ignore[literal-required]
     if not days:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING, NamedTuple, TypedDict
 
 from tracker.domain.filters import Filters, select
 from tracker.domain.vocabulary import ADVANCE
+from tracker.output.external_sort import in_order
 from tracker.reports.snapshot import NO_DAY, Snapshot
 
 if TYPE_CHECKING:
@@ -63,39 +64,51 @@ NEVER = 10**9
 CONCLUDED = ("ruled_out", "completed", "ended")
 
 
-def moved(before: Iterable[MeasureRow], after: Iterable[MeasureRow], quiet_after: int = QUIET_AFTER) -> list[MovedRow]:
+def moved(
+    before: Iterable[MeasureRow], after: Iterable[MeasureRow], quiet_after: int = QUIET_AFTER
+) -> Iterator[MovedRow]:
     """What moved of measures between two days, one row a measure, by how it moved and then by key.
 
-    A measure has gone quiet where its silence came to be longer than `quiet_after` days between the two.
+    Both give measures by key. A measure has gone quiet where its silence came to be longer than `quiet_after` days
+    between the two.
     """
-    then = {row["measure"]: row for row in before}
-    rows: list[MovedRow] = []
-    for row in after:
-        old = then.get(row["measure"])
-        if moves := list(_moves(old, row, quiet_after)):
-            rows.append(
-                {
-                    "measure": row["measure"],
-                    "title": row["title"],
-                    "kind": row["kind"],
-                    "moved": ";".join(moves),
-                    "status_before": old["status"] if old else None,
-                    "source_before": old["status_source"] if old else None,
-                    "paragraph_before": old["status_paragraph"] if old else None,
-                    "quote_before": old["status_quote"] if old else None,
-                    "status_after": row["status"],
-                    "source_after": row["status_source"],
-                    "paragraph_after": row["status_paragraph"],
-                    "quote_after": row["status_quote"],
-                    "last_reported": row["last_reported"],
-                    "status_label_before": old["status_label"] if old else None,
-                    "status_label_after": row["status_label"],
-                    "mention_before": old["status_mention"] if old else None,
-                    "mention_after": row["status_mention"],
-                }
-            )
+    found = ((list(_moves(old, row, quiet_after)), old, row) for old, row in _beside(before, after))
     order = list(MOVES)
-    return sorted(rows, key=lambda row: (order.index(row["moved"].split(";")[0]), row["measure"]))
+    return in_order((order.index(moves[0]), _row(moves, old, row)) for moves, old, row in found if moves)
+
+
+def _beside(
+    before: Iterable[MeasureRow], after: Iterable[MeasureRow]
+) -> Iterator[tuple[MeasureRow | None, MeasureRow]]:
+    """Each measure beside what it was before, if it was."""
+    earlier = iter(before)
+    old = next(earlier, None)
+    for row in after:
+        while old and old["measure"] < row["measure"]:
+            old = next(earlier, None)
+        yield (old if old and old["measure"] == row["measure"] else None), row
+
+
+def _row(moves: Sequence[str], old: MeasureRow | None, row: MeasureRow) -> MovedRow:
+    return {
+        "measure": row["measure"],
+        "title": row["title"],
+        "kind": row["kind"],
+        "moved": ";".join(moves),
+        "status_before": old["status"] if old else None,
+        "source_before": old["status_source"] if old else None,
+        "paragraph_before": old["status_paragraph"] if old else None,
+        "quote_before": old["status_quote"] if old else None,
+        "status_after": row["status"],
+        "source_after": row["status_source"],
+        "paragraph_after": row["status_paragraph"],
+        "quote_after": row["status_quote"],
+        "last_reported": row["last_reported"],
+        "status_label_before": old["status_label"] if old else None,
+        "status_label_after": row["status_label"],
+        "mention_before": old["status_mention"] if old else None,
+        "mention_after": row["status_mention"],
+    }
 
 
 def day_by_day(snapshot: Snapshot, begin: str, end: str, filters: Filters) -> Iterator[DatedMove]:

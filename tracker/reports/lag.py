@@ -11,6 +11,7 @@ from tracker.domain.dates import days_between
 from tracker.domain.deciding import COMPETES
 from tracker.domain.established import acted_on
 from tracker.domain.vocabulary import KINDS
+from tracker.output.external_sort import in_order
 
 if TYPE_CHECKING:
     from tracker.domain.rows import MentionRow
@@ -45,13 +46,12 @@ class LagRow(TypedDict):
 FIELDS = tuple(LagRow.__annotations__)
 
 
-def lags(measured: Iterable[MeasureStatus]) -> list[LagRow]:
+def lags(measured: Iterable[MeasureStatus]) -> Iterator[LagRow]:
     """A row for each measure that documents tell of, by kind and then by the days it took; those not done last."""
-    rows = [row for row in (_row(one) for one in measured if one.established) if row["announced"] or row["in_print"]]
+    rows = (row for row in (_row(one) for one in measured if one.established) if row["announced"] or row["in_print"])
     order = list(KINDS)
-    return sorted(
-        rows,
-        key=lambda row: (order.index(row["kind"]), row["days"] is None, row["days"] or 0, row["measure"]),
+    return in_order(
+        ((order.index(row["kind"]), row["days"] is None, row["days"] or 0, row["measure"]), row) for row in rows
     )
 
 

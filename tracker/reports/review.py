@@ -5,15 +5,22 @@ A second reader's own coding needs none: it is there for comparison.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Container, Iterator
+from itertools import chain
 from shlex import quote
-from typing import TypedDict, Unpack
+from typing import TYPE_CHECKING, TypedDict, Unpack
 
+from tracker.db import queries
 from tracker.domain.dates import show_date
 from tracker.domain.deciding import SET_ASIDE
 from tracker.domain.keys import READ_BY, is_second_reading, link_key, paragraph_key
 from tracker.domain.vocabulary import Term, Vocabulary
+from tracker.output.external_sort import in_order
 from tracker.reports.snapshot import LAST_DAY, Snapshot
+
+if TYPE_CHECKING:
+    from tracker.domain.rows import MentionRow
+    from tracker.domain.status import Listed, MeasureStatus
 
 ABOUT = Vocabulary(
     "reason to look again",
@@ -47,22 +54,24 @@ class ReviewRow(TypedDict):
 FIELDS = tuple(ReviewRow.__annotations__)
 
 
-def review(snapshot: Snapshot, at_hand: Collection[str]) -> list[ReviewRow]:
-    """Everything that needs a second look, by reason, then source and paragraph.
+def review(snapshot: Snapshot, at_hand: Collection[str], about: Collection[str] = tuple(ABOUT)) -> Iterator[ReviewRow]:
+    """Everything that needs a second look for one of these reasons, by reason, then source and paragraph.
 
     `at_hand` are the keys of the sources whose text somebody has here.
     """
-    rows = [
-        *_unsure(snapshot),
-        *_cited(snapshot),
-        *_unread(snapshot),
-        *_same(snapshot),
-        *_inferred(snapshot),
-        *_sources(snapshot, at_hand),
-    ]
+    read = {row["source"] for row in snapshot.rows(queries.SOURCES) if row["paragraphs"]}
+    found = chain(
+        (row for one in snapshot.listed() for row in _of_measure(one, read)),
+        _unread(snapshot),
+        _same(snapshot),
+        _sources(snapshot, at_hand),
+    )
     order = list(ABOUT)
-    rows.sort(key=lambda row: (order.index(row["about"]), row["source"] or "", row["paragraph"] or 0, row["key"]))
-    return rows
+    return in_order(
+        ((order.index(row["about"]), row["source"] or "", row["paragraph"] or 0, row["key"]), row)
+        for row in found
+        if row["about"] in about
+    )
 
 
 class _Where(TypedDict, total=False):
@@ -94,43 +103,51 @@ def _row(
     }
 
 
-def _unsure(snapshot: Snapshot) -> Iterator[ReviewRow]:
-    titles = {row["measure"]: row["title"] for row in snapshot.definitions()}
-    for row in snapshot.mentions():
-        if row["unsure"] and row["evidence"] != "cited" and row["standing"] != SET_ASIDE:
-            keep = f'tracker mention edit {row["mention"]} --unsure no --why "looked again"'
-            yield _row(
-                "unsure",
-                "mention",
-                row["mention"],
-                keep,
-                row["note"],
-                title=titles[row["measure"]],
-                source=row["source"],
-                paragraph=row["paragraph"],
-                quote=row["quote"],
-                or_else=f'tracker mention withdraw {row["mention"]} --why "not said there"',
-            )
+def _of_measure(one: Listed, read: Container[str]) -> Iterator[ReviewRow]:
+    """What of a measure and its mentions needs a second look; `read` are the sources with paragraphs."""
+    title = str(one.row["title"])
+    for mention in one.told:
+        row = mention.row
+        if row["standing"] == SET_ASIDE:
+            continue
+        if row["evidence"] == "cited":
+            yield _cited(row, title, read)
+        elif row["unsure"]:
+            yield _unsure(row, title)
+    if one.status and one.status.row["inferred_date"]:
+        yield from _inferred(one.status)
 
 
-def _cited(snapshot: Snapshot) -> Iterator[ReviewRow]:
-    read = {row["source"] for row in snapshot.sources() if row["paragraphs"]}
-    titles = {row["measure"]: row["title"] for row in snapshot.definitions()}
-    for row in snapshot.mentions():
-        if row["evidence"] == "cited" and row["standing"] != SET_ASIDE:
-            key, source = row["mention"], row["source"]
-            quoted = f'tracker mention edit {key} --evidence quoted --paragraph N --quote WORDS --why "read there"'
-            told: _Where = {"title": titles[row["measure"]], "source": source}
-            command = quoted
-            if source not in read:
-                command = f"tracker source attach {source} FILE"
-                told["or_else"] = quoted
-            remark = "; ".join(filter(None, [row["locator"], row["note"] if row["unsure"] else None]))
-            yield _row("cited", "mention", key, command, remark or None, **told)
+def _unsure(row: MentionRow, title: str) -> ReviewRow:
+    keep = f'tracker mention edit {row["mention"]} --unsure no --why "looked again"'
+    return _row(
+        "unsure",
+        "mention",
+        row["mention"],
+        keep,
+        row["note"],
+        title=title,
+        source=row["source"],
+        paragraph=row["paragraph"],
+        quote=row["quote"],
+        or_else=f'tracker mention withdraw {row["mention"]} --why "not said there"',
+    )
+
+
+def _cited(row: MentionRow, title: str, read: Container[str]) -> ReviewRow:
+    key, source = row["mention"], row["source"]
+    quoted = f'tracker mention edit {key} --evidence quoted --paragraph N --quote WORDS --why "read there"'
+    told: _Where = {"title": title, "source": source}
+    command = quoted
+    if source not in read:
+        command = f"tracker source attach {source} FILE"
+        told["or_else"] = quoted
+    remark = "; ".join(filter(None, [row["locator"], row["note"] if row["unsure"] else None]))
+    return _row("cited", "mention", key, command, remark or None, **told)
 
 
 def _unread(snapshot: Snapshot) -> Iterator[ReviewRow]:
-    for row in snapshot.paragraphs():
+    for row in snapshot.rows(queries.PARAGRAPHS):
         if not row["verdict"] and not is_second_reading(row["source"]):
             source, number = row["source"], row["paragraph"]
             command = f'tracker source paragraph {source} {number} --verdict VERDICT --why "read"'
@@ -138,39 +155,39 @@ def _unread(snapshot: Snapshot) -> Iterator[ReviewRow]:
 
 
 def _same(snapshot: Snapshot) -> Iterator[ReviewRow]:
-    titles = {row["measure"]: row["title"] for row in snapshot.definitions()}
-    for row in snapshot.links():
-        if row["relation"] == "may_be_same_as":
-            one, other = row["measure"], row["other"]
-            merge = f'tracker measure merge {one} {other} --why "one measure"'
-            apart = f'tracker measure link {one} may_be_same_as {other} --off --why "two measures"'
-            title = f"{titles[one]} · {titles[other]}"
-            yield _row("same", "link", link_key(one, row["relation"], other), merge, title=title, or_else=apart)
+    links = [row for row in snapshot.links() if row["relation"] == "may_be_same_as"]
+    ends = {end for row in links for end in (row["measure"], row["other"])}
+    titles = {row["measure"]: row["title"] for row in snapshot.rows(queries.MEASURES) if row["measure"] in ends}
+    for row in links:
+        one, other = row["measure"], row["other"]
+        merge = f'tracker measure merge {one} {other} --why "one measure"'
+        apart = f'tracker measure link {one} may_be_same_as {other} --off --why "two measures"'
+        title = f"{titles[one]} · {titles[other]}"
+        yield _row("same", "link", link_key(one, row["relation"], other), merge, title=title, or_else=apart)
 
 
-def _inferred(snapshot: Snapshot) -> Iterator[ReviewRow]:
-    for one in snapshot.measures():
-        ranges = {
-            mention.row["source"]: (mention.row["spoken_earliest"], mention.row["spoken_latest"])
-            for mention in one.decision.ranked
-            if mention.row["standing"] != SET_ASIDE and mention.row["spoken_earliest"] != mention.row["spoken_latest"]
-        }
-        # Where only a source that may have spoken makes the difference, no mention of it is ranked yet.
-        if one.row["inferred_date"] and ranges:
-            source, *_ = ranges
-            days = "--published DAY --published-earliest DAY --published-latest DAY --published-basis stated"
-            command = f'tracker source edit {source} {days} --why "its day is known"'
-            spans = [f"{key} {show_date(first)} to {show_date(last)}" for key, (first, last) in ranges.items()]
-            spans[0] = spans[0].removeprefix(f"{source} ")
-            remark, title = "; ".join(spans), one.row["title"]
-            yield _row("inferred", "measure", one.row["measure"], command, remark, title=title, source=source)
+def _inferred(one: MeasureStatus) -> Iterator[ReviewRow]:
+    ranges = {
+        mention.row["source"]: (mention.row["spoken_earliest"], mention.row["spoken_latest"])
+        for mention in one.decision.ranked
+        if mention.row["standing"] != SET_ASIDE and mention.row["spoken_earliest"] != mention.row["spoken_latest"]
+    }
+    # Where only a source that may have spoken makes the difference, no mention of it is ranked yet.
+    if ranges:
+        source, *_ = ranges
+        days = "--published DAY --published-earliest DAY --published-latest DAY --published-basis stated"
+        command = f'tracker source edit {source} {days} --why "its day is known"'
+        spans = [f"{key} {show_date(first)} to {show_date(last)}" for key, (first, last) in ranges.items()]
+        spans[0] = spans[0].removeprefix(f"{source} ")
+        remark, title = "; ".join(spans), one.row["title"]
+        yield _row("inferred", "measure", one.row["measure"], command, remark, title=title, source=source)
 
 
 def _sources(snapshot: Snapshot, at_hand: Collection[str]) -> Iterator[ReviewRow]:
     # On whatever day: a second reader may have dated the article otherwise.
-    sources = [row["source"] for row in snapshot.on(LAST_DAY).sources()]
+    sources = (row["source"] for row in snapshot.on(LAST_DAY).rows(queries.SOURCES))
     checked = {source.partition(READ_BY)[0] for source in sources if is_second_reading(source)}
-    for row in snapshot.articles():
+    for row in snapshot.each_article():
         key, file = row["source"], quote(f"{row['seed']}.txt") if row["seed"] else "FILE"
         commands = {}
         if key not in checked:

@@ -256,7 +256,11 @@ class Snapshot:
 
         Those that count to the other status come after the measure's own.
         """
-        return [mention_row(mention) for one in self.listed() for mention in one.told]
+        return list(self.each_mention())
+
+    def each_mention(self) -> Iterator[RankedMentionRow]:
+        """The same, one by one."""
+        return (mention_row(mention) for one in self.listed() for mention in one.told)
 
     def mentions_of(self, measure: str) -> list[RankedMentionRow]:
         """Those of one measure, where it has a status."""
