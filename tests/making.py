@@ -57,7 +57,7 @@ def mention(address: Address, measure: str, source: str) -> str:
 def entries(address: Address) -> list[change_log.Entry]:
     """The change log, newest entry first."""
     with reading(address) as reader:
-        return change_log.log(reader.rows)
+        return [*change_log.log(reader.rows)]
 
 
 MEASURE = {"key": "a-loan", "title": "A loan", "kind": "humanitarian"}

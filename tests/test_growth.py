@@ -130,9 +130,8 @@ def held(file: Path, command: str, monkeypatch: pytest.MonkeyPatch) -> int:
         (external_sort, "_BLOCK", 2),
     ):
         monkeypatch.setattr(module, name, most)
-    assert (
-        run(*command.split(), db=file, out_to=Nowhere()).returncode == 0
-    )  # what is imported and kept for later is there
+    # What is imported and kept for later is there after a first time.
+    assert run(*command.split(), db=file, out_to=Nowhere()).returncode == 0
     tracemalloc.start()
     try:
         assert run(*command.split(), db=file, out_to=Nowhere()).returncode == 0

@@ -16,11 +16,11 @@ def test_the_log_of_one_measure(shipped: Address) -> None:
     act(shipped, mentions.edit, mention(shipped, "hms-trent", "step-back"), {"note": "seen"})
     act(shipped, measures.edit, "estonia-doubling", {"title": "Other"})
     with reading(shipped) as reader:
-        entries = change_log.log(reader.rows, "hms-trent")
+        entries = [*change_log.log(reader.rows, "hms-trent")]
         assert [entry.row["revision"] for entry in entries] == [3, 2, 1]
         assert [entry.row["revision"] for entry in change_log.log(reader.rows, author="a person")] == [4, 3, 2]
-        assert change_log.log(reader.rows, since="9999-01-01") == []
+        assert [*change_log.log(reader.rows, since="9999-01-01")] == []
         for key in ("step-back", "step-back/34", "russia-invades-ukraine"):
-            assert change_log.log(reader.rows, key)[-1].row["revision"] == 1
+            assert [*change_log.log(reader.rows, key)][-1].row["revision"] == 1
         with pytest.raises(NeverHeld):
             change_log.log(reader.rows, "nobody")

@@ -9,8 +9,7 @@ from tracker.db import change_log
 from tracker.domain.dates import read_day
 from tracker.output.tables import Column, Sheet, cell_text
 
-# A change that touched more things than this is summed up, not listed.
-LISTED = 12
+FIELDS = ("revision", "recorded_at", "author", "why", "undoes", "touched", "previous", "content", "digest")
 
 
 def log(
@@ -41,7 +40,11 @@ def log(
         if head:
             typer.echo(f"{snapshot.revision}:{snapshot.digest}")
             return
-        entries = change_log.log(snapshot.rows, key, request.by, read_day(since) if since else "")
+        found = change_log.log(snapshot.rows, key, request.by, read_day(since) if since else "")
+        if layout.wants_only_rows:
+            show(layout, Sheet(map(_row, found), FIELDS, (), ()))
+            return
+        entries = [*found]
     columns = [Column("revision", right=True), Column("when", folds=""), Column("who", folds="by ")]
     columns += [Column("why and what", grows=True)]
     rows = []
@@ -51,18 +54,17 @@ def log(
         undone = f" (undoes revision {row['undoes']})" if row["undoes"] else ""
         rows.append([str(row["revision"]), when, row["author"], f"{row['why']}{undone}"])
         rows += [["", "", "", f"  {line}"] for line in _lines(entry)]
-    data = [dict(entry.row) | {"touched": ";".join(_lines(entry))} for entry in entries]
-    fields = ["revision", "recorded_at", "author", "why", "undoes", "touched", "previous", "content", "digest"]
-    show(layout, Sheet(data, fields, columns, rows))
+    show(layout, Sheet([*map(_row, entries)], FIELDS, columns, rows))
+
+
+def _row(entry: change_log.Entry) -> dict[str, object]:
+    return {**entry.row, "touched": ";".join(_lines(entry))}
 
 
 def _lines(entry: change_log.Entry) -> list[str]:
     """What a change touched, a line each; a bulk load only in numbers."""
-    if len(entry.touched) > LISTED:
-        counts: dict[str, int] = {}
-        for thing in entry.touched:
-            counts[f"{thing.noun}s {thing.action}"] = counts.get(f"{thing.noun}s {thing.action}", 0) + 1
-        return [f"{count} {what}" for what, count in counts.items()]
+    if not entry.touched:
+        return [f"{count} {noun}s {action}" for (noun, action), count in entry.counts.items()]
     lines = []
     for thing in entry.touched:
         told = [f"{one.field}: {_value(one.before)} → {_value(one.after)}" for one in thing.differences]

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
+from itertools import groupby, islice
+from operator import itemgetter
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from tracker.db.conventions import BOOKKEEPING, LIVE, NOUNS
@@ -12,6 +15,12 @@ from tracker.errors.usage import NeverHeld
 
 if TYPE_CHECKING:
     from tracker.domain.rows import RevisionRow
+
+# A change that touched more things than this is summed up, not listed.
+LISTED = 12
+# So many revisions are gone through at once.
+_PAGE = 1_000
+_NOUNS = {noun: place for place, noun in enumerate(NOUNS)}
 
 # A version of any noun, with whatever fields the noun has.
 Version = Mapping[str, Any]
@@ -36,29 +45,64 @@ class Touched(NamedTuple):
 
 
 class Entry(NamedTuple):
-    """One revision and all it touched."""
+    """One revision and what it touched: how many things, by noun and action, and which, where they are few."""
 
     row: RevisionRow
     touched: tuple[Touched, ...]
+    counts: Mapping[tuple[str, str], int]
 
 
-def log(rows: Rows, key: str = "", author: str = "", since: str = "") -> list[Entry]:
+class _Held:
+    """What a revision touched, as it is found."""
+
+    def __init__(self) -> None:
+        self.touched: list[Touched] = []
+        self.counts: Counter[tuple[str, str]] = Counter()
+
+    def add(self, thing: Touched) -> None:
+        """Take a thing; of a change of many only their number is kept."""
+        self.counts[thing.noun, thing.action] += 1
+        if self.counts.total() <= LISTED:
+            self.touched.append(thing)
+
+    def entry(self, row: RevisionRow) -> Entry:
+        """All of it, noun by noun, what was withdrawn last."""
+        touched = sorted(self.touched, key=_place) if self.counts.total() <= LISTED else []
+        counts = sorted(self.counts.items(), key=lambda count: _order(*count[0]))
+        return Entry(row, tuple(touched), dict(counts))
+
+
+def _place(thing: Touched) -> tuple[int, bool]:
+    return _order(thing.noun, thing.action)
+
+
+def _order(noun: str, action: str) -> tuple[int, bool]:
+    return _NOUNS[noun], action == "withdrawn"
+
+
+def log(rows: Rows, key: str = "", author: str = "", since: str = "") -> Iterator[Entry]:
     """The change log, newest first: of one thing and what hangs on it, by one author, from one day on.
 
-    Of one thing nothing else is read. Raises NeverHeld where the record never held anything of this key.
+    Of one thing nothing else is read; of all, so many revisions at a time. Raises NeverHeld where the record never held
+    anything of this key.
     """
     if key:
         touched = _of_thing(rows, key)
-        found = [row for number in sorted(touched, reverse=True) for row in rows(REVISIONS, since=number, until=number)]
-        revisions = [row for row in found if _is_wanted(row, author, since)]
-    else:
-        revisions = [row for row in rows(REVISIONS) if _is_wanted(row, author, since)]
-        touched = {}
-        for noun in NOUNS if revisions else ():
-            versions = rows(_versions_of(noun), since=min(row["revision"] for row in revisions))
+        found = (row for number in sorted(touched, reverse=True) for row in rows(REVISIONS, since=number, until=number))
+        return (touched[row["revision"]].entry(row) for row in found if _is_wanted(row, author, since))
+    return _whole(rows, (row for row in rows(REVISIONS) if _is_wanted(row, author, since)))
+
+
+def _whole(rows: Rows, revisions: Iterator[RevisionRow]) -> Iterator[Entry]:
+    """Revisions with all they touched."""
+    while page := list(islice(revisions, _PAGE)):
+        touched = {row["revision"]: _Held() for row in page}
+        for noun in NOUNS:
+            versions = rows(_versions_of(noun), since=min(touched), until=max(touched))
             for number, thing in _touched(noun, versions):
-                touched.setdefault(number, []).append(thing)
-    return [Entry(row, tuple(touched.get(row["revision"], ()))) for row in revisions]
+                if number in touched:
+                    touched[number].add(thing)
+        yield from (touched[row["revision"]].entry(row) for row in page)
 
 
 def _is_wanted(row: RevisionRow, author: str, since: str) -> bool:
@@ -69,18 +113,18 @@ def _versions_of(noun: str, which: str = "") -> Query[Version]:
     return Query(f"versions_{noun}{which}")
 
 
-def _of_thing(rows: Rows, key: str) -> dict[int, list[Touched]]:
+def _of_thing(rows: Rows, key: str) -> dict[int, _Held]:
     """What was done to a thing and what hangs on it, by revision."""
     keys = {key, as_mention_key(key)}
     things: dict[str, list[str]] = {noun: [] for noun in NOUNS}
     for row in rows(ABOUT, key=key, mention=as_mention_key(key)):
         things[row["noun"]].append(row["key"])
-    touched: dict[int, list[Touched]] = {}
+    touched: dict[int, _Held] = {}
     for noun in NOUNS:
-        versions = [row for one in things[noun] for row in rows(_versions_of(noun, OF_ONE), key=one)]
+        versions = (row for one in things[noun] for row in rows(_versions_of(noun, OF_ONE), key=one))
         for number, thing in _touched(noun, versions):
             if keys & thing.about:
-                touched.setdefault(number, []).append(thing)
+                touched.setdefault(number, _Held()).add(thing)
     if not touched:
         every = (thing for noun in NOUNS for _, thing in _touched(noun, rows(_versions_of(noun))))
         raise NeverHeld(key, {name for thing in every for name in thing.about})
@@ -89,19 +133,18 @@ def _of_thing(rows: Rows, key: str) -> dict[int, list[Touched]]:
 
 def _touched(noun: str, found: Iterable[Version]) -> Iterator[tuple[int, Touched]]:
     """What was done in which revision, from a noun's versions by key, oldest first."""
-    versions = list(found)
-    ended: dict[tuple[str, int], Version] = {
-        (row["key"], row["ended_in"]): row for row in versions if row["ended_in"] != LIVE
-    }
-    made = {(row["key"], row["made_in"]) for row in versions}
-    for row in versions:
-        before = ended.get((row["key"], row["made_in"]))
-        differences = tuple(_differences(before, row))
-        action = "changed" if before else "added"
-        yield row["made_in"], Touched(noun, row["key"], action, differences, _about(noun, row, before))
-    for (key, number), row in ended.items():
-        if (key, number) not in made:
-            yield number, Touched(noun, key, "withdrawn", (), _about(noun, row, None))
+    for key, group in groupby(found, itemgetter("key")):
+        versions = list(group)
+        ended: dict[int, Version] = {row["ended_in"]: row for row in versions if row["ended_in"] != LIVE}
+        made = {row["made_in"] for row in versions}
+        for row in versions:
+            before = ended.get(row["made_in"])
+            differences = tuple(_differences(before, row))
+            action = "changed" if before else "added"
+            yield row["made_in"], Touched(noun, key, action, differences, _about(noun, row, before))
+        for number, row in ended.items():
+            if number not in made:
+                yield number, Touched(noun, key, "withdrawn", (), _about(noun, row, None))
 
 
 def _differences(before: Version | None, after: Version) -> Iterator[Difference]:

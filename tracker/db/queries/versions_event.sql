@@ -1,5 +1,5 @@
 -- What the record has said of events.
--- The versions that began or ended in revision :since or later, by key, oldest first.
+-- The versions that began or ended in a revision from :since to :until, by key, oldest first.
 SELECT
   a.key AS key,
   v.made_in, v.ended_in, v.edition,
@@ -8,5 +8,6 @@ FROM event_version AS v
 JOIN event AS a ON a.id = v.event_id
 LEFT JOIN source AS d ON d.id = v.document_id
 LEFT JOIN paragraph AS p ON p.id = v.paragraph_id
-WHERE v.made_in >= :since OR (v.ended_in >= :since AND v.ended_in < 2147483647)
+WHERE v.made_in BETWEEN :since AND :until
+  OR (v.ended_in BETWEEN :since AND :until AND v.ended_in < 2147483647)
 ORDER BY a.key, v.made_in
