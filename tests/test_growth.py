@@ -109,7 +109,7 @@ def test_a_measure_of_common_words_costs_the_same(
 # As data these go through the whole record.
 EVERYTHING = [
     *("report", "measure list", "mention list", "source list", "timeline", "disagreements", "matrix"),
-    *("changes 2022-01-01 2022-06-01", "review", "coverage", "lag"),
+    *("changes 2022-01-01 2022-06-01", "review", "coverage", "lag", "log"),
 ]
 # A record ten times as large may need so much more memory: for keys that are known, and a block of each sorted run.
 MORE_HELD = 3.0
@@ -126,7 +126,7 @@ def held(file: Path, command: str, monkeypatch: pytest.MonkeyPatch) -> int:
     """The most bytes a command holds at once, where no page and nothing to be sorted is larger than a small record."""
     for module, name, most in (
         *((snapshot, name, 16) for name in ("SMALLEST_PAGE", "LARGEST_PAGE")),
-        (external_sort, "_RUN", 40),
+        (external_sort, "_RUN", 100),
         (external_sort, "_BLOCK", 2),
     ):
         monkeypatch.setattr(module, name, most)

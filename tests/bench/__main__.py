@@ -7,7 +7,7 @@ in a process of its own, round after round, so that a machine that slows down sl
 processor time and the most memory (of no job less is told than this program takes itself), and the measure is the
 ratio to the peer that stands beside a job, or of a record of this size to the smallest. Prints a table in Markdown, and
 with -o writes it. With --gate the end is an error where a ratio is beyond its limit: that of a target with slack for
-small records, in which a start weighs most.
+small records, in which a start weighs most; or where what goes through the whole record takes more memory than it may.
 """
 
 import argparse
@@ -27,17 +27,24 @@ from tests.bench.loading import importing, make
 from tests.bench.synthetic import AS_OF
 
 SMALLEST = 1_000
+# What goes through the whole record, and the most mebibytes that any of it may take, however large that is.
+AS_DATA = (
+    *("report", "measure list", "mention list", "source list", "timeline", "disagreements", "matrix"),
+    *("changes 2022-01-01 2022-06-01", "review", "coverage", "log"),
+)
+MOST_HELD = 150.0
 FORMS = ("jsonl", "parquet", "xlsx", "sqlite")
 DUCKDB = "import duckdb, sys; duckdb.sql(sys.argv[1])"
 
 
 class Job(NamedTuple):
-    """A command, and for ours the peer beside it and the ratio that --gate allows; none where nothing is asked."""
+    """A command, and for ours the peer beside it and what --gate allows: a ratio, mebibytes; none where nothing is."""
 
     name: str
     command: list[str]
     peer: str = ""
     limit: float = 0.0
+    most: float = 0.0
 
 
 class Programs(NamedTuple):
@@ -98,8 +105,10 @@ def jobs(programs: Programs, folder: Path, turn: int) -> Iterator[Job]:
     )
     yield Job("sqlite3, LIKE", ["sqlite3", str(record), f"{like} LIMIT 50"])
     yield Job("search", [*tracker, "--db", str(record), "search", "will"], "hello", 25.0)
-    yield Job("report --format csv", [*tracker, "--db", str(record), "report", "--format", "csv"])
-    yield Job("check", [*tracker, "--db", str(record), "check"])
+    for command in AS_DATA:
+        asked = [*tracker, "--db", str(record), *command.split(), "--format", "csv"]
+        yield Job(f"{command} --format csv", asked, most=MOST_HELD)
+    yield Job("check", [*tracker, "--db", str(record), "check"], most=MOST_HELD)
 
 
 Costs = dict[str, tuple[float, float]]
@@ -155,6 +164,8 @@ def main() -> None:
         beside = [(size, job) for size in sizes for job in known if job.peer]
         ratios = {(size, job.name): costs[size][job.name][0] / costs[size][job.peer][0] for size, job in beside}
         beyond = [f"{job.name} at {size:,}" for size, job in beside if ratios[size, job.name] > job.limit]
+        held = [(size, job, costs[size][job.name][1]) for size in sizes for job in known if job.most]
+        beyond += [f"{job.name} at {size:,}: {taken:.0f} MiB" for size, job, taken in held if taken > job.most]
         sys.exit("\n".join(["beyond the limit:", *beyond]) if beyond else 0)
 
 

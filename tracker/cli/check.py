@@ -34,9 +34,8 @@ def check(
         request.say("The search index was made anew.")
     with reading(request) as snapshot:
         faults = checks.check(snapshot, request.address[0], expect)
-        long_titles = checks.long_titles(snapshot)
-    for key, told in long_titles.items():
-        request.say(f"{key}: {told}")
+        for key, told in checks.long_titles(snapshot):
+            request.say(f"{key}: {told}")
     if faults:
         raise FaultsFound(faults, "the record is not sound")
     request.say("The record is sound.")

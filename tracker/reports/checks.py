@@ -20,7 +20,7 @@ from tracker.reports.snapshot import LAST_DAY, Snapshot
 from tracker.text import articles
 
 if TYPE_CHECKING:
-    from tracker.domain.rows import RankedMentionRow
+    from tracker.domain.rows import MentionRow
 
 
 # How long a title may be that the report shows on one line at 80 columns; one below another measure is set in.
@@ -50,27 +50,25 @@ def check(snapshot: Snapshot, address: Address, expected: str = "") -> list[Faul
     if expected and expected not in heads:
         remedy = "revisions were cut off or altered since; bring back a copy: tracker db restore"
         faults.append(Fault(name, 0, "change log", f"it does not hold the head {expected}", remedy))
-    spoken_of = {spoken.measure for spoken in snapshot.rows(queries.MENTIONS, as_of=LAST_DAY)} | being_read
-    for measure in snapshot.definitions():
+    spoken_of, of_mentions = being_read, list[Fault]()
+    for spoken in snapshot.rows(queries.MENTIONS, as_of=LAST_DAY):
+        spoken_of.add(spoken.measure)
+        of_mentions += [*_stored_order(name, spoken.row), *_dated_after(name, spoken.row)]
+    for measure in snapshot.rows(queries.MEASURES):
         if not measure["merged_into"] and measure["measure"] not in spoken_of:
             remedy = "add a mention, or withdraw the measure"
             faults.append(Fault(name, 0, measure["measure"], "the measure has no mention, so it has no status", remedy))
-    for mention in snapshot.mentions():
-        faults += _stored_order(name, mention)
-        faults += _dated_after(name, mention)
-    return faults
+    return faults + of_mentions
 
 
-def long_titles(snapshot: Snapshot) -> dict[str, str]:
+def long_titles(snapshot: Snapshot) -> Iterator[tuple[str, str]]:
     """The measures whose titles the report cannot show on one line of 80 columns, each with what to say of it."""
     under = {link["measure"] for link in snapshot.links() if link["relation"] in UNDER}
-    told = {}
-    for row in snapshot.definitions():
+    for row in snapshot.rows(queries.MEASURES):
         most = CHILDS_TITLE if row["measure"] in under else TITLE
         if len(row["title"]) > most and not row["merged_into"]:
             said = f"its title has {len(row['title'])} letters, {most} fit on a line of the report"
-            told[row["measure"]] = f"{said}: tracker measure edit {row['measure']} --title …"
-    return told
+            yield row["measure"], f"{said}: tracker measure edit {row['measure']} --title …"
 
 
 def _other_schema(address: Address) -> list[str]:
@@ -152,7 +150,7 @@ def _log(address: Address) -> list[tuple[str, str]]:
         return broken_chain(reader.ask)
 
 
-def _dated_after(name: str, mention: RankedMentionRow) -> Iterator[Fault]:
+def _dated_after(name: str, mention: MentionRow) -> Iterator[Fault]:
     """No stage was reached after the day its source speaks: the source's day may have been corrected since."""
     if mention["status"] in PAST_STAGES and (mention["date_earliest"] or "") > mention["published"]:
         message = f"its stage is dated {mention['date_edtf']}, after its source spoke, on {mention['published']}"
@@ -160,10 +158,9 @@ def _dated_after(name: str, mention: RankedMentionRow) -> Iterator[Fault]:
         yield Fault(name, 0, mention["mention"], message, remedy)
 
 
-def _stored_order(name: str, mention: RankedMentionRow) -> Iterator[Fault]:
+def _stored_order(name: str, mention: MentionRow) -> Iterator[Fault]:
     """The order stored with a mention is the one its fields give."""
     expected = order_fields(mention["mention"], mention, mention["published"], mention["source_type"])
-    expected["established"] = bool(expected["established"])
     if any(dict(mention)[field] != value for field, value in expected.items()):
         remedy = "bring back a copy: tracker db restore"
         yield Fault(name, 0, mention["mention"], "its stored place in the deciding order is not its own", remedy)
