@@ -8,7 +8,7 @@ from sqlalchemy.exc import DBAPIError
 
 from tracker.db.change import Change
 from tracker.db.engine import rows_of, stream_of
-from tracker.db.queries import Query
+from tracker.db.queries import MENTIONS, Query
 from tracker.domain.columns import FIELD_OF, FILE_NAMES, WORKED_OUT
 from tracker.domain.dates import day
 from tracker.domain.fields import NOT_STATED
@@ -189,8 +189,10 @@ class _Loader:
         revision = self.change.number - 1
         held: dict[str, set[Key]] = {}
         for table in TABLES:
-            if table.name in NOUNS:
-                as_of = {} if table.name in ("measures", "links") else dict.fromkeys(DAYS, LAST_DAY)
+            as_of = {} if table.name in ("measures", "links") else dict.fromkeys(DAYS, LAST_DAY)
+            if table.name == "mentions":
+                held[table.name] = {(one.mention,) for one in self.stream(MENTIONS, revision=revision, **as_of)}
+            elif table.name in NOUNS:
                 found = self.stream(Query[Mapping[str, object]](table.name), revision=revision, **as_of)
                 held[table.name] = {tuple([str(row[name]) for name in table.key]) for row in found}
         return held
