@@ -3,7 +3,6 @@
 Only from its beginning: half of an act repeated on what others have written meanwhile would be another act.
 """
 
-import random
 import time
 from collections.abc import Callable
 from typing import TypeVar
@@ -39,6 +38,8 @@ def again(act: Callable[[], Came], tell: Callable[[str], None] | None = None) ->
                     tell(f"{error.message}; doing it again")
             if not began or _came != before or time.monotonic() - began > PATIENCE:
                 raise
+        import random  # whoever is not broken off does without
+
         # Two that stood in each other's way must not meet again.
         time.sleep(pause * random.uniform(0.5, 1))  # noqa: S311 (no secret)
         pause = min(2 * pause, _LONGEST_PAUSE)

@@ -4,7 +4,6 @@
 refused or asked, so that no text of a stranger's package, file or database can steer a terminal.
 """
 
-import html
 import re
 from typing import Any, TextIO
 
@@ -27,6 +26,8 @@ def _spelt(letter: str) -> str:
 # names of columns are full of them.
 _MARKS = re.compile(r"[\\`*\[\]<>|]|&(?=[#\w])|(?<!\w)_|_(?!\w)|~(?=~)")
 
+_OF_HTML = {"<": "&lt;", ">": "&gt;", "&": "&amp;"}
+
 
 def in_markdown(text: str) -> str:
     """The text on one line, as Markdown that shows it as it is: no HTML, no link and no cell of its own."""
@@ -34,7 +35,7 @@ def in_markdown(text: str) -> str:
 
 
 def _marked(found: re.Match[str]) -> str:
-    return html.escape(found[0]) if found[0] in "<>&" else f"\\{found[0]}"
+    return _OF_HTML.get(found[0], f"\\{found[0]}")
 
 
 # What looks like the address of a server's database, up to the next blank or quotation mark.
