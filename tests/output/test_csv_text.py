@@ -20,7 +20,7 @@ CELLS = TEXTS | st.booleans() | st.integers() | st.sampled_from([350.0, 2.5, 0.0
 def test_lines_are_those_of_the_standard_library(rows: list[list[object]]) -> None:
     """Every cell is written as `csv` writes its text, guarded or not, and comes back the same."""
     for guard in (True, False):
-        lines = csv_lines(rows, [(place, guard) for place in range(len(rows[0]))] if rows else [])
+        lines = csv_lines([*zip(*rows, strict=True)], [guard] * len(rows[0]) if rows else [])
         texts = [[cell_text(value) for value in row] for row in rows]
         if guard:
             texts = [[guarded(text) if isinstance(value, str) else text for value, text in zip(*pair, strict=True)]

@@ -8,7 +8,7 @@ A/B · ../B · A/..                from A to B, either end open
 
 import re
 from collections.abc import Sequence
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -93,14 +93,24 @@ def moment(text: str) -> str:
 def add_days(iso: str, count: int) -> str:
     """The ISO day `count` days after `iso`. Raises BadDate where the calendar ends before it."""
     try:
-        return (date.fromisoformat(iso) + timedelta(days=count)).isoformat()
-    except OverflowError:
+        return _iso(_number(iso) + count)
+    except (OverflowError, ValueError):
         raise BadDate(iso, "the calendar ends before the day that is wanted") from None
 
 
 def days_between(earlier: str, later: str) -> int:
     """Whole days from one ISO day to another."""
-    return (date.fromisoformat(later) - date.fromisoformat(earlier)).days
+    return _number(later) - _number(earlier)
+
+
+@lru_cache(maxsize=4096)
+def _number(iso: str) -> int:
+    return date.fromisoformat(iso).toordinal()
+
+
+@lru_cache(maxsize=4096)
+def _iso(number: int) -> str:
+    return date.fromordinal(number).isoformat()
 
 
 @lru_cache(maxsize=4096)

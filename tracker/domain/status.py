@@ -231,11 +231,9 @@ def mention_values(mention: Ranked) -> tuple[object, ...]:
     one = mention.spoken
     return (
         *one[:_AS_READ],
-        _whole(one.amount),
-        _whole(one.amount_low),
-        _whole(one.amount_high),
-        bool(one.unsure),
-        bool(one.established),
+        *(map(_whole, (one.amount, one.amount_low, one.amount_high)) if one.has_number else _NO_NUMBERS),
+        one.unsure == 1,
+        one.established == 1,
         STATUS_ORDER.get(one.status),
         mention.rank,
         mention.reason,
@@ -245,6 +243,7 @@ def mention_values(mention: Ranked) -> tuple[object, ...]:
 
 
 _AS_READ = Spoken._fields.index("amount")
+_NO_NUMBERS = (None, None, None)
 
 
 def mention_row(mention: Ranked) -> RankedMentionRow:

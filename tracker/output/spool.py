@@ -1,6 +1,6 @@
 """Rows kept on the disk, in the order they came or in that of their keys: more of them than memory holds."""
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 
 from tracker.output.external_sort import InOrder
 
@@ -19,11 +19,13 @@ class Spool(Collection[Row]):
         self._rows = InOrder[Sequence[object]]()
         self._count = 0
 
-    def add(self, values: Sequence[object]) -> None:
-        """Take a row's values. Raises OSError where there is no room for it."""
-        key = f"{self._count:012}" if self._place is None else str(values[self._place])
-        self._rows.extend([(key, values)])
-        self._count += 1
+    def extend(self, rows: Iterable[Sequence[object]]) -> None:
+        """Take the values of rows. Raises OSError where there is no room for them."""
+        found = [*rows]
+        keys = (f"{place:012}" for place in range(self._count, self._count + len(found)))
+        place = self._place
+        self._rows.extend(zip(keys if place is None else [str(row[place]) for row in found], found, strict=True))
+        self._count += len(found)
 
     def __del__(self) -> None:
         self._rows.close()

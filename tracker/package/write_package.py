@@ -8,15 +8,16 @@ from __future__ import annotations
 
 import codecs
 import json
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from itertools import islice
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from itertools import islice, pairwise
 from operator import itemgetter
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
 from tracker.db import queries
 from tracker.domain import columns
-from tracker.domain.filters import select
+from tracker.domain.fields import Field
+from tracker.domain.filters import passes
 from tracker.domain.panel import panel
 from tracker.domain.spells import spells
 from tracker.domain.status import MENTION_VALUES, mention_values
@@ -28,7 +29,6 @@ from tracker.output.spool import Spool
 from tracker.package.codebook import CODEBOOK, codebook
 from tracker.package.descriptor import (
     DESCRIPTOR,
-    EVERY_TABLE,
     PANEL,
     PLAIN,
     TABLES,
@@ -40,10 +40,10 @@ from tracker.package.descriptor import (
     is_whole,
 )
 from tracker.package.readme import LICENSE, LICENSE_TEXT, README, readme
-from tracker.reports.snapshot import LARGEST_PAGE, SMALLEST_PAGE, Snapshot, following
+from tracker.reports.snapshot import LARGEST_PAGE, LAST_KEY, SMALLEST_PAGE, Snapshot, following
 
 if TYPE_CHECKING:
-    from tracker.domain.rows import ParagraphRow, SourceRow
+    from tracker.domain.rows import ParagraphRow
 
 PROVENANCE = "provenance.json"
 
@@ -51,58 +51,53 @@ Tell = Callable[[int, int], None]
 Item = TypeVar("Item")
 
 
-def each_row(snapshot: Snapshot, manner: Manner = PLAIN) -> Iterator[tuple[str, Values]]:
-    """The rows of every table as they come, each with the name of its table; all but mentions by key.
+Columns = Sequence[Sequence[object]]
+# So many measures or lines are made into text at once.
+_MEASURES, _LINES = 100, 1_000
 
-    Their values stand in the order of VALUES. Of the measures, mentions and links they are those that the filters keep.
-    A measure without a status is in no part of a record: there it may only lack it as yet.
+
+def each_part(snapshot: Snapshot, manner: Manner = PLAIN) -> Iterator[tuple[str, Columns]]:
+    """The rows of every table, many at a time and column by column, each with the name of its table.
+
+    All but mentions come by key. Of the measures, mentions and links they are those that the filters keep. A measure
+    without a status is in no part of a record: there it may only lack it as yet.
     """
-    takes = {table.name: itemgetter(*VALUES[table.name]) for table in EVERY_TABLE}
-    known = set()
+    known = set[str]()
     whole = is_whole(snapshot, manner)
-    for one in snapshot.listed():
-        decided = select([one.status] if one.status else [], manner.filters)
-        if decided or (whole and not one.status):
-            known.add(one.row["measure"])
-            yield "measures", takes["measures"](one.row)
-            yield from (("mentions", mention_values(mention)) for mention in one.mentions)
-            yield from (("spells", takes["spells"](row)) for status in decided for row in spells(status))
-            if manner.panel:
-                yield from (("panel", takes["panel"](row)) for row in panel(decided, snapshot.as_of))
-    yield from (("sources", takes["sources"](row)) for row in _each_source(snapshot))
-    yield from (("paragraphs", takes["paragraphs"](paragraph_row(row))) for row in _each_paragraph(snapshot))
-    yield from (("events", takes["events"](row)) for row in snapshot.events())
-    links = (link for link in snapshot.links() if {link["measure"], link["other"]} <= known)
-    yield from (("links", takes["links"](link)) for link in links)
-    yield from (("codes", row) for row in sorted(codes()))
+    for listed in _batches(snapshot.listed(), _MEASURES):
+        some = [one for one in listed if (passes(one.status, manner.filters) if one.status else whole)]
+        decided = [one.status for one in some if one.status]
+        known.update(str(one.row["measure"]) for one in some)
+        yield "measures", _columns(columns.MEASURES, [one.row for one in some])
+        said = [*zip(*[mention_values(mention) for one in some for mention in one.mentions], strict=True)]
+        yield "mentions", [said[place] for place in _MENTIONS] if said else []
+        yield "spells", _columns(columns.SPELLS, [row for status in decided for row in spells(status)])
+        for status in decided if manner.panel else ():
+            yield "panel", _columns(columns.PANEL, [*panel([status], snapshot.as_of)])
+    yield from _sources(snapshot)
+    yield "events", _columns(columns.EVENTS, snapshot.events())
+    links = [link for link in snapshot.links() if {link["measure"], link["other"]} <= known]
+    yield "links", _columns(columns.LINKS, links)
+    yield "codes", [*zip(*sorted(codes()), strict=True)]
 
 
-Values = Sequence[object]
-# What the values of each table's rows are: its columns, and of mentions more, in an order of their own.
-VALUES = {table.name: columns.names(table.columns) for table in EVERY_TABLE} | {"mentions": MENTION_VALUES}
+_MENTIONS = [MENTION_VALUES.index(name) for name in columns.names(columns.MENTIONS)]
 
 
-def _places(table: Table) -> list[int]:
-    """Where among the values of a table's rows those of its columns stand."""
-    return [VALUES[table.name].index(name) for name in columns.names(table.columns)]
+def _columns(fields: tuple[Field, ...], rows: Sequence[Mapping[str, object]]) -> Columns:
+    return [*zip(*map(itemgetter(*columns.names(fields)), rows), strict=True)]
 
 
-def _each_source(snapshot: Snapshot) -> Iterator[SourceRow]:
-    """Every source that had spoken by the day, a page at a time."""
-    first = ""
+def _sources(snapshot: Snapshot) -> Iterator[tuple[str, Columns]]:
+    """Every source that had spoken by the day, and then their paragraphs in reading order, of so many at once."""
+    first, ends = "", [""]
     while page := list(snapshot.rows(queries.SOURCES, first=first, most=LARGEST_PAGE)):
-        yield from page
+        yield "sources", _columns(columns.SOURCES, page)
         first = following(page[-1]["source"])
-
-
-def _each_paragraph(snapshot: Snapshot) -> Iterator[ParagraphRow]:
-    """Every paragraph of these sources, in reading order, of so many sources at a time."""
-    first = ""
-    for place, source in enumerate(_each_source(snapshot), 1):
-        if place % SMALLEST_PAGE == 0:
-            yield from snapshot.rows(queries.PARAGRAPHS, first=first, last=source["source"])
-            first = following(source["source"])
-    yield from snapshot.rows(queries.PARAGRAPHS, first=first)
+        ends += [following(row["source"]) for row in page[SMALLEST_PAGE - 1 :: SMALLEST_PAGE]]
+    for first, last in pairwise([*ends, LAST_KEY]):
+        found = [paragraph_row(row) for row in snapshot.rows(queries.PARAGRAPHS, first=first, last=last)]
+        yield "paragraphs", _columns(columns.PARAGRAPHS, found)
 
 
 def paragraph_row(row: ParagraphRow) -> ParagraphRow:
@@ -119,10 +114,9 @@ def contents(snapshot: Snapshot, manner: Manner = PLAIN, only: str = "") -> list
     """The tables of the package with their rows, or only one of them; the rows are kept on the disk."""
     kept = [table for table in tables(manner) if only in ("", table.name)]
     rows = {table.name: Spool(columns.names(table.columns), _sorted_by(table)) for table in kept}
-    takes = {table.name: itemgetter(*_places(table)) for table in kept}
-    for name, values in each_row(snapshot, manner):
+    for name, found in each_part(snapshot, manner):
         if name in rows:
-            rows[name].add(takes[name](values))
+            rows[name].extend(zip(*found, strict=True))
     return [Content(table, rows[table.name]) for table in kept]
 
 
@@ -142,11 +136,12 @@ def export(
     total = sum(not row["merged_into"] for row in snapshot.definitions()) if tell else 0
     with atomic_write.drafts_in(folder, DESCRIPTOR, force) as drafts, InOrder[str]() as in_order:
         writers = {table.name: _Writer(table, drafts.open(f"{table.name}.csv"), manner) for table in tables(manner)}
-        for name, values in each_row(snapshot, manner):
-            writers[name].add(values, in_order)
+        for name, found in each_part(snapshot, manner):
+            writers[name].add(found, in_order)
             if tell and name == "measures":
                 tell(writers[name].rows, total)
-        written = [writer.written(in_order) for writer in writers.values()]
+        writers["mentions"].write_sorted(in_order)
+        written = [writer.written() for writer in writers.values()]
         described = describe(snapshot, written, manner)
         codes_and_columns = codebook(tables(manner), snapshot.version, snapshot.as_of)
         drafts.open(CODEBOOK).write(codes_and_columns.encode())
@@ -167,31 +162,24 @@ class _Writer:
         self.draft = draft
         self.rows = 0
         self._text = CsvText(table, manner)
-        self._places = _places(table)
-        self._waiting: list[Values] = []
         draft.write(self._text.heading)
 
-    def add(self, values: Values, in_order: InOrder[str]) -> None:
-        """Take the values of a row."""
-        self._waiting.append(values)
-        self.rows += 1
-        if len(self._waiting) == _BATCH:
-            self._flush(in_order)
-
-    def _flush(self, in_order: InOrder[str]) -> None:
-        lines = self._text.lines(self._waiting, self._places)
+    def add(self, found: Columns, in_order: InOrder[str]) -> None:
+        """Take rows."""
+        lines = self._text.lines(found)
+        self.rows += len(lines)
         if _sorted_by(self.table):
-            in_order.extend(zip(map(itemgetter(0), self._waiting), lines, strict=True))
+            in_order.extend(zip(map(str, found[0] if found else ()), lines, strict=True))
         else:
             self.draft.write(self._text.of(lines))
-        self._waiting = []
 
-    def written(self, in_order: InOrder[str]) -> Written:
+    def write_sorted(self, in_order: InOrder[str]) -> None:
+        """Write the lines that had still to be put in order."""
+        for lines in _batches(in_order, _LINES):
+            self.draft.write(self._text.of(lines))
+
+    def written(self) -> Written:
         """What the description says of the file."""
-        self._flush(in_order)
-        if _sorted_by(self.table):
-            for lines in _batches(in_order):
-                self.draft.write(self._text.of(lines))
         return Written(self.table, self.rows, self.draft.size, self.draft.digest.hexdigest())
 
 
@@ -204,30 +192,26 @@ class CsvText:
         mark = codecs.BOM_UTF8 if manner.excel else b""
         self.heading = mark + self.of([",".join(columns.names(table.columns))])
 
-    def lines(self, rows: Sequence[Values], places: Sequence[int]) -> list[str]:
-        """Rows as lines without their ends; `places` are those of the columns in the rows."""
-        return csv_lines(rows, zip(places, self._guards, strict=True))
+    def lines(self, found: Columns) -> list[str]:
+        """Rows as lines without their ends."""
+        return csv_lines(found, self._guards)
 
-    def of(self, lines: Iterable[str]) -> bytes:
+    def of(self, lines: Sequence[str]) -> bytes:
         """Lines as they stand in the file."""
         return self._end.join([*lines, ""]).encode()
 
 
 def csv_text(content: Content, manner: Manner) -> Iterator[bytes]:
     """A table as the text of a CSV file, many lines at a time."""
-    text, names = CsvText(content.table, manner), columns.names(content.table.columns)
+    text = CsvText(content.table, manner)
     yield text.heading
-    for rows in _batches(map(itemgetter(*names), content.rows)):
-        yield text.of(text.lines(rows, range(len(names))))
+    for rows in _batches(content.rows, _LINES):
+        yield text.of(text.lines(_columns(content.table.columns, rows)))
 
 
-# So many rows are made into text at once.
-_BATCH = 1_000
-
-
-def _batches(rows: Iterable[Item]) -> Iterator[list[Item]]:
-    every = iter(rows)
-    while batch := list(islice(every, _BATCH)):
+def _batches(items: Iterable[Item], most: int) -> Iterator[list[Item]]:
+    every = iter(items)
+    while batch := list(islice(every, most)):
         yield batch
 
 
