@@ -188,6 +188,8 @@ POLAND = said("z", 20, place="poland", actor="the Navy", **troops(350, "about"))
         ([said("a", 9, source="one", **troops(5)), said("b", 9, source="one", **troops(9))], {"b": "amount"}),
         ([POLAND, said("a", 9, **troops(350))], {}),
         ([POLAND, said("a", 9, **troops(600))], {"a": "amount"}),
+        ([said("b", 10, **troops(350, "about")), said("a", 9, **troops(380, "about"))], {}),
+        ([said("b", 10, **troops(350)), said("a", 9, **troops(300, "at_least"))], {}),
         ([POLAND, said("a", 9, "in_effect", **troops(600), place="estonia")], {"a": "status amount place"}),
         ([said("a", 10), said("b", 9, **troops(350)), said("c", 8, **troops(600))], {"c": "amount"}),
         ([POLAND, said("a", 9, place="eastern_europe")], {}),

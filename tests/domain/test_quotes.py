@@ -288,4 +288,6 @@ def test_what_stands_around_a_quote() -> None:
     text = "It rained. Mr Brown said six tugs will follow, at noon. Nobody came."
     assert sentence_around("six tugs will follow", text) == ("Mr Brown said", ", at noon.")
     assert sentence_around("Nobody", text) == ("", "came.")
+    assert sentence_around("Mr Brown said six tugs will follow, at noon.", text) == ("", "")
+    assert sentence_around("at noon.", text) == ("Mr Brown said six tugs will follow,", "")
     assert sentence_around("eight tugs", text) == ("", "")

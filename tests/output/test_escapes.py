@@ -45,6 +45,21 @@ def test_no_password_is_shown(url: str) -> None:
         assert "s3cret" not in done.stdout + done.stderr
 
 
+SHOWN = {
+    "postgresql://ann:s3cret@db.example:5433/record": "postgresql://ann@db.example:5433/record",
+    "postgresql+psycopg://ann@db.example/record": "postgresql+psycopg://ann@db.example/record",
+    "postgresql://db.example/record?password=s3cret": "postgresql://db.example/record?…",
+    "postgresql://[::1]:5432": "postgresql://[::1]:5432",
+    "postgresql:/ann:s3cret@db.example": "postgresql://…",
+}
+
+
+@pytest.mark.parametrize(("url", "shown"), SHOWN.items())
+def test_who_where_and_which_are_shown(url: str, shown: str) -> None:
+    """An address without its password still says as whom, on which machine and port, and which database."""
+    assert without_password(url) == shown
+
+
 @given(st.text(alphabet=st.sampled_from("\x1b[]0;31mK\r\x07\x9b\x9d\u202eab\n"), max_size=30), st.booleans())
 def test_what_leaves_steers_nothing(text: str, at_terminal: bool) -> None:
     """Through the outlet nothing passes that moves the cursor, names the window, rings or turns the text round."""
