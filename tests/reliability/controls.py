@@ -91,7 +91,7 @@ CONTROLS = (
         "Attached texts and unfinished readings are held to their fingerprints",
         "reports/test_checks.py::test_what_stands_beside_the_record_is_checked",
         "reports/checks.py",
-        "    faults += _private(name, address)\n",
+        "        faults += _private(name, ask)\n",
         "",
     ),
     Control(
