@@ -304,6 +304,10 @@ TRIED_ELSEWHERE = {
     "guided.screens": "guided/test_mention_form.py",
     "guided.known_record": "guided/test_sessions.py",  # seen by what a session offers
     "db.bulk": "package/test_load_package.py",  # how a load writes
+    "package.bring_rows": "package/test_load_package.py",  # the parts of a load
+    "package.load_plan": "package/test_load_package.py",
+    "package.refusals": "package/test_load_package.py",
+    "record.mentions_in_bulk": "record/test_in_bulk.py",
     "output.spool": "exports/test_formats.py",  # where the rows of an export wait
     "package.cell_values": "package/test_csv_rows.py",  # what its rows are made of
     "db.column_types": "db/test_models.py",  # what the tables are made of

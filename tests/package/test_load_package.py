@@ -16,7 +16,7 @@ from tracker.db.engine import transaction
 from tracker.db.reader import reading
 from tracker.domain import columns
 from tracker.errors.base import FaultsFound
-from tracker.package import load_package, open_package, write_package
+from tracker.package import bring_rows, load_package, open_package, write_package
 from tracker.record import mentions
 from tracker.reports.checks import check
 from tracker.reports.snapshot import Snapshot
@@ -36,8 +36,8 @@ def test_there_and_back(empty: Address, tmp_path: Path) -> None:
 def test_written_out_in_pieces(databases: Any, monkeypatch: pytest.MonkeyPatch) -> None:
     """However few rows are held before they are written out, the revision and its digest are the same."""
     contents = []
-    for rows in (load_package.BATCH, 7):
-        monkeypatch.setattr(load_package, "BATCH", rows)
+    for rows in (bring_rows.HELD, 7):
+        monkeypatch.setattr(bring_rows, "HELD", rows)
         address = databases.copy("empty")
         load(address, DATA)
         with reading(address) as reader:
@@ -50,7 +50,7 @@ def test_what_only_the_database_refuses(empty: Address, folder: Path, monkeypatc
     """A row that slips through every rule of ours, and that the database refuses, is a fault as well."""
     change_cell(folder / "mentions.csv", "m8455188cf3", "unit", "parsecs")
     monkeypatch.setattr(mentions.MENTIONS, "problems", lambda *_: [])
-    monkeypatch.setattr(load_package, "BATCH", 7)
+    monkeypatch.setattr(bring_rows, "HELD", 7)
     with pytest.raises(FaultsFound, match="the database refuses it"), transaction(empty) as connection:
         load_package.load(Change(connection, "the tests", "why"), open_package.opened([folder]), remark=str)
     assert opened(empty).revision == 0

@@ -4,7 +4,7 @@ Nothing else writes. A change locks the head row, gathers the versions it begins
 the database then holds for it, so that the digest proves the rows and not our intention.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from typing import Self
@@ -13,7 +13,7 @@ from sqlalchemy import Connection, Table, bindparam, func, insert, literal_colum
 
 from tracker.db import search_index
 from tracker.db.address import Address
-from tracker.db.bulk import insert_rows
+from tracker.db.bulk import Columns, insert_columns, insert_rows
 from tracker.db.conventions import BOOKKEEPING, LIVE, POINTING, Row
 from tracker.db.engine import ask_of, transaction
 from tracker.db.hash_chain import content_digest, entry_digest
@@ -160,6 +160,23 @@ class Change:
             **values,
         }
 
+    def make_many(self, noun: str, keys: Sequence[str], versions: Columns, anchors: Columns) -> None:
+        """Begin versions of things that are new, column by column, and write them out: see `write_out`."""
+        anchor, table = NOUNS[noun]
+        self._write_anchors()
+        first, version = self._take(anchor, len(keys)), self._take(table, len(keys))
+        numbers = range(first, first + len(keys))
+        self._written.setdefault(noun, first)
+        if noun in REMEMBERED:
+            self._anchors[noun].update(zip(keys, numbers, strict=True))
+        else:
+            self._all_known.discard(noun)
+        insert_columns(self.connection, anchor, {"id": numbers, "key": keys, **anchors})
+        kept: Columns = {"made_in": self.number, "ended_in": LIVE, "edition": [self.edition] * len(keys)}
+        ids = {"id": range(version, version + len(keys)), f"{noun}_id": numbers}
+        insert_columns(self.connection, table, {**ids, **kept, **versions})
+        self._written_out.add(noun)
+
     def lives(self, noun: str, key: str) -> bool:
         """Whether a version lives under a key."""
         if key in self._made[noun]:
@@ -169,25 +186,32 @@ class Change:
             return False
         return number >= self._written.get(noun, LIVE) or self.live(noun, key) is not None
 
+    def holds(self, noun: str) -> int:
+        """How many versions of a noun it made and has not written."""
+        return len(self._made[noun])
+
     def write_out(self, noun: str) -> None:
         """Write what was made of a noun so far, so that it need not be held; this change can end nothing of it.
 
         Of what nothing points to the keys are forgotten, too: whoever made them tells them apart.
         """
-        self._write_editions()
         if self._new_anchors[noun]:
             self._written.setdefault(noun, next(iter(self._new_anchors[noun].values()))["id"])
-        # What it points to comes first.
-        for name, (anchor, _) in NOUNS.items():
-            insert_rows(self.connection, anchor, self._new_anchors[name].values())
-            if name == noun and noun not in POINTING:
-                for key in self._new_anchors[noun]:
-                    del self._anchors[noun][key]
-            self._new_anchors[name] = {}
+        if noun not in POINTING:
+            for key in self._new_anchors[noun]:
+                del self._anchors[noun][key]
+        self._write_anchors()
         insert_rows(self.connection, NOUNS[noun][1], self._made[noun].values())
         if self._made[noun]:
             self._written_out.add(noun)
         self._made[noun] = {}
+
+    def _write_anchors(self) -> None:
+        """Write what versions point to."""
+        self._write_editions()
+        for name, (anchor, _) in NOUNS.items():
+            insert_rows(self.connection, anchor, self._new_anchors[name].values())
+            self._new_anchors[name] = {}
 
     def end(self, noun: str, key: str, base: int | None = None) -> Row:
         """End the live version and return what it said; see `revise` for `base` and what is raised."""
@@ -219,12 +243,16 @@ class Change:
             return Conflict(noun, key, self.author, "just now", self.why)
         return Conflict(noun, key, made.author, made.recorded_at, made.why)
 
-    def _take(self, table: Table) -> int:
+    def next_number(self, noun: str) -> int:
+        """The number that the next thing of a noun gets."""
+        return self._take(NOUNS[noun][0], 0)
+
+    def _take(self, table: Table, count: int = 1) -> int:
         # Numbers are given out under the head's lock, so the same acts give the same numbers on every database.
         if table not in self._next:
             self._next[table] = (self.connection.scalar(select(func.max(table.c.id))) or 0) + 1
-        self._next[table] += 1
-        return self._next[table] - 1
+        self._next[table] += count
+        return self._next[table] - count
 
     def close(self) -> int | None:
         """Write everything and chain it; returns the revision's number, or nothing where nothing changed."""
@@ -298,6 +326,10 @@ class Change:
 def version_values(noun: str, row: Row) -> Row:
     """What a version says, whenever it was written and by whom."""
     return {name: value for name, value in row.items() if name not in (*BOOKKEEPING, f"{noun}_id")}
+
+
+# Of what is made in number, the keys of these are held while a change is open; others are looked up.
+REMEMBERED = ("measure", "source", "event")
 
 
 @contextmanager

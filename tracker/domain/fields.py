@@ -117,6 +117,16 @@ class Sound:
                 return False
         return True
 
+    def doubtful(self, columns: Mapping[str, Sequence[Any]]) -> set[int]:
+        """The places of the rows, given column by column, that are not surely right; nothing required may lack."""
+        found: set[int] = set()
+        for name, cells in columns.items():
+            test, wanted = self._tests[name], name in self._required
+            wrong = {cell for cell in set(cells) if (wanted if cell in (None, "") else not test(cell))}
+            if wrong:
+                found |= {place for place, cell in enumerate(cells) if cell in wrong}
+        return found
+
 
 class _Known(dict[str, bool]):
     """The words that a field was given, and whether each is right."""

@@ -13,7 +13,7 @@ _FOLDED = str.maketrans(
         **dict.fromkeys("‐‑‒–—―−", "-"),
     }
 )
-_SENTENCE_END = ".!?"
+SENTENCE_END = ".!?"
 _MARKS = "\"' "
 # Where one sentence ends and the next begins. A capital after a title (Mr., Gen.) begins none.
 _BOUNDARY = re.compile(r"(?<!Gen)(?<!Sen)(?<!Gov)(?<!Capt)(?<!Prof)(?<![A-Z][a-z])(?<=\w)[.!?][\"')]* [\"'(]*[A-Z]")
@@ -90,14 +90,14 @@ def is_sentence(quote: str, paragraph: str = "") -> bool:
     """Whether the quote is a whole sentence: of its paragraph where that is at hand, else by its look."""
     wanted = normalise(quote)
     if not paragraph:
-        return wanted.lstrip(_MARKS)[:1].isupper() and wanted.rstrip(_MARKS).endswith(tuple(_SENTENCE_END))
+        return wanted.lstrip(_MARKS)[:1].isupper() and wanted.rstrip(_MARKS).endswith(tuple(SENTENCE_END))
     text = normalise(paragraph)
     found = _pattern(wanted).search(text)
     if not found:
         return False
     before, after = text[: found.start()].rstrip(_MARKS), text[found.end() :].lstrip("\"'")
-    starts = not before or before[-1] in _SENTENCE_END
-    ends = not after.strip(_MARKS) or wanted.rstrip(_MARKS)[-1:] in _SENTENCE_END or after[0] in _SENTENCE_END
+    starts = not before or before[-1] in SENTENCE_END
+    ends = not after.strip(_MARKS) or wanted.rstrip(_MARKS)[-1:] in SENTENCE_END or after[0] in SENTENCE_END
     return starts and ends
 
 
@@ -130,7 +130,7 @@ def as_written(typed: str, paragraph: str) -> str:
 
 def complaint(quote: str, paragraph: str | None = None) -> tuple[str, str] | None:
     """What is wrong with a quote and how to mend it, or nothing; the paragraph is None where no text is at hand."""
-    if paragraph is None and 0 < words(quote) <= QUOTE_WORDS and not any(end in quote for end in _SENTENCE_END):
+    if paragraph is None and 0 < words(quote) <= QUOTE_WORDS and not any(end in quote for end in SENTENCE_END):
         return None  # no sentence ends in it, so there is nothing else to look for
     wanted = normalise(quote)
     count = words(wanted)

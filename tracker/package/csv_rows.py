@@ -3,8 +3,9 @@
 import codecs
 import csv
 import io
-from collections.abc import Callable, Iterator, Mapping
-from itertools import takewhile
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from itertools import islice, takewhile
+from operator import lt
 from typing import IO, Any, NamedTuple
 
 from tracker.domain import columns
@@ -21,10 +22,11 @@ from tracker.package.open_package import Parcel
 _SHOWN = 60
 _PIECE = 1 << 20
 _BETWEEN = "\0"  # stands between the cells of a row that is looked at whole
+# So many rows are looked at together: what they take stays in the processor's own memory.
+TOGETHER = 500
 
 Opener = Callable[[], IO[bytes]]
 Key = tuple[str, ...]
-Plan = list[tuple[str, Field, Callable[[str], Any] | None]]
 
 
 class Line(NamedTuple):
@@ -33,6 +35,14 @@ class Line(NamedTuple):
     number: int
     cells: Mapping[str, str]
     values: dict[str, Any]
+
+
+class Batch(NamedTuple):
+    """Rows of a file together: the lines they stand on, their keys, and their cells as they stand."""
+
+    numbers: Sequence[int]
+    keys: Sequence[Key]
+    rows: Sequence[list[str]]
 
 
 class Layout(NamedTuple):
@@ -67,7 +77,8 @@ class Page:
         self.faults: list[Fault] = []
         self.unreadable: set[int] = set()
         self.header: list[str] = []
-        self._takes: dict[str, Taken] = {}
+        self.fields: list[Field] = []
+        self.takes: dict[str, Taken] = {}
         self._is_known = False
 
     def note(self, line: int, field: str, message: str, remedy: str) -> None:
@@ -88,11 +99,11 @@ class Page:
         """Whether the file has every column of its table, in order."""
         return self.header == [field.name for field in self.table.columns]
 
-    def lines(self) -> Iterator[Line]:
-        """The rows that have a cell for every heading."""
+    def _rows(self) -> Iterator[tuple[int, list[str]]]:
+        """The rows that have a cell for every heading, each with its line."""
         if self._isas_text():
             with self.open() as binary, io.TextIOWrapper(binary, "utf-8-sig", newline="") as text:
-                yield from self._lines(csv.reader(text, strict=True))
+                yield from self._below_header(csv.reader(text, strict=True))
 
     def _isas_text(self) -> bool:
         """Whether the file can be decoded; it is read through once to see."""
@@ -121,7 +132,7 @@ class Page:
                 lines += piece.count(b"\n")
                 done += len(piece)
 
-    def _lines(self, reader: Any) -> Iterator[Line]:
+    def _below_header(self, reader: Any) -> Iterator[tuple[int, list[str]]]:
         try:
             header = next(reader, None)
             if header is None:
@@ -131,13 +142,13 @@ class Page:
                 return
             self.header = header
             fields = {field.name: field for field in self.table.columns}
-            plan = [(name, fields[name], READ.get(fields[name].type)) for name in header]
+            self.fields = [fields[name] for name in header]
             takes = {name: taking(fields[name]) for name in header}
-            self._takes = {name: take for name, take in takes.items() if take is not None}
+            self.takes = {name: take for name, take in takes.items() if take is not None}
             at = reader.line_num + 1
             for cells in reader:
                 if len(cells) == len(header):
-                    yield self._line(at, cells, plan)
+                    yield at, cells
                 elif cells:
                     message = f"{len(cells)} cells under {len(header)} columns"
                     remedy = (
@@ -166,7 +177,7 @@ class Page:
             self.note(1, name, "the column is missing", remedy)
         return not (twice or strange or missing)
 
-    def _line(self, at: int, cells: list[str], plan: Plan) -> Line:
+    def _line(self, at: int, cells: list[str]) -> Line:
         """A row as a line: at once where nothing is wrong with it, else cell by cell."""
         joined = _BETWEEN.join(cells)
         # A cell that begins with the mark may be guarded.
@@ -174,19 +185,19 @@ class Page:
             texts = dict(zip(self.header, cells, strict=True))
             values: dict[str, Any] = {name: cell for name, cell in texts.items() if cell}
             try:
-                for name, take in self._takes.items():
+                for name, take in self.takes.items():
                     if name in values:
                         values[name] = take[values[name]]
             except ValueError:
                 pass
             else:
                 return Line(at, texts, values)
-        return self._line_by_cells(at, cells, plan)
+        return self._line_by_cells(at, cells)
 
-    def _line_by_cells(self, at: int, cells: list[str], plan: Plan) -> Line:
+    def _line_by_cells(self, at: int, cells: list[str]) -> Line:
         values: dict[str, object] = {}
-        for place, (name, field, read) in enumerate(plan):
-            cell = cells[place]
+        for place, field in enumerate(self.fields):
+            name, cell, read = field.name, cells[place], READ.get(field.type)
             if not cell:
                 continue
             if change := AS_MEANT.get(name) or AS_MEANT.get(field.type):
@@ -227,45 +238,82 @@ class Page:
         return Line(line.number, cells, values)
 
     def keyed(self) -> Iterator[tuple[Key, Line]]:
-        """The rows by their key; a key that stands twice is a fault and its second row is left out.
+        """The rows by their key, one by one: those of `batches`, and those that stand in the description alone."""
+        for batch in self.batches():
+            for place, key in enumerate(batch.keys):
+                yield key, self.line(batch, place)
+        yield from self.carried()
+
+    def line(self, batch: Batch, place: int) -> Line:
+        """A row of a batch, with its cells as they are meant and with what stands beside it."""
+        key, line = batch.keys[place], self._line(batch.numbers[place], batch.rows[place])
+        if key not in self.beside:
+            return line
+        self.unmet.discard(key)
+        return self._with(line, self.beside[key])
+
+    def carried(self) -> Iterator[tuple[Key, Line]]:
+        """The rows that stand in the description alone, once the file has been read through."""
+        # They have no line; each is told from the others all the same.
+        rows = [key for key in sorted(self.unmet) if self.beside[key].is_row]
+        self._carried = {-number: key for number, key in enumerate(rows, 1)}
+        for number, key in self._carried.items():
+            yield key, self._with(Line(number, {}, {}), self.beside[key])
+
+    def batches(self) -> Iterator[Batch]:
+        """The rows and their keys, many together; a key that stands twice is a fault and its second row is left out.
 
         While the rows stand in order nothing need be remembered of them.
         """
         last: Key = ()
         seen: dict[Key, int] | None = None
-        for line in self.lines():
-            key = self._key(line)
-            if key in self.beside:
-                self.unmet.discard(key)
-                line = self._with(line, self.beside[key])  # noqa: PLW2901 (the same row, with more cells)
+        for batch in self._together():
             # Numbers in order, too.
-            place = tuple([part.zfill(DIGITS) if part.isdecimal() else part for part in key])
-            if seen is None and place <= last:
-                seen = self._numbered(line.number)
-            last = place
-            if seen is not None:
-                if all(key) and key in seen:
-                    told = " ".join(shown(part) for part in key)
-                    message = f"{told} stands on line {seen[key]} already"
-                    self.note(line.number, self.table.key[-1], message, "keep one of the two rows")
-                    continue
-                seen[key] = line.number
-            yield key, line
-        # Rows that stand in the description alone have no line; each is told from the others all the same.
-        rows = [key for key in sorted(self.unmet) if self.beside[key].is_row]
-        self._carried = {-number: key for number, key in enumerate(rows, 1)}
-        for number, key in self._carried.items():
-            yield key, self._with(Line(number, {}, {}), self.beside[key])
+            places = [(*key[:-1], key[-1].zfill(DIGITS)) if key[-1].isdecimal() else key for key in batch.keys]
+            if seen is None and not (last < places[0] and all(map(lt, places, places[1:]))):
+                seen = self._above(batch.numbers[0])
+            last = places[-1]
+            yield batch if seen is None else self._only_once(batch, seen)
         self._is_known = True
 
-    def _key(self, line: Line) -> Key:
-        return tuple([line.cells.get(name, "") for name in self.table.key])
+    def _only_once(self, batch: Batch, seen: dict[Key, int]) -> Batch:
+        """The rows of a batch whose key does not stand above."""
+        left = []
+        for place, (at, key) in enumerate(zip(batch.numbers, batch.keys, strict=True)):
+            if all(key) and key in seen:
+                told = " ".join(shown(part) for part in key)
+                self.note(
+                    at, self.table.key[-1], f"{told} stands on line {seen[key]} already", "keep one of the two rows"
+                )
+                continue
+            seen[key] = at
+            left.append(place)
+        numbers, keys = [batch.numbers[place] for place in left], [batch.keys[place] for place in left]
+        return Batch(numbers, keys, [batch.rows[place] for place in left])
 
-    def _numbered(self, before: int) -> dict[Key, int]:
+    def _together(self) -> Iterator[Batch]:
+        """The rows and their keys, many together."""
+        rows = self._rows()
+        while found := list(islice(rows, TOGETHER)):
+            numbers, cells = zip(*found, strict=True)
+            columns = [self._of_the_key(name, cells) for name in self.table.key]
+            yield Batch(numbers, list(zip(*columns, strict=True)), cells)
+
+    def _of_the_key(self, name: str, rows: Sequence[list[str]]) -> list[str]:
+        """The cells of a column of the key as they are meant."""
+        if name not in self.header:
+            return [""] * len(rows)
+        place = self.header.index(name)
+        field, cells = self.fields[place], [row[place] for row in rows]
+        if change := AS_MEANT.get(name) or AS_MEANT.get(field.type):
+            return [*map(change, cells)]
+        return [*map(unguarded, cells)] if self.guarded and field.type == "text" else cells
+
+    def _above(self, before: int) -> dict[Key, int]:
         """The lines of the keys above a line."""
         again = Page(self.file, self.table, self.open, self.layout)
-        above = takewhile(lambda line: line.number < before, again.lines())
-        return {self._key(line): line.number for line in above}
+        above = takewhile(lambda batch: batch.numbers[0] < before, again._together())
+        return {key: at for batch in above for at, key in zip(batch.numbers, batch.keys, strict=True)}
 
 
 def shown(text: str) -> str:

@@ -6,7 +6,7 @@ loaded beside others.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Container, Iterator, Mapping
+from collections.abc import Callable, Container, Iterable, Iterator, Mapping
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from tracker.db import queries
@@ -18,7 +18,8 @@ from tracker.domain.status import Days, mention_row
 from tracker.domain.vocabulary import codes
 from tracker.errors.base import Fault
 from tracker.output.tables import cell_text, texts_of
-from tracker.package.csv_rows import Key, Line, Page, shown
+from tracker.package.csv_rows import Batch, Key, Line, Page, shown
+from tracker.package.refusals import Unchecked
 from tracker.package.write_package import paragraph_row
 from tracker.reports.snapshot import Snapshot
 
@@ -28,14 +29,6 @@ if TYPE_CHECKING:
 Row = Mapping[str, object]
 
 NEVER_OVERWRITES = "a load adds and never overwrites: edit the record, or take the row out"
-
-
-class Unchecked(NamedTuple):
-    """Rows that were refused already: what hangs on them is not compared."""
-
-    measures: set[str]
-    sources: set[str]
-    keys: set[tuple[str, Key]]
 
 
 # What a part of a record says that rests on what was left out of it, too.
@@ -68,6 +61,10 @@ class Read:
     def note(self, line: Line) -> None:
         """Count in the fingerprint of a row."""
         self.total += _fingerprint(line)
+
+    def add(self, batch: Batch, places: Iterable[int]) -> None:
+        """Count in the fingerprints of rows whose cells are meant as they stand."""
+        self.total += sum([hash(tuple(batch.rows[place])) for place in places])
 
 
 def _fingerprint(line: Line) -> int:

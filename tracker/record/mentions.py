@@ -54,7 +54,7 @@ class Mentions(Noun):
             remedy = "say named_person, named_body or unnamed_officials, or leave the speaker out"
             yield Problem("attribution", "own_voice, but somebody speaks", remedy)
         yield from _dates(values, spoken_on(change.live("source", values["source"]) or {}))
-        yield from _amounts(values)
+        yield from amount_problems(values)
 
     def row(self, change: Change, key: str, values: Values) -> Row:
         """The version its values come to, with what puts it in order."""
@@ -135,7 +135,8 @@ def _dates(values: Values, spoken: str) -> Iterator[Problem]:
         yield Problem("date", f"{dated} lies after the source spoke, on {spoken}", remedy)
 
 
-def _amounts(values: Values) -> list[Problem]:
+def amount_problems(values: Values) -> list[Problem]:
+    """What is wrong with the fields of an amount taken together."""
     if _AMOUNTS.isdisjoint(values):
         return []
     amount = amount_of(values)

@@ -24,9 +24,9 @@ class Noun:
         self.fields = named
         columns = NOUNS[name][1].c
         self._plain = [field for field in named if field.name in columns]
-        self._is_sound = fields.Sound(named)
+        self.sound = fields.Sound(named)
         # What a version holds where nothing is said.
-        self._empty: Row = {field.name: 0 if field.type == "flag" else None for field in self._plain}
+        self.empty: Row = {field.name: 0 if field.type == "flag" else None for field in self._plain}
         self._references = {
             column.name.removesuffix("_id"): key.column.table.name
             for column in columns
@@ -63,9 +63,9 @@ class Noun:
 
     def row(self, change: Change, _key: str, values: Values) -> Row:
         """The version that values come to."""
-        row = dict(self._empty)
+        row = dict(self.empty)
         for name, value in values.items():
-            if name in self._empty and value not in (None, ""):
+            if name in self.empty and value not in (None, ""):
                 row[name] = int(value) if value is True or value is False else value
         for field_name, noun in self._references.items():
             named = self._named(noun, field_name, values)
@@ -118,7 +118,7 @@ class Noun:
 
     def problems(self, change: Change, values: Values) -> list[Problem]:
         """What is wrong with values, one by one or, where each is right, taken together."""
-        one_by_one = [] if self._is_sound(values) else fields.check(self.fields_of(values), values)
+        one_by_one = [] if self.sound(values) else fields.check(self.fields_of(values), values)
         return one_by_one or [
             *(missing := [*self._missing(change, values)]),
             *(() if any(problem.field == "source" for problem in missing) else self.checks(change, values)),
