@@ -22,7 +22,7 @@ from tracker.errors.database import Damaged, DatabaseExists
 from tracker.errors.usage import Missing, UnknownCode, UnknownName
 from tracker.output import terminal
 from tracker.output.escapes import harmless
-from tracker.output.tables import DATA_FORMS, Cell, Sheet, data_sheet, text_of, write
+from tracker.output.tables import DATA_FORMS, Cell, Sheet, begun, data_sheet, text_of, write
 
 if TYPE_CHECKING:
     from sqlalchemy import Connection
@@ -292,6 +292,7 @@ def show(layout: Layout, sheet: Sheet, above: Sequence[Sheet] = (), picture: Pic
             made.seek(0)
             deliver(layout.request, layout.output or "-", made, layout.force)
         return
+    shown[-1] = begun(shown[-1])  # what is broken off until the first row came is done again
     came_of_it()
     terminal.show(shown, layout.form, paged=paged)
 

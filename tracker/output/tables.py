@@ -4,7 +4,7 @@ Into a pipe a table goes as plain aligned columns, whole; `terminal` lays it out
 """
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from itertools import accumulate
+from itertools import accumulate, chain, islice
 from operator import itemgetter
 from typing import Any, NamedTuple, TextIO
 
@@ -133,6 +133,14 @@ def form_of(sheet: Sheet, form: str) -> str:
 DIM = colours.style(colours.GREY)
 
 # Each form imports what it alone needs: a start pays for one.
+
+
+def begun(sheet: Sheet) -> Sheet:
+    """The sheet with its first row at hand, where its rows come one by one."""
+    if isinstance(sheet.data, Sequence):
+        return sheet
+    rows = iter(sheet.data)
+    return sheet._replace(data=chain(list(islice(rows, 1)), rows))
 
 
 def _csv(sheet: Sheet, out: TextIO) -> None:
