@@ -74,6 +74,34 @@ def test_with_data_down_is_refused_or_whole(shipped: Address, bare: Address, tmp
         assert inspect(connection).get_table_names() == ["alembic_version"]
 
 
+def test_each_migration_with_rows(bare: Address, tmp_path: Path) -> None:
+    """Full of rows, every migration goes down and comes up again to the same tables, columns and rows; one by one."""
+    address = _of_articles_alone(bare, tmp_path)
+    versions = schema.versions()
+    for place in range(len(versions) - 1, 0, -1):
+        with transaction(address, enforcing=False) as connection:
+            before = _everything(connection)
+            assert len(before["mention_version"][1]) > 50
+            schema.downgrade(connection, versions[place - 1])
+            schema.upgrade(connection, versions[place])
+            assert _everything(connection) == before, versions[place]
+            schema.downgrade(connection, versions[place - 1])
+    with transaction(address, enforcing=False) as connection:
+        schema.upgrade(connection)
+    assert checks.check(opened(address), address) == []
+
+
+def _everything(connection: Connection) -> dict[str, tuple[set[str], list[tuple[str, ...]]]]:
+    """The columns and rows of every table but the search index, which each version of it makes in its own way."""
+    found = {}
+    for name in inspect(connection).get_table_names():
+        if not name.startswith(("search", "alembic")):
+            columns = sorted(column["name"] for column in inspect(connection).get_columns(name))
+            rows = connection.exec_driver_sql(f"SELECT {', '.join(columns)} FROM {name}")
+            found[name] = (set(columns), sorted(tuple(map(str, row)) for row in rows))
+    return found
+
+
 def _told(address: Address) -> dict[str, list[Any]]:
     """Every row of every table of the package, as it is exported."""
     return {content.table.name: list(content.rows) for content in write_package.contents(opened(address), PLAIN)}
