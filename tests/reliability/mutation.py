@@ -165,8 +165,20 @@ def rounds(file: str) -> list[list[str]]:
     return [[own], [nearest, *others]] if (ROOT / "tests" / own).exists() else [[nearest], others]
 
 
-def in_a_copy(folder: Path, tests: Sequence[str], only: str, plugins: Sequence[object] = ()) -> bool:
-    """Whether tests pass in a copy of the project, those whose names hold a word, if any do."""
+class OnOne:
+    """Keeps the tests of one dialect: of SQLite all but those that are asked on PostgreSQL."""
+
+    def __init__(self, dialect: str) -> None:
+        self.is_second = dialect == "postgresql"
+
+    def pytest_collection_modifyitems(self, items: list[pytest.Item]) -> None:
+        """Leave out what is asked on the other dialect."""
+        asked = [(getattr(getattr(item, "callspec", None), "params", {}).get("databases"), item) for item in items]
+        items[:] = [item for dialect, item in asked if (dialect == "postgresql") is self.is_second]
+
+
+def in_a_copy(folder: Path, tests: Sequence[str], dialect: str, plugins: Sequence[object] = ()) -> bool:
+    """Whether tests pass in a copy of the project, those of one dialect, if there are any."""
     child = os.fork()  # what the libraries take to begin is paid once
     if not child:
         _bounded()
@@ -177,7 +189,7 @@ def in_a_copy(folder: Path, tests: Sequence[str], only: str, plugins: Sequence[o
         os.chdir(folder)
         sys.path.insert(0, str(folder))
         named = [f"tests/{test}" for test in tests]
-        os._exit(pytest.main([*_ASKED, f"--basetemp={folder}/made", "-k", only, *named], list(plugins)))
+        os._exit(pytest.main([*_ASKED, f"--basetemp={folder}/made", *named], [OnOne(dialect), *plugins]))
     return os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]) in (
         pytest.ExitCode.OK,
         pytest.ExitCode.NO_TESTS_COLLECTED,
@@ -258,15 +270,15 @@ def noticed(folder: Path, file: str, text: str, rest: Sequence[Sequence[str]]) -
     """Whether a test fails in a copy of the project where a module has another text, and would not fail by itself."""
     path = folder / "tracker" / f"{file}.py"
     before = path.read_text(encoding="utf-8")
-    for only in ("not postgresql", "postgresql")[: 2 if file.startswith(TWICE) else 1]:
+    for dialect in ("sqlite", "postgresql")[: 2 if file.startswith(TWICE) else 1]:
         for tests in map(tuple, rest):
             _put(path, text)
-            passed = in_a_copy(folder, tests, only)
+            passed = in_a_copy(folder, tests, dialect)
             _put(path, before)
             if not passed:
                 # Tests that fail all the same would notice everything.
-                assert (tests, only) in _SOUND or in_a_copy(folder, tests, only), f"{tests} fail by themselves"
-                _SOUND.add((tests, only))
+                assert (tests, dialect) in _SOUND or in_a_copy(folder, tests, dialect), f"{tests} fail by themselves"
+                _SOUND.add((tests, dialect))
                 return True
     return False
 
@@ -295,7 +307,7 @@ def share(sample: Sequence[Place]) -> int:
                     break
                 report = folder / "report.json"
                 report.unlink(missing_ok=True)
-                in_a_copy(folder, tests, "not postgresql", [EachBroken(file, texts, report)])
+                in_a_copy(folder, tests, "sqlite", [EachBroken(file, texts, report)])
                 assert report.exists(), f"{tests} fail by themselves, or cannot be collected"
                 left = [left[place] for place in json.loads(report.read_text(encoding="utf-8"))]
             for place, (text, change) in changed.items():
