@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from typing import Any
 
-from sqlalchemy import Connection, Engine, create_engine, event, inspect, make_url, text
+from sqlalchemy import Connection, Engine, ExceptionContext, create_engine, event, inspect, make_url, text
 from sqlalchemy.exc import ArgumentError, DatabaseError, DBAPIError, NoSuchModuleError, OperationalError
 from sqlalchemy.pool import NullPool
 
@@ -67,11 +67,20 @@ def engine(address: Address, mode: str = "rw", enforcing: bool = True) -> Engine
             raise NotADatabase(address, "write an @ in a user's name or password as %40")
         if url.drivername == "postgresql":
             url = url.set(drivername="postgresql+psycopg")
-        return create_engine(url, poolclass=NullPool)
+        made = create_engine(url, poolclass=NullPool)
     except (NoSuchModuleError, ArgumentError, ValueError):  # a port that is no number, say
         raise DriverMissing(address, "") from None
     except ImportError:
         raise DriverMissing(address, "postgresql") from None
+    event.listen(made, "handle_error", _close_lost)
+    return made
+
+
+def _close_lost(context: ExceptionContext) -> None:
+    # Of a connection that is lost SQLAlchemy leaves the cursor open, and its driver complains when that goes.
+    statement: Any = context.execution_context
+    if context.is_disconnect and statement is not None:
+        statement.cursor.close()
 
 
 def _sqlite(address: Address, mode: str, enforcing: bool) -> Engine:
