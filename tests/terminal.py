@@ -1,6 +1,7 @@
 """Commands at a pseudo-terminal, as a person sees them."""
 
 import os
+import select
 import subprocess
 import sys
 from pathlib import Path
@@ -9,6 +10,9 @@ from typing import Any
 import pytest
 
 from tests.running import ROOT
+
+# In seconds, far above what any answer takes: a test that waits for words that never come fails.
+LONGEST_SILENCE = 120
 
 
 class Terminal:
@@ -89,6 +93,8 @@ def _both_ends() -> tuple[int, int]:
 
 
 def _piece(terminal: int) -> bytes:
+    if not select.select([terminal], [], [], LONGEST_SILENCE)[0]:
+        pytest.fail("nothing more is shown: the command waits for an answer that the test does not give")
     try:
         return os.read(terminal, 65536)
     except OSError:  # the other end is closed

@@ -84,6 +84,6 @@ def test_a_yes_can_be_asked_about_and_refused(shipped_file: Path, text: str, ans
 def test_nobody_means_q_for_a_reason(shipped_file: Path, text: str, answer: str) -> None:
     """At the why prompt ? and < explain, and q stops: none of them is kept as a reason."""
     terminal = Terminal("read", text, db=shipped_file)
-    terminal.answer(("why", "<"), ("q stops", None), ("why", answer))
+    terminal.answer(("why", "<"), ("first question", None), ("why", "?"), ("q stops", None), ("why", answer))
     assert terminal.end()[0] == 1
     assert answer not in run("read", "--unfinished", db=shipped_file).stdout
