@@ -44,7 +44,7 @@ def test_the_rule_is_the_one_of_the_guide(shipped_file: Path, tmp_path: Path) ->
 
 def test_the_lines_of_duckdb_in_the_guide(shipped_file: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """The guide's lines of DuckDB run as they stand, beside the files."""
-    exported(shipped_file, tmp_path / "parquet-files")
+    exported(shipped_file, tmp_path / "parquet")
     guide = (ROOT / "tracker" / "guides" / "analysts.md").read_text(encoding="utf-8")
     [lines] = [found for found in re.findall(r"```python\n(.*?)```", guide, re.DOTALL) if "duckdb" in found]
     monkeypatch.chdir(tmp_path)

@@ -182,10 +182,10 @@ def test_more_pages_than_files_may_be_open(shipped_file: Path, tmp_path: Path) -
         capture_output=True,
         text=True,
         check=False,
-        preexec_fn=lambda: resource.setrlimit(resource.RLIMIT_NOFILE, (32, 32)),
+        preexec_fn=lambda: resource.setrlimit(resource.RLIMIT_NOFILE, (40, 40)),
     )
     assert done.returncode == 0, done.stderr
-    assert len(pages(tmp_path / "site")) > 32
+    assert len(pages(tmp_path / "site")) > 40
 
 
 def test_one_file_is_refused(shipped_file: Path) -> None:
