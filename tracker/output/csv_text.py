@@ -20,8 +20,8 @@ def csv_lines(columns: Sequence[Sequence[object]], guards: Sequence[bool]) -> li
     return [*map(",".join, zip(*map(_cells, columns, guards), strict=True))]
 
 
-def _cells(values: Sequence[Any], guard: bool) -> Sequence[str]:
-    """The cells of a column."""
+def column_texts(values: Sequence[Any]) -> Sequence[str]:
+    """What `cell_text` makes of each value of a column."""
     kinds = set(map(type, values))
     if kinds == {_NOTHING}:
         return [""] * len(values)
@@ -29,7 +29,16 @@ def _cells(values: Sequence[Any], guard: bool) -> Sequence[str]:
         known = {value: cell_text(value) for value in set(values)}
         return [*map(known.__getitem__, values)]
     if kinds != {str}:
-        values = [value if type(value) is str else "" if value is None else cell_text(value) for value in values]
+        return [value if type(value) is str else "" if value is None else cell_text(value) for value in values]
+    return values
+
+
+def _cells(values: Sequence[Any], guard: bool) -> Sequence[str]:
+    """The cells of a column."""
+    is_text = any(type(value) is str for value in values)
+    values = column_texts(values)
+    if not is_text:
+        return values  # numbers, days and nothing hold neither a mark nor a formula
     if guard and may_need_guard(values):
         values = [*map(guarded, values)]
     whole = "".join(values)
