@@ -4,143 +4,136 @@
 
 Installs this checkout as a wheel, and each peer, into environments of their own in a temporary folder. Every job runs
 in a process of its own, round after round, so that a machine that slows down slows all of them. Costs are medians of
-processor time and the most memory (of no job less is told than this program takes itself), and the measure is the
-ratio to the peer that stands beside a job, or of a record of this size to the smallest. Prints a table in Markdown, and
-with -o writes it. With --gate the end is an error where a ratio is beyond its limit: that of a target with slack for
-small records, in which a start weighs most; or where what goes through the whole record takes more memory than it may.
+processor time and the most memory, and the measure is the ratio: to the peer that stands beside a job, and to what it
+took in the smallest record. The queries of search and of the status as of a day are asked in one process, beside LIKE
+and ROW_NUMBER(). Prints a table in Markdown; -o writes it to a file, or in place of the one that a Markdown file has.
+
+With --gate, what is held to no ratio runs once and not in the smallest record, what is long not at all, and the end is
+an error where a ratio or a peak of memory is beyond its limit: that of a target with slack for small records, in which
+a start weighs most.
 """
 
 import argparse
-import shutil
-import sqlite3
+import re
 import sys
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Sequence
+from itertools import pairwise
 from pathlib import Path
 from statistics import median
 from typing import NamedTuple
 
+from tests.bench import as_of, search
 from tests.bench.children import apart, spent
-from tests.bench.cold_start import HELLO, environment, peer_requirement, wheel
-from tests.bench.export import peer as joined_mentions
-from tests.bench.loading import importing, make
-from tests.bench.synthetic import AS_OF
+from tests.bench.jobs import SMALLEST, Job, Programs, installed, jobs
+from tests.bench.loading import make
 
-SMALLEST = 1_000
-# What goes through the whole record, and the most mebibytes that any of it may take, however large that is.
-AS_DATA = (
-    *("report", "measure list", "mention list", "source list", "timeline", "disagreements", "matrix"),
-    *("changes 2022-01-01 2022-06-01", "review", "coverage", "log"),
-)
-MOST_HELD = 150.0
-FORMS = ("jsonl", "parquet", "xlsx", "sqlite")
-DUCKDB = "import duckdb, sys; duckdb.sql(sys.argv[1])"
+# The queries that are asked in this process; what the gate allows of the peer's time.
+QUERIES = {
+    "statuses as of a day": ("ROW_NUMBER()", 1.5),
+    "a page of 50 statuses": ("ROW_NUMBER(), a page", 0.5),
+    **{f"search for {words!r}": (f"LIKE {words!r}", 1.0) for words in search.COMMON},
+}
+# In a smaller record a scan is done before a search has begun.
+SCAN = 10_000
+_TABLE = re.compile(r"^\| job \|.*\n(?:\|.*\n)*", re.MULTILINE)
 
 
-class Job(NamedTuple):
-    """A command, and for ours the peer beside it and what --gate allows: a ratio, mebibytes; none where nothing is."""
+class Cost(NamedTuple):
+    """Medians of processor seconds, and of the most mebibytes where that was measured."""
 
-    name: str
-    command: list[str]
-    peer: str = ""
-    limit: float = 0.0
-    most: float = 0.0
+    seconds: float
+    memory: float = 0.0
 
 
-class Programs(NamedTuple):
-    """Where the programs are: ours, sqlite-utils, a Python with DuckDB."""
-
-    tracker: str
-    python: str
-    sqlite_utils: str
-    duckdb: str
+Costs = dict[str, Cost]
 
 
-def installed(folder: Path) -> Programs:
-    """Install what is measured, each in an environment of its own."""
-    ours = environment(folder / "ours", f"{wheel(folder)}[xlsx,parquet]")
-    utils = environment(folder / "sqlite-utils", peer_requirement())
-    duck = environment(folder / "duckdb", "duckdb")
-    return Programs(str(ours / "tracker"), str(ours / "python"), str(utils / "sqlite-utils"), str(duck / "python"))
-
-
-def jobs(programs: Programs, folder: Path, turn: int) -> Iterator[Job]:
-    """The jobs on a record and its package in a folder, each beside its peer."""
-    record, package = folder / "synthetic.db", folder / "package"
-    copy, loaded, out = (folder / f"{name}-{turn}.db" for name in ("copy", "loaded", "out"))
-    for file in (copy, loaded, out):
-        file.unlink(missing_ok=True)
-    shutil.copy(record, copy)
-    tracker = [programs.tracker, "--quiet"]
-    spent([*tracker, "--db", str(loaded), "db", "init", "--empty"])
-    (folder / "hello.py").write_text(HELLO, encoding="utf-8")
-    mentions = package / "mentions.csv"
-    yield Job("hello", [programs.python, str(folder / "hello.py")])
-    yield Job("sqlite3 .import", importing(package, folder / f"imported-{turn}.db"))
-    yield Job("sqlite-utils insert", [programs.sqlite_utils, "insert", str(out), "mentions", str(mentions), "--csv"])
-    copied = f"COPY (FROM read_csv('{mentions}', all_varchar = true)) TO '{folder / 'out.parquet'}'"
-    yield Job("duckdb, mentions", [programs.duckdb, "-c", DUCKDB, copied])
-    load = [*tracker, "--db", str(loaded), "load", str(package), "--yes", "--why", "for timing"]
-    yield Job("load", load, "sqlite3 .import", 50.0)
-    yield Job("sqlite3 -csv", joined_mentions(record))
-    select = [programs.sqlite_utils, "query", str(record), "SELECT * FROM mention_version", "--csv"]
-    yield Job("sqlite-utils query --csv", select)
-    yield Job("export", [*tracker, "--db", str(record), "export", str(folder / "again")], "sqlite3 -csv", 40.0)
-    for form in FORMS:
-        target = folder / f"out.{'db' if form == 'sqlite' else form}"
-        target.unlink(missing_ok=True)
-        named = [] if form in ("xlsx", "sqlite") else ["--table", "mentions"]
-        yield Job(f"export {form}", [*tracker, "--db", str(record), "export", "-o", str(target), "--force", *named])
-    with sqlite3.connect(copy) as connection:
-        (mention,) = connection.execute("SELECT key FROM mention ORDER BY id DESC LIMIT 1").fetchone()
-    connection.close()
-    write, why = [*tracker, "--db", str(copy), "--by", "the bench"], ["--why", "for timing"]
-    said = ["--source", "s7", "--measure", "m7", "--paragraph", "3", "--quote", "six to go", "--status", "announced"]
-    yield Job("mention add", [*write, "mention", "add", *said, *why], "hello", 14.0)
-    yield Job("mention edit", [*write, "mention", "edit", mention, "--status", "proposed", *why], "hello", 14.0)
-    yield Job("undo", [*write, "undo", *why], "hello", 14.0)
-    yield Job("log KEY", [*tracker, "--db", str(record), "log", mention], "hello", 5.0)
-    like = (
-        f"SELECT id FROM mention_version WHERE quote LIKE '%will%' AND spoken_on <= '{AS_OF}' ORDER BY spoken_on DESC"
-    )
-    yield Job("sqlite3, LIKE", ["sqlite3", str(record), f"{like} LIMIT 50"])
-    yield Job("search", [*tracker, "--db", str(record), "search", "will"], "hello", 25.0)
-    for command in AS_DATA:
-        asked = [*tracker, "--db", str(record), *command.split(), "--format", "csv"]
-        yield Job(f"{command} --format csv", asked, most=MOST_HELD)
-    yield Job("check", [*tracker, "--db", str(record), "check"], most=MOST_HELD)
-
-
-Costs = dict[str, tuple[float, float]]
-
-
-def measured(programs: Programs, size: int, runs: int) -> tuple[Costs, list[Job]]:
-    """Medians of seconds and mebibytes of every job on a record of a size."""
+def measured(programs: Programs, size: int, runs: int, gate: bool) -> tuple[Costs, list[Job]]:
+    """The costs of every job on a record of a size."""
+    taken: dict[str, list[tuple[float, float]]] = {}
+    known: list[Job] = []
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         apart(make, folder, size)
-        taken: dict[str, list[tuple[float, float]]] = {}
-        known: list[Job] = []
         for turn in range(runs):
-            known = list(jobs(programs, folder, turn))
+            known = list(jobs(programs, folder, size, turn))
+            needed = {job.name for job in known if job.limit} | {job.peer for job in known if job.limit}
             for job in known:
-                taken.setdefault(job.name, []).append(spent(job.command))
-    costs = {name: (median(s for s, _ in held), median(m for _, m in held)) for name, held in taken.items()}
+                once = gate and job.name not in needed
+                if job.command and not (once and (turn or size == SMALLEST)) and not (gate and job.long):
+                    taken.setdefault(job.name, []).append(spent(job.command))
+        costs = {name: Cost(*map(median, zip(*held, strict=True))) for name, held in taken.items()}
+        queries, asked = _asked(folder / "synthetic.db", runs, size >= SCAN)
+    return costs | queries, known + asked
+
+
+def _asked(record: Path, runs: int, held: bool) -> tuple[Costs, list[Job]]:
+    """The queries in this process: what they take, what stands beside them, and whether they are held to a limit."""
+    whole, whole_peer, page, page_peer = as_of.bench(record, runs).values()
+    seconds = [(whole, whole_peer), (page, page_peer)]
+    seconds += [(one.ours, one.scan) for one in search.bench(record, search.COMMON, runs)]
+    costs, known = Costs(), list[Job]()
+    for (name, (peer, limit)), (ours, theirs) in zip(QUERIES.items(), seconds, strict=True):
+        costs |= {peer: Cost(theirs), name: Cost(ours)}
+        known += [Job(peer, []), Job(name, [], peer, limit * held)]
     return costs, known
 
 
-def table(sizes: list[int], costs: dict[int, Costs], known: list[Job]) -> list[str]:
-    """A row a job: seconds, ratio and memory at each size."""
-    heading = ["job", *(f"{size:,} mentions" for size in sizes)]
-    lines = [f"| {' | '.join(heading)} |", f"|{'---|' * len(heading)}"]
-    for job in known:
-        cells = []
-        for size in sizes:
-            seconds, memory = costs[size][job.name]
-            beside = f", {seconds / costs[size][job.peer][0]:.1f} × {job.peer}" if job.peer else ""
-            cells.append(f"{seconds:.2f} s{beside}, {memory:.0f} MiB")
-        lines.append(f"| {' | '.join([job.name, *cells])} |")
+def cell(costs: dict[int, Costs], size: int, job: Job) -> str:
+    """What a job costs at a size."""
+    cost = costs[size].get(job.name)
+    if cost is None:
+        return job.left_out and f"left out: {job.left_out}"
+    told = [f"{cost.seconds:.2f} s" if cost.seconds >= 0.095 else f"{cost.seconds * 1000:.1f} ms"]
+    if job.peer in costs[size]:
+        told.append(f"{cost.seconds / costs[size][job.peer].seconds:.2f} × {job.peer}")
+    if cost.memory:
+        told.append(f"{cost.memory:.0f} MiB")
+    return ", ".join(told)
+
+
+def grown(costs: dict[int, Costs], first: int, last: int, job: Job) -> float:
+    """How many times what a job takes at one size it takes at another; nought where that was not measured."""
+    before, after = (costs[size].get(job.name) for size in (first, last))
+    return after.seconds / before.seconds if before and after else 0.0
+
+
+def table(sizes: Sequence[int], costs: dict[int, Costs], known: dict[int, list[Job]]) -> list[str]:
+    """A row a job: seconds, ratio and memory at each size, and growth from each to the next."""
+    heading = ["job", *(f"{size:,} mentions" for size in sizes), "growth"]
+    lines = [f"| {' | '.join(heading)} |", f"|{' --- |' * len(heading)}"]
+    for number, job in enumerate(known[sizes[0]]):
+        steps = [grown(costs, *pair, job) for pair in pairwise(sizes)]
+        cells = [cell(costs, size, known[size][number]) for size in sizes]
+        lines.append(f"| {' | '.join([job.name, *cells, ' '.join(f'× {step:.1f}' for step in steps if step)])} |")
     return lines
+
+
+def beyond(sizes: Sequence[int], costs: dict[int, Costs], known: dict[int, list[Job]]) -> list[str]:
+    """What is beyond a limit, in words."""
+    found = []
+    for size in sizes:
+        for job in known[size]:
+            cost = costs[size].get(job.name)
+            if cost is None:
+                continue
+            ratio = cost.seconds / costs[size][job.peer].seconds if job.limit else 0.0
+            growth = grown(costs, sizes[0], size, job) if job.growth else 0.0
+            for unit, value, limit in (
+                (f"× {job.peer}", ratio, job.limit),
+                ("× the smallest", growth, job.growth),
+                ("MiB", cost.memory if job.memory else 0.0, job.memory),
+            ):
+                if value > limit:
+                    found.append(f"{job.name} at {size:,}: {value:.1f} {unit}, at most {limit:g}")
+    return found
+
+
+def write(path: Path, lines: Sequence[str]) -> None:
+    """Write the table to a file, or in place of the one that is in it."""
+    text, made = path.read_text(encoding="utf-8") if path.exists() else "", "\n".join(lines) + "\n"
+    path.write_text(_TABLE.sub(lambda _: made, text, count=1) if _TABLE.search(text) else made, encoding="utf-8")
 
 
 def main() -> None:
@@ -151,22 +144,17 @@ def main() -> None:
     parser.add_argument("--gate", action="store_true")
     parser.add_argument("-o", "--output", type=Path)
     given = parser.parse_args()
-    sizes, costs, known = [SMALLEST, *given.sizes], dict[int, Costs](), list[Job]()
+    sizes, costs, known = [SMALLEST, *given.sizes], dict[int, Costs](), dict[int, list[Job]]()
     with tempfile.TemporaryDirectory() as folder:
         programs = installed(Path(folder))
         for size in sizes:
-            costs[size], known = measured(programs, size, given.runs)
+            costs[size], known[size] = measured(programs, size, given.runs, given.gate)
     lines = table(sizes, costs, known)
     print("\n".join(lines))
     if given.output:
-        given.output.write_text("\n".join(lines) + "\n", encoding="utf-8")
-    if given.gate:
-        beside = [(size, job) for size in sizes for job in known if job.peer]
-        ratios = {(size, job.name): costs[size][job.name][0] / costs[size][job.peer][0] for size, job in beside}
-        beyond = [f"{job.name} at {size:,}" for size, job in beside if ratios[size, job.name] > job.limit]
-        held = [(size, job, costs[size][job.name][1]) for size in sizes for job in known if job.most]
-        beyond += [f"{job.name} at {size:,}: {taken:.0f} MiB" for size, job, taken in held if taken > job.most]
-        sys.exit("\n".join(["beyond the limit:", *beyond]) if beyond else 0)
+        write(given.output, lines)
+    if given.gate and (found := beyond(sizes, costs, known)):
+        sys.exit("\n".join(["beyond the limit:", *found]))
 
 
 if __name__ == "__main__":
