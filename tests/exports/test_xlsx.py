@@ -5,9 +5,11 @@ from datetime import datetime
 from typing import Any
 
 import openpyxl
+import pytest
 
 from tests.packages import expected, written
 from tracker.domain import columns
+from tracker.exports import xlsx
 from tracker.exports.formats import all_tables
 from tracker.output.tables import cell_text
 from tracker.package.descriptor import Content
@@ -40,6 +42,18 @@ def test_the_workbook(contents: list[Content]) -> None:
 
 def _text(value: Any) -> str:
     return value.strftime("%Y-%m-%d") if isinstance(value, datetime) else cell_text(value)
+
+
+def test_links_have_an_end(contents: list[Content], monkeypatch: pytest.MonkeyPatch) -> None:
+    """A sheet has so many links and no more; what stands in further cells is the text alone."""
+    monkeypatch.setattr(xlsx, "MOST_LINKS", 3)
+    out = io.BytesIO()
+    xlsx.workbook(contents, "2022-03-03", out)
+    sheet = openpyxl.load_workbook(out)["mentions"]
+    cells = [cell for row in sheet.iter_rows(min_row=2) for cell in row if cell.value]
+    assert sum(cell.hyperlink is not None for cell in cells) == 3
+    place = columns.names(columns.MENTIONS).index("source") + 1
+    assert all(sheet.cell(row, place).value for row in range(2, sheet.max_row + 1))
 
 
 def test_the_workbook_runs_nothing(hostile: Content) -> None:

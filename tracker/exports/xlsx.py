@@ -21,6 +21,8 @@ _A4 = 9
 _NO_DAY = "1980-01-01"
 _NARROWEST, _WIDEST = 8, 60
 _NUMBERS = ("number", "whole", "count")
+# A sheet's first cells are links, further ones the text alone: each is held until the end, and Excel takes 65,530.
+MOST_LINKS = 10_000
 # Before this day a workbook has no dates.
 _FIRST_DAY = date(1900, 3, 1)
 
@@ -125,6 +127,8 @@ def _cell(sheet: Any, place: tuple[int, int], field: Field, value: Any, look: tu
         sheet.write_number(*place, value, formats["text"])
     elif field.type == "day" and date.fromisoformat(text) >= _FIRST_DAY:
         sheet.write_datetime(*place, datetime.fromisoformat(text), formats["day"])
+    elif sheet.hlink_count >= MOST_LINKS:
+        sheet.write_string(*place, text, formats["text"])
     elif target:
         sheet.write_url(*place, f"internal:{target}", formats["link"], text)
     elif field.name == "url" and text.startswith(("https://", "http://")) and len(text) < 2_000:
