@@ -6,14 +6,14 @@ from pathlib import Path
 
 import pytest
 from sqlalchemy import text
-from sqlalchemy.exc import IntegrityError
+from sqlalchemy.exc import DBAPIError, IntegrityError
 
 from tests.databases import of
 from tests.making import add
 from tests.running import run
 from tracker.db import reader
 from tracker.db.address import Address
-from tracker.db.engine import BUSY_MILLISECONDS, transaction
+from tracker.db.engine import BUSY_MILLISECONDS, ask_of, transaction
 from tracker.db.schema import differences
 from tracker.errors.database import NotOurs
 
@@ -40,6 +40,14 @@ def test_a_reader_trusts_no_schema(shipped_file: Path, monkeypatch: pytest.Monke
     with reader.reading(Address.of(shipped_file)) as opened:
         assert list(opened.rows("revisions"))
     assert asked == [0]
+
+
+def test_what_fails_while_rows_come(shipped: Address) -> None:
+    """A failure after the first rows of an answer is a database's like any other, so that it is told in words."""
+    overflow = "SELECT abs(number) AS most FROM (SELECT 1 AS number UNION ALL SELECT -9223372036854775807 - number"
+    overflow += " FROM (SELECT 1 AS number))"
+    with transaction(shipped, "ro") as connection, pytest.raises(DBAPIError, match=r"overflow|out of range"):
+        list(ask_of(connection)(overflow if shipped.path else overflow.replace("abs(number)", "-number")))
 
 
 def test_a_failure_takes_everything_back(shipped_file: Path) -> None:

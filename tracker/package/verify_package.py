@@ -6,7 +6,7 @@ loaded beside others.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Container, Iterable, Iterator, Mapping
+from collections.abc import Collection, Container, Iterable, Iterator, Mapping
 from itertools import islice, takewhile
 from operator import itemgetter
 from typing import TYPE_CHECKING, Any, NamedTuple
@@ -115,7 +115,7 @@ class Expected:
                 yield from ((table, row) for row in getattr(self.snapshot, table)())
 
     def parts(self, tables: Collection[str]) -> Iterator[tuple[str, Columns]]:
-        """The same of a record that holds nothing but the package's, column by column, which takes half as long."""
+        """The same of a record that holds nothing but the package's, column by column as an export has it."""
         if not _DECIDED.isdisjoint(tables):
             every = each_part(self.snapshot, Manner(panel="panel" in tables))
             yield from takewhile(lambda part: part[0] in _DECIDED, every)
@@ -135,9 +135,6 @@ class Expected:
                 yield from (("spells", row) for row in spells(one.status))
                 if with_panel:
                     yield from (("panel", row) for row in panel([one.status], self.snapshot.as_of))
-
-
-Texts = Callable[[Mapping[str, Any]], list[str]]
 
 
 def _not_the_same(reads: Mapping[str, Read], expected: Expected, tables: Collection[str]) -> Mapping[str, Read]:
