@@ -41,7 +41,7 @@ def insert_columns(connection: Connection, table: Table, columns: Columns) -> No
 
 def _says_something(values: Sequence[object]) -> bool:
     """Whether any of the values is more than nothing; 0 is."""
-    return any(values) or any(value is not None and value != "" for value in values)
+    return any(values) or not {*values} <= {None, ""}
 
 
 def _copy(connection: Connection, statement: str, columns: Iterable[Sequence[object]]) -> None:

@@ -11,7 +11,7 @@ from sqlalchemy.exc import ArgumentError, DatabaseError, DBAPIError, NoSuchModul
 from sqlalchemy.pool import NullPool
 
 from tracker.db.address import Address
-from tracker.db.queries import EVERY_KEY, Ask, Query, Rows, RowType, query_text, typed_rows
+from tracker.db.queries import EVERY_KEY, PAGE, Ask, Page, Query, Rows, RowType, query_text, typed_rows
 from tracker.db.retries import came_of_it
 from tracker.errors.database import (
     BrokenOff,
@@ -49,7 +49,6 @@ _TRIGGERS = {
     """,
 }
 CACHE_KIBIBYTES = 32_768  # of SQLite's pages, as far as a change needs them: with 2,000 a load writes many twice
-PAGE = 1_000  # rows fetched at a time where they are not all held
 
 
 def engine(address: Address, mode: str = "rw", enforcing: bool = True) -> Engine:
@@ -210,15 +209,15 @@ def schema_version(connection: Connection) -> str:
     return str(connection.execute(text("SELECT version_num FROM alembic_version")).scalar() or "")
 
 
-def _paged(connection: Connection, query: str, sql: str, given: Mapping[str, object]) -> Iterator[Any]:
+def _paged(connection: Connection, sql: str, given: Mapping[str, object]) -> Iterator[Page]:
     with connection.execute(text(sql), given, execution_options={"yield_per": PAGE}) as found:
         names = tuple(found.keys())
-        for page in _pages(found) if connection.dialect.name == "sqlite" else found.partitions():
-            yield from typed_rows(query, names, page)
+        for rows in _fetched(found) if connection.dialect.name == "sqlite" else found.partitions():
+            yield Page(names, rows)
 
 
-def _pages(found: CursorResult[Any]) -> Iterator[Sequence[Any]]:
-    """Pages of rows as SQLite's driver gives them: SQLAlchemy's own rows take as long again."""
+def _fetched(found: CursorResult[Any]) -> Iterator[Sequence[Any]]:
+    """Rows as SQLite's driver gives them: SQLAlchemy's own take as long again."""
     cursor: Any = found.cursor
     try:
         while page := cursor.fetchmany(PAGE):
@@ -227,9 +226,23 @@ def _pages(found: CursorResult[Any]) -> Iterator[Sequence[Any]]:
         raise DBAPIError.instance(None, None, error, sqlite3.Error) from error
 
 
+class _Asking:
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
+
+    def __call__(self, sql: str, /, **parameters: object) -> Iterator[dict[str, Any]]:
+        """The rows, by the names of their columns."""
+        for names, rows in self.pages(sql, **parameters):
+            yield from typed_rows("", names, rows)
+
+    def pages(self, sql: str, /, **parameters: object) -> Iterator[Page]:
+        """The rows many at a time."""
+        return _paged(self._connection, sql, parameters)
+
+
 def ask_of(connection: Connection) -> Ask:
     """What runs SQL inside a transaction, a page of rows at a time."""
-    return lambda sql, /, **parameters: _paged(connection, "", sql, parameters)
+    return _Asking(connection)
 
 
 def rows_of(connection: Connection) -> Rows:
@@ -249,7 +262,8 @@ def stream_of(connection: Connection) -> Rows:
         # A name with a colon in a comment would be taken for one more parameter, and SQLite counts them.
         lines = query_text(query, connection.dialect.name).splitlines()
         said = "\n".join(line for line in lines if not line.startswith("--"))
-        return _paged(connection, query, said, {**EVERY_KEY, **parameters})
+        for names, rows in _paged(connection, said, {**EVERY_KEY, **parameters}):
+            yield from typed_rows(query, names, rows)
 
     return stream
 

@@ -7,7 +7,6 @@ works all of them out anew.
 import hashlib
 import json
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from itertools import islice
 from json.encoder import encode_basestring
 from typing import Any
 
@@ -18,7 +17,6 @@ from tracker.domain.keys import mention_digits
 _RESTORE = "something wrote past the log; bring back a copy: tracker db restore"
 _encode = json.JSONEncoder(sort_keys=True, ensure_ascii=False, separators=(",", ":")).encode
 
-_PAGE = 1_000  # so many versions at a time
 # Values of versions by the names of their columns.
 Columns = Mapping[str, Sequence[Any]]
 
@@ -59,9 +57,8 @@ def _versions(ask: Ask, noun: str, column: str, number: int) -> Iterator[Columns
     Of a mention's key the digits alone count, so that heads from before it had its letter still verify.
     """
     numbers = {"id", f"{noun}_id", "ended_in", *REFERENCES[noun]}
-    rows = iter(ask(_versions_query(noun, column), number=number))
-    while page := [*islice(rows, _PAGE)]:
-        found: dict[str, Sequence[Any]] = dict(zip(page[0], zip(*map(dict.values, page), strict=True), strict=True))
+    for names, rows in ask.pages(_versions_query(noun, column), number=number):
+        found: dict[str, Sequence[Any]] = dict(zip(names, zip(*rows, strict=True), strict=True))
         if noun == "mention":
             found[noun] = [*map(mention_digits, found[noun])]
         yield {name: found[name] for name in sorted(found.keys() - numbers)}

@@ -10,7 +10,7 @@ from contextlib import contextmanager
 from typing import Any, Protocol
 
 from tracker.db.address import Address
-from tracker.db.queries import EVERY_KEY, Ask, Query, RowType, query_text, typed_rows
+from tracker.db.queries import EVERY_KEY, PAGE, Ask, Page, Query, RowType, query_text, typed_rows
 from tracker.errors.database import DatabaseUnreachable, NotADatabase, SchemaTooNew, SchemaTooOld
 
 # Every schema this program knows, oldest first; a test holds it to the migrations.
@@ -53,9 +53,25 @@ class _SqliteReader:
         found = self.connection.execute(query_text(query), {**EVERY_KEY, **parameters})
         return typed_rows(query, (column[0] for column in found.description), found)
 
-    def ask(self, sql: str, /, **parameters: object) -> Iterator[dict[str, Any]]:
-        found = self.connection.execute(sql, parameters)
+    @property
+    def ask(self) -> Ask:
+        """What runs SQL of the program's own checks."""
+        return _Asking(self.connection)
+
+
+class _Asking:
+    def __init__(self, connection: sqlite3.Connection) -> None:
+        self._connection = connection
+
+    def __call__(self, sql: str, /, **parameters: object) -> Iterator[dict[str, Any]]:
+        found = self._connection.execute(sql, parameters)
         return typed_rows("", (column[0] for column in found.description), found)
+
+    def pages(self, sql: str, /, **parameters: object) -> Iterator[Page]:
+        found = self._connection.execute(sql, parameters)
+        names = tuple(column[0] for column in found.description)
+        while rows := found.fetchmany(PAGE):
+            yield Page(names, rows)
 
 
 @contextmanager

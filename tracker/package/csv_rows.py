@@ -4,7 +4,7 @@ import codecs
 import csv
 import io
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from itertools import islice, takewhile
+from itertools import takewhile
 from operator import lt
 from typing import IO, Any, NamedTuple
 
@@ -99,8 +99,8 @@ class Page:
         """Whether the file has every column of its table, in order."""
         return self.header == [field.name for field in self.table.columns]
 
-    def _rows(self) -> Iterator[tuple[int, list[str]]]:
-        """The rows that have a cell for every heading, each with its line."""
+    def _rows(self) -> Iterator[tuple[list[int], list[list[str]]]]:
+        """The rows that have a cell for every heading, many together, after the lines they stand on."""
         if self._isas_text():
             with self.open() as binary, io.TextIOWrapper(binary, "utf-8-sig", newline="") as text:
                 yield from self._below_header(csv.reader(text, strict=True))
@@ -132,7 +132,9 @@ class Page:
                 lines += piece.count(b"\n")
                 done += len(piece)
 
-    def _below_header(self, reader: Any) -> Iterator[tuple[int, list[str]]]:
+    def _below_header(self, reader: Any) -> Iterator[tuple[list[int], list[list[str]]]]:
+        lines: list[int] = []
+        rows: list[list[str]] = []
         try:
             header = next(reader, None)
             if header is None:
@@ -145,15 +147,17 @@ class Page:
             self.fields = [fields[name] for name in header]
             takes = {name: taking(fields[name]) for name in header}
             self.takes = {name: take for name, take in takes.items() if take is not None}
-            at = reader.line_num + 1
+            at, width = reader.line_num + 1, len(header)
             for cells in reader:
-                if len(cells) == len(header):
-                    yield at, cells
+                if len(cells) == width:
+                    lines.append(at)
+                    rows.append(cells)
+                    if len(rows) == TOGETHER:
+                        yield lines, rows
+                        lines, rows = [], []
                 elif cells:
-                    message = f"{len(cells)} cells under {len(header)} columns"
-                    remedy = (
-                        "a comma or a line end" if len(cells) > len(header) else "a line end; or the row was cut short"
-                    )
+                    remedy = "a comma or a line end" if len(cells) > width else "a line end; or the row was cut short"
+                    message = f"{len(cells)} cells under {width} columns"
                     self.note(at, "", message, f"quote a cell that holds {remedy}")
                 at = reader.line_num + 1
         except csv.Error as error:
@@ -161,6 +165,8 @@ class Page:
             if "field limit" in str(error):
                 remedy = f"keep cells to {TEXT_LENGTH:,} characters"
             self.note(reader.line_num, "", f"not CSV from here on: {error}", remedy)
+        if rows:
+            yield lines, rows
 
     def _has_good(self, header: list[str]) -> bool:
         """Whether the header is one that rows can be read under; every name wrong with it is a fault."""
@@ -293,11 +299,9 @@ class Page:
 
     def _together(self) -> Iterator[Batch]:
         """The rows and their keys, many together."""
-        rows = self._rows()
-        while found := list(islice(rows, TOGETHER)):
-            numbers, cells = zip(*found, strict=True)
-            columns = [self._of_the_key(name, cells) for name in self.table.key]
-            yield Batch(numbers, list(zip(*columns, strict=True)), cells)
+        for lines, rows in self._rows():
+            keys = zip(*(self._of_the_key(name, rows) for name in self.table.key), strict=True)
+            yield Batch(lines, list(keys), rows)
 
     def _of_the_key(self, name: str, rows: Sequence[list[str]]) -> list[str]:
         """The cells of a column of the key as they are meant."""

@@ -5,11 +5,11 @@ Each has a constant here that says what its rows hold: what runs it gives rows o
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
 from itertools import takewhile
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Generic, Protocol, TypeVar
+from typing import TYPE_CHECKING, Any, Generic, NamedTuple, Protocol, TypeVar
 
 from tracker.domain.spoken import Spoken
 
@@ -35,11 +35,25 @@ class Rows(Protocol):
 
 
 class Ask(Protocol):
-    """What the program's own checks need of a database: the rows of SQL that both databases take, by name."""
+    """What the program's own checks need of a database: the rows of SQL that both databases take."""
 
     def __call__(self, sql: str, /, **parameters: object) -> Iterable[dict[str, Any]]:
-        """The rows; they may come one by one."""
+        """The rows, by the names of their columns; they may come one by one."""
         ...
+
+    def pages(self, sql: str, /, **parameters: object) -> Iterable[Page]:
+        """The rows many at a time, as the driver gives them."""
+        ...
+
+
+class Page(NamedTuple):
+    """Rows of a query, at most as many as PAGE, and the names of their columns."""
+
+    names: tuple[str, ...]
+    rows: Sequence[Sequence[Any]]
+
+
+PAGE = 1_000
 
 
 # What makes the rows of a query of which there are many; those of the others are dictionaries.
