@@ -13,7 +13,7 @@ from tracker.db.reader import reading
 from tracker.domain import columns
 from tracker.domain.dates import NOW
 from tracker.domain.filters import Filters
-from tracker.domain.status import STATUS_FIELDS, mention_row
+from tracker.domain.status import STATUS_FIELDS, mention_rows
 from tracker.errors.usage import NotYetReported, UnknownKey
 from tracker.record import measures, mentions
 from tracker.reports import snapshot
@@ -270,6 +270,6 @@ def test_what_is_set_aside_altogether_is_not_counted(shipped: Address) -> None:
 def test_mentions_keep_their_rank(shipped: Address) -> None:
     """Exactly one mention of a measure decides, and it is the first."""
     for one in opened(shipped).measures():
-        rows = [mention_row(mention) for mention in one.decision.ranked]
+        rows = mention_rows(one.decision.ranked)
         assert [found["rank"] for found in rows] == list(range(1, len(rows) + 1))
         assert [found["decides"] for found in rows] == [True] + [False] * (len(rows) - 1)

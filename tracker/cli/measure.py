@@ -16,7 +16,7 @@ from tracker.domain.dates import show_date
 from tracker.domain.fields import Values
 from tracker.domain.filters import Filters, passes
 from tracker.domain.keys import as_mention_key
-from tracker.domain.status import mention_row
+from tracker.domain.status import mention_rows
 from tracker.domain.vocabulary import KINDS, RELATIONS, RULES, status_label
 from tracker.output.tables import Cell, Column, Sheet
 from tracker.reports import wording
@@ -85,7 +85,7 @@ def show_(
     above = Sheet(
         [], [], [Column(""), Column("", grows=True)], [[name, text] for name, text in facts], one.row["title"]
     )
-    mentions = [mention_row(mention) for mention in one.mentions]
+    mentions = mention_rows(one.mentions)
     below = presentation.mention_sheet(mentions, "", {one.row["measure"]: one.row["kind"]}, "source")
     show(layout, below._replace(data=[row], fields=names(MEASURES)), [above])
 
@@ -125,7 +125,7 @@ def explain(
         notes.append("~ The answer rests on an inferred date: within the possible days of an article it would change.")
     if one.row["disputed"]:
         notes.append("≠ Disagrees with the answer; a later and further stage would be progress, and is not marked.")
-    rows = [mention_row(mention) for mention in one.decision.ranked]
+    rows = mention_rows(one.decision.ranked)
     show(layout, Sheet(rows, names(MENTIONS), columns, cells, f"{title}\n{answer}", notes=notes))
 
 

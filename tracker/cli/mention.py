@@ -14,7 +14,7 @@ from tracker.domain import fields
 from tracker.domain.columns import MENTIONS, names
 from tracker.domain.fields import Values
 from tracker.domain.filters import Filters, passes, select, speaks
-from tracker.domain.status import MeasureStatus, mention_row
+from tracker.domain.status import MeasureStatus, mention_rows
 from tracker.output.tables import Column, Sheet
 from tracker.reports import wording
 from tracker.reports.snapshot import Snapshot
@@ -68,7 +68,7 @@ def _rows(measured: Iterable[MeasureStatus], filters: Filters) -> "Iterator[Rank
     """The mentions that pass the filters, with their measures, as they come."""
     for one in measured:
         if passes(one, filters):
-            yield from (row for row in map(mention_row, one.mentions) if speaks(row, filters))
+            yield from (row for row in mention_rows(one.mentions) if speaks(row, filters))
 
 
 def show_(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from typing import TYPE_CHECKING, NamedTuple, cast
+from typing import TYPE_CHECKING, Any, NamedTuple, cast
 
 from tracker.domain.columns import MEASURES
 from tracker.domain.dates import days_between
@@ -222,33 +222,36 @@ def status_row(row: DecidedRow, as_of: str) -> StatusRow:
     }
 
 
-# What the values of a row of `mentions.csv` are, and of what else is known of a mention.
-MENTION_VALUES = (*Spoken._fields, "status_order", "rank", "rank_reason", "decides", "disagrees")
+# What each column of mentions holds: those of `mentions.csv`, and what else is known of a mention.
+MENTION_COLUMNS = (*Spoken._fields, "status_order", "rank", "rank_reason", "decides", "disagrees")
+_AMOUNTS = [Spoken._fields.index(name) for name in ("amount", "amount_low", "amount_high")]
+_FLAGS = [Spoken._fields.index(name) for name in ("unsure", "established")]
+_STATUS = Spoken._fields.index("status")
 
 
-def mention_values(mention: Ranked) -> tuple[object, ...]:
-    """The values of a mention in its place; its `published` is the day the source speaks on."""
-    one = mention.spoken
-    return (
-        *one[:_AS_READ],
-        *(map(_whole, (one.amount, one.amount_low, one.amount_high)) if one.has_number else _NO_NUMBERS),
-        one.unsure == 1,
-        one.established == 1,
-        STATUS_ORDER.get(one.status),
-        mention.rank,
-        mention.reason,
-        mention.rank == 1 and mention.reason != "deprecated",
-        ";".join(mention.disagrees),
-    )
+def mention_columns(mentions: Sequence[Ranked]) -> list[Sequence[Any]]:
+    """Mentions column by column, in their order; their `published` is the day the source speaks on."""
+    said: list[Sequence[Any]] = [*zip(*[mention.spoken for mention in mentions], strict=True)]
+    if not said:
+        return [()] * len(MENTION_COLUMNS)
+    for place in _AMOUNTS:
+        said[place] = [value if value is None else _whole(value) for value in said[place]]
+    for place in _FLAGS:
+        said[place] = [value == 1 for value in said[place]]
+    return [
+        *said,
+        [*map(STATUS_ORDER.get, said[_STATUS])],
+        [mention.rank for mention in mentions],
+        [mention.reason for mention in mentions],
+        [mention.rank == 1 and mention.reason != "deprecated" for mention in mentions],
+        [";".join(mention.disagrees) for mention in mentions],
+    ]
 
 
-_AS_READ = Spoken._fields.index("amount")
-_NO_NUMBERS = (None, None, None)
-
-
-def mention_row(mention: Ranked) -> RankedMentionRow:
-    """A row of `mentions.csv`, as MENTION_VALUES are named."""
-    return cast("RankedMentionRow", dict(zip(MENTION_VALUES, mention_values(mention), strict=True)))
+def mention_rows(mentions: Sequence[Ranked]) -> list[RankedMentionRow]:
+    """Rows of `mentions.csv`, with what else is known of each mention."""
+    found = zip(*mention_columns(mentions), strict=True)
+    return [cast("RankedMentionRow", dict(zip(MENTION_COLUMNS, values, strict=True))) for values in found]
 
 
 def _amounts(one: Spoken | None) -> AmountFields:

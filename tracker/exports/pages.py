@@ -10,7 +10,7 @@ from tracker.domain.amounts import amount_of, show_amount
 from tracker.domain.caveats import CAVEATS, caveat
 from tracker.domain.columns import SOURCES, names
 from tracker.domain.dates import show_date
-from tracker.domain.status import MeasureStatus, mention_row
+from tracker.domain.status import MeasureStatus, mention_rows
 from tracker.domain.vocabulary import VERDICTS
 from tracker.exports import linked_data
 from tracker.reports import overview, wording
@@ -52,7 +52,7 @@ def around(snapshot: Snapshot, measured: Sequence[MeasureStatus]) -> Around:
 def measure_page(held: Around, one: MeasureStatus, with_log: bool) -> dict[str, Any]:
     """A measure: its answer, what was said of it, newest first, why that is the answer, and how it stands to others."""
     key, line, about = one.row["measure"], overview.line(one), caveat(one)
-    said = [mention_row(mention) for mention in one.decision.ranked]
+    said = mention_rows(one.decision.ranked)
     own = (held.sources[name] for name in dict.fromkeys(row["source"] for row in said))
     entries = change_log.log(held.snapshot.rows, key) if with_log else []
     return {
@@ -64,7 +64,7 @@ def measure_page(held: Around, one: MeasureStatus, with_log: bool) -> dict[str, 
         # Newest first; the sort is stable, so that ranks keep their order within a day.
         "story": sorted(said, key=lambda row: row["spoken_on"], reverse=True),
         "amount": _amount,
-        "established": [mention_row(mention) for mention in one.established.ranked] if one.established else [],
+        "established": mention_rows(one.established.ranked) if one.established else [],
         "explained": wording.explained(one),
         "differing": [*disagreements([one]), *against_documents([one])],
         "facts": [(name, text) for name, text in wording.facts(one) if name != "key"],

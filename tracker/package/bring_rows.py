@@ -63,9 +63,8 @@ class Bringing:
         for batch in page.batches():
             # Where something stands beside the rows, each is looked at by itself.
             found = None if page.beside else row_columns(page, batch)
-            every = {*range(len(batch.keys))}
-            alone = self._in_bulk(bulk, table, batch, found) if found else every
-            read.add(batch, every - alone)
+            alone = self._in_bulk(bulk, table, batch, found) if found else {*range(len(batch.keys))}
+            read.add([row for place, row in enumerate(batch.rows) if place not in alone] if alone else batch.rows)
             for place in sorted(alone):
                 read.note(self._one_by_one(table, batch.keys[place], page.line(batch, place)))
             self._rest(len(batch.keys), table)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, TypedDict
 
 from tracker.domain import columns
 from tracker.domain.columns import DERIVED
-from tracker.domain.status import mention_row
+from tracker.domain.status import mention_rows
 from tracker.errors.base import FaultsFound
 from tracker.errors.files import CannotRead
 from tracker.output.tables import cell_text
@@ -50,7 +50,7 @@ _COMPARED = {"measures": columns.MEASURES, "mentions": columns.MENTIONS}
 def of_record(snapshot: Snapshot) -> Tables:
     """A record's measures and mentions as a package would hold them."""
     listed = [one for one in snapshot.listed() if one.status or snapshot.is_newest]
-    mentions = [mention_row(mention) for one in listed for mention in one.mentions]
+    mentions = [row for one in listed for row in mention_rows(one.mentions)]
     return {"measures": _texts("measure", [one.row for one in listed]), "mentions": _texts("mention", mentions)}
 
 

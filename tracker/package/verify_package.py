@@ -6,7 +6,7 @@ loaded beside others.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Container, Iterable, Iterator, Mapping
+from collections.abc import Collection, Container, Iterable, Iterator, Mapping, Sequence
 from itertools import islice, takewhile
 from operator import itemgetter
 from typing import TYPE_CHECKING, Any, NamedTuple
@@ -16,12 +16,12 @@ from tracker.db.queries import Query, Rows
 from tracker.domain.columns import DERIVED, WORKED_OUT, names
 from tracker.domain.panel import panel
 from tracker.domain.spells import spells
-from tracker.domain.status import Days, mention_row
+from tracker.domain.status import Days, mention_rows
 from tracker.domain.vocabulary import codes
 from tracker.errors.base import Fault
 from tracker.output.csv_text import column_texts
 from tracker.output.tables import cell_text, texts_of
-from tracker.package.csv_rows import Batch, Key, Line, Page, shown
+from tracker.package.csv_rows import Key, Line, Page, shown
 from tracker.package.descriptor import TABLES, Manner
 from tracker.package.refusals import Unchecked
 from tracker.package.write_package import Columns, each_part, paragraph_row
@@ -66,9 +66,9 @@ class Read:
         """Count in the fingerprint of a row."""
         self.total += _fingerprint(line)
 
-    def add(self, batch: Batch, places: Iterable[int]) -> None:
+    def add(self, rows: Iterable[Sequence[str]]) -> None:
         """Count in the fingerprints of rows whose cells are meant as they stand."""
-        self.total += sum([hash(tuple(batch.rows[place])) for place in places])
+        self.total += sum(map(hash, map(tuple, rows)))
 
 
 def _fingerprint(line: Line) -> int:
@@ -129,8 +129,7 @@ class Expected:
         """Measures, mentions and what is worked out of both, in one go: the decisions are the long work."""
         for one in self.snapshot.listed():
             yield "measures", one.row
-            for mention in one.mentions:
-                yield "mentions", mention_row(mention)
+            yield from (("mentions", row) for row in mention_rows(one.mentions))
             if one.status:
                 yield from (("spells", row) for row in spells(one.status))
                 if with_panel:

@@ -20,7 +20,7 @@ from tracker.domain.fields import Field
 from tracker.domain.filters import passes
 from tracker.domain.panel import panel
 from tracker.domain.spells import spells
-from tracker.domain.status import MENTION_VALUES, mention_values
+from tracker.domain.status import MENTION_COLUMNS, mention_columns
 from tracker.domain.vocabulary import codes
 from tracker.output import atomic_write
 from tracker.output.csv_text import csv_lines
@@ -69,8 +69,8 @@ def each_part(snapshot: Snapshot, manner: Manner = PLAIN) -> Iterator[tuple[str,
         decided = [one.status for one in some if one.status]
         known.update(str(one.row["measure"]) for one in some)
         yield "measures", _columns(columns.MEASURES, [one.row for one in some])
-        said = [*zip(*[mention_values(mention) for one in some for mention in one.mentions], strict=True)]
-        yield "mentions", [said[place] for place in _MENTIONS] if said else []
+        said = mention_columns([mention for one in some for mention in one.mentions])
+        yield "mentions", [said[place] for place in _MENTIONS]
         yield "spells", _columns(columns.SPELLS, [row for status in decided for row in spells(status)])
         for status in decided if manner.panel else ():
             yield "panel", _columns(columns.PANEL, [*panel([status], snapshot.as_of)])
@@ -81,7 +81,7 @@ def each_part(snapshot: Snapshot, manner: Manner = PLAIN) -> Iterator[tuple[str,
     yield "codes", [*zip(*sorted(codes()), strict=True)]
 
 
-_MENTIONS = [MENTION_VALUES.index(name) for name in columns.names(columns.MENTIONS)]
+_MENTIONS = [MENTION_COLUMNS.index(name) for name in columns.names(columns.MENTIONS)]
 
 
 def _columns(fields: tuple[Field, ...], rows: Sequence[Mapping[str, object]]) -> Columns:

@@ -18,7 +18,7 @@ from tracker.domain import fields
 from tracker.domain.fields import Field
 from tracker.domain.keys import mention_key
 from tracker.domain.quotes import as_meant
-from tracker.domain.status import mention_row
+from tracker.domain.status import mention_rows
 from tracker.errors.base import Fault, suggestion
 from tracker.errors.files import CannotRead
 from tracker.output.unfinished import is_plain, require_whole
@@ -143,7 +143,7 @@ def render(snapshot: Snapshot) -> dict[str, str]:
     was, but for comments.
     """
     mentions: dict[str, list[RankedMentionRow]] = {}
-    for mention in (mention_row(mention) for one in snapshot.listed() for mention in one.mentions):
+    for mention in (mention for one in snapshot.listed() for mention in mention_rows(one.mentions)):
         mentions.setdefault(mention["source"], []).append(mention)
     paragraphs: dict[str, list[ParagraphRow]] = {}
     for paragraph in snapshot.paragraphs():

@@ -18,7 +18,7 @@ from tracker.domain.caveats import DONE, WAITING
 from tracker.domain.dates import NOW
 from tracker.domain.filters import Filters, passes
 from tracker.domain.keys import as_mention_key, is_second_reading
-from tracker.domain.status import STATUS_FIELDS, Among, Days, Listed, MeasureStatus, listed, mention_row, status_row
+from tracker.domain.status import STATUS_FIELDS, Among, Days, Listed, MeasureStatus, listed, mention_rows, status_row
 from tracker.errors.database import Damaged
 from tracker.errors.usage import NobodySpeaks, NotYetReported, SeveralMeant, UnknownKey
 
@@ -260,12 +260,12 @@ class Snapshot:
 
     def each_mention(self) -> Iterator[RankedMentionRow]:
         """The same, one by one."""
-        return (mention_row(mention) for one in self.listed() for mention in one.told)
+        return (row for one in self.listed() for row in mention_rows([*one.told]))
 
     def mentions_of(self, measure: str) -> list[RankedMentionRow]:
         """Those of one measure, where it has a status."""
         found = self.listed(measure, measure)
-        return [mention_row(mention) for one in found for mention in one.told]
+        return [row for one in found for row in mention_rows([*one.told])]
 
     def mention(self, key: str) -> RankedMentionRow:
         """One mention; one that was set aside, of a measure without a status, decides nothing."""
@@ -274,7 +274,7 @@ class Snapshot:
             for one in self.listed(found["measure"], found["measure"]):
                 for mention in one.mentions:
                     if mention.spoken.mention == key:
-                        return mention_row(mention)
+                        return mention_rows([mention])[0]
         raise UnknownKey("mention", key, ())
 
     def mention_key(self, digits: str) -> str:

@@ -10,7 +10,7 @@ from itertools import groupby
 from typing import TYPE_CHECKING, NamedTuple
 
 from tracker.domain.deciding import SET_ASIDE
-from tracker.domain.status import MeasureStatus, mention_row
+from tracker.domain.status import MeasureStatus, mention_rows
 from tracker.domain.vocabulary import STATUS_LETTERS, STATUSES
 
 if TYPE_CHECKING:
@@ -31,7 +31,7 @@ class Mark(NamedTuple):
 
 def spoken_mentions(one: MeasureStatus) -> list[RankedMentionRow]:
     """The mentions that count, in the order they were made: by day, within a day in deciding order."""
-    counted = [mention_row(mention) for mention in one.decision.ranked if mention.row["standing"] != SET_ASIDE]
+    counted = mention_rows([mention for mention in one.decision.ranked if mention.spoken.standing != SET_ASIDE])
     return sorted(counted, key=lambda row: row["spoken_on"])  # stable: ranks keep their order within a day
 
 
