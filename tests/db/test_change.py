@@ -22,7 +22,8 @@ from tracker.db.engine import ask_of, transaction
 from tracker.db.hash_chain import broken_chain
 from tracker.db.settings import SHIPPED_EDITION
 from tracker.db.versioning import REVISION
-from tracker.errors.base import Refused
+from tracker.errors.base import Conflict, Refused
+from tracker.errors.usage import UnknownKey
 from tracker.record import measures
 from tracker.reports import checks
 
@@ -198,6 +199,35 @@ def test_what_points_is_what_the_models_say(shipped: Address) -> None:
             change.end("mention", mention_key)
         change.end(*ends[-1])
     assert opened(shipped).revision == 1
+
+
+def test_what_a_change_did_is_what_lives(shipped: Address) -> None:
+    """Within a change what it ended is gone, and what it made is there, one by one or in number."""
+    with writing(shipped, "the tests", "to test") as change:
+        link = change.live_keys("link")[0]
+        change.end("link", link)
+        assert change.live("link", link) is None
+        assert not change.lives("link", link)
+        with pytest.raises(UnknownKey):
+            change.revise("link", link, {"note": "again"})
+        assert "source/999" not in change.keys("paragraph")
+        some = {"sha256": ["a" * 64], "words": [1], "verdict": ["context"]}
+        anchors = {"source_id": [1], "number": [999]}
+        change.make_many("paragraph", ["source/999"], some, anchors)
+        assert change.lives("paragraph", "source/999")
+        assert change.live("paragraph", "source/999")
+
+
+def test_what_a_change_made_is_no_longer_what_was_seen(empty: Address) -> None:
+    """Whoever saw a thing before this change altered it is refused, with this change's own reason."""
+    add(empty, "one")
+    with (
+        pytest.raises(Conflict, match=r"the tests on just now \(to test\)"),
+        writing(empty, "the tests", "to test") as change,
+    ):
+        assert change.revise("measure", "one", {}) is False
+        measures.edit(change, "one", {"title": "One more thing"})
+        measures.edit(change, "one", {"title": "Another thing"}, base=1)
 
 
 def test_a_context_closes_once(empty: Address) -> None:

@@ -7,7 +7,7 @@ import pytest
 from tests.packages import load
 from tracker.db.address import Address
 from tracker.errors.base import FaultsFound
-from tracker.package.csv_rows import pages_of
+from tracker.package.csv_rows import TOGETHER, pages_of
 from tracker.package.open_package import opened
 
 BROKEN = {
@@ -47,6 +47,28 @@ def test_broken_files(shipped: Address, tmp_path: Path, name: str) -> None:
         load(shipped, file)
     assert ("events.csv", line, column) in [fault[:3] for fault in found.value.faults]
     assert len(str(found.value)) < 2_000
+
+
+@pytest.mark.parametrize("above", [1, TOGETHER - 1, TOGETHER, TOGETHER + 1])
+def test_a_key_twice_wherever_it_stands(tmp_path: Path, above: int) -> None:
+    """A key that stands again on the next line is told with both lines, be it in what is read next."""
+    file = tmp_path / "events.csv"
+    keys = [f"e{number:05}" for number in range(1, above + 1)]
+    rows = [f"{key},a,,,," for key in [*keys, keys[-1], "f"]]
+    file.write_text("\n".join(["event,title,met_on,source,paragraph,quote", *rows, ""]), encoding="utf-8")
+    page = pages_of(opened([file]))["events"]
+    assert [key for key, _ in page.keyed()] == [(key,) for key in [*keys, "f"]]
+    told = [(fault.line, fault.message) for fault in page.faults]
+    assert told == [(above + 2, f"'{keys[-1]}' stands on line {above + 1} already")]
+
+
+def test_a_key_twice_out_of_order(tmp_path: Path) -> None:
+    """Where the rows stand in no order every key above is remembered."""
+    file = tmp_path / "events.csv"
+    file.write_text("event,title,met_on,source,paragraph,quote\nb,a,,,,\na,a,,,,\nb,c,,,,\n", encoding="utf-8")
+    page = pages_of(opened([file]))["events"]
+    assert [key for key, _ in page.keyed()] == [("b",), ("a",)]
+    assert [(fault.line, fault.message) for fault in page.faults] == [(4, "'b' stands on line 2 already")]
 
 
 @pytest.mark.parametrize(

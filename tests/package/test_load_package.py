@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 
 from tests.conftest import opened
+from tests.making import act
 from tests.packages import DATA, FILES, PUBLISHED, change_cell, faults, load
 from tracker.db.address import Address
 from tracker.db.change import Change
@@ -91,6 +92,15 @@ def test_twice_changes_nothing(shipped: Address) -> None:
     before = opened(shipped).digest
     assert load(shipped, DATA) == {}
     assert load(shipped, DATA / "mentions.csv") == {}
+    assert opened(shipped).digest == before
+
+
+def test_beside_what_a_package_does_not_hold(shipped: Address) -> None:
+    """What a package works out is held against its own mentions: the record may hold others besides."""
+    said = {"measure": "hms-trent", "paragraph": 1, "quote": "called off", "status": "ended"}
+    act(shipped, mentions.add, "step-back", {**said, "attribution": "own_voice", "strength": "direct"})
+    before = opened(shipped).digest
+    assert load(shipped, DATA) == {}
     assert opened(shipped).digest == before
 
 

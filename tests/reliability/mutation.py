@@ -41,7 +41,7 @@ LIBRARIES = (alembic, hypothesis, psycopg, rich, sqlalchemy)  # taken in once, n
 # The modules, and the tests that are to notice beside those of the same name.
 MODULES = {
     "package/load_package": "package/test_fidelity package/test_mutated_rows package/test_random_changes cli/test_load",
-    "package/csv_rows": "package/test_load_package package/test_mutated_rows package/test_causes cli/test_load",
+    "package/csv_rows": "package/test_format_1 package/test_load_package package/test_mutated_rows package/test_causes",
     "package/cell_values": "package/test_csv_rows package/test_load_package package/test_fidelity",
     "package/open_package": "package/test_load_package package/test_causes cli/test_load",
     "package/format_1": "package/test_load_package",
@@ -54,7 +54,7 @@ MODULES = {
     "output/external_sort": "package/test_write_package",
     "output/atomic_write": "output/test_drafts output/test_destination output/test_unfinished cli/test_export",
     "output/drafts": "output/test_atomic_write output/test_unfinished db/test_copies",
-    "db/change": "record/test_editing record/test_undo record/test_mentions db/test_shared db/test_hash_chain",
+    "db/change": "record/test_editing record/test_undo record/test_mentions db/test_shared readings/test_merge",
     "db/change_log": "reports/test_changes db/test_change record/test_undo cli/test_listings",
     "db/hash_chain": "db/test_change reports/test_checks",
     "reports/changes": "reports/test_known_at cli/test_listings exports/test_atom",
