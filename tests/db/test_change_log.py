@@ -19,6 +19,8 @@ def test_the_log_of_one_measure(shipped: Address) -> None:
         entries = [*change_log.log(reader.rows, "hms-trent")]
         assert [entry.row["revision"] for entry in entries] == [3, 2, 1]
         assert [entry.row["revision"] for entry in change_log.log(reader.rows, author="a person")] == [4, 3, 2]
+        today = entries[0].row["recorded_at"][:10]
+        assert [entry.row["revision"] for entry in change_log.log(reader.rows, since=today)] == [4, 3, 2, 1]
         assert [*change_log.log(reader.rows, since="9999-01-01")] == []
         for key in ("step-back", "step-back/34", "russia-invades-ukraine"):
             assert [*change_log.log(reader.rows, key)][-1].row["revision"] == 1
