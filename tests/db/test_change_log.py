@@ -7,7 +7,7 @@ from tracker.db import change_log
 from tracker.db.address import Address
 from tracker.db.reader import reading
 from tracker.errors.usage import NeverHeld
-from tracker.record import measures, mentions
+from tracker.record import measures, mentions, paragraphs
 
 
 def test_the_log_of_one_measure(shipped: Address) -> None:
@@ -26,3 +26,14 @@ def test_the_log_of_one_measure(shipped: Address) -> None:
             assert [*change_log.log(reader.rows, key)][-1].row["revision"] == 1
         with pytest.raises(NeverHeld):
             change_log.log(reader.rows, "nobody")
+
+
+def test_the_log_of_a_source_holds_its_paragraphs(shipped: Address) -> None:
+    """What was done to a paragraph alone is in the log of its source, and in no other's."""
+    act(shipped, paragraphs.edit, "step-back/1", {"note": "looked at"})
+    with reading(shipped) as reader:
+        numbers = {
+            key: [entry.row["revision"] for entry in change_log.log(reader.rows, key)]
+            for key in ("step-back", "step-back/1", "step-back/2", "cold-war-rhetoric")
+        }
+    assert numbers == {"step-back": [2, 1], "step-back/1": [2, 1], "step-back/2": [1], "cold-war-rhetoric": [1]}

@@ -7,7 +7,7 @@ import pytest
 from tests.packages import load
 from tracker.db.address import Address
 from tracker.errors.base import FaultsFound
-from tracker.package.csv_rows import TOGETHER, pages_of
+from tracker.package.csv_rows import TOGETHER, pages_of, shown
 from tracker.package.open_package import opened
 
 BROKEN = {
@@ -104,3 +104,9 @@ def test_many_faults_are_counted(shipped: Address, tmp_path: Path) -> None:
     file.write_text(f"event,title,met_on,source,paragraph,quote\n{rows}")
     with pytest.raises(FaultsFound, match="1,234 faults; nothing was loaded"):
         load(shipped, file)
+
+
+def test_what_is_long_is_cut_where_it_is_shown() -> None:
+    """A value of sixty characters is shown whole, a longer one with its length."""
+    assert shown("x" * 60) == repr("x" * 60)
+    assert shown("x" * 61) == f"{'x' * 60!r}… (61 characters)"
