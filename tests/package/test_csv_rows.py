@@ -106,6 +106,17 @@ def test_many_faults_are_counted(shipped: Address, tmp_path: Path) -> None:
         load(shipped, file)
 
 
+@pytest.mark.parametrize(("cell", "remedy"), [('"b', "close the quotation mark"), ("x" * 131_073, "keep cells to")])
+def test_what_is_no_csv_has_its_own_remedy(tmp_path: Path, cell: str, remedy: str) -> None:
+    """A mark that is not closed and a cell beyond what can be read are told apart."""
+    file = tmp_path / "events.csv"
+    file.write_text(f"event,title,met_on,source,paragraph,quote\na,{cell},,,,\n", encoding="utf-8")
+    page = pages_of(opened([file]))["events"]
+    assert list(page.keyed()) == []
+    [fault] = page.faults
+    assert remedy in fault.remedy
+
+
 def test_what_is_long_is_cut_where_it_is_shown() -> None:
     """A value of sixty characters is shown whole, a longer one with its length."""
     assert shown("x" * 60) == repr("x" * 60)
