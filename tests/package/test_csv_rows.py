@@ -7,6 +7,7 @@ import pytest
 from tests.packages import load
 from tracker.db.address import Address
 from tracker.errors.base import FaultsFound
+from tracker.package import csv_rows
 from tracker.package.csv_rows import TOGETHER, pages_of, shown
 from tracker.package.open_package import opened
 
@@ -115,6 +116,17 @@ def test_what_is_no_csv_has_its_own_remedy(tmp_path: Path, cell: str, remedy: st
     assert list(page.keyed()) == []
     [fault] = page.faults
     assert remedy in fault.remedy
+
+
+def test_where_a_byte_is_no_text(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A byte that is not UTF-8 is told with its place, though the file is read piece by piece and it ends one."""
+    file = tmp_path / "events.csv"
+    before = b"event,title,met_on,source,paragraph,quote\na,caf"
+    file.write_bytes(before + b"\xc3,,,,\n")
+    monkeypatch.setattr(csv_rows, "_PIECE", len(before) + 1)
+    page = pages_of(opened([file]))["events"]
+    assert list(page.keyed()) == []
+    assert [(fault.line, fault.message) for fault in page.faults] == [(2, f"not UTF-8 (byte {len(before)}, 0xc3)")]
 
 
 def test_what_is_long_is_cut_where_it_is_shown() -> None:
