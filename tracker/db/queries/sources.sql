@@ -3,6 +3,8 @@
 -- to the established status alone.
 -- A source speaks on the day of the version that was read (updated), else on the day it was published; where only
 -- the latter is known, it is known within a range. A publisher that is not stated is nothing.
+-- Paragraphs are counted one by one, by the index of their versions. Without statistics, as when a load has just
+-- brought them, PostgreSQL would join all versions to each source.
 SELECT *
 FROM (
   SELECT known.*,
@@ -22,10 +24,12 @@ FROM (
       s.published, s.published_earliest, s.published_latest, s.published_basis,
       s.updated, s.retrieved, s.url, s.language, s.origin, s.seed, s.text_sha256, s.type, s.citation,
       s.instrument, s.made, s.laid, s.in_force, s.approved, s.lapses, s.enabled_by, s.amends,
-      (SELECT COUNT(*)
+      (SELECT COUNT(
+         (SELECT 1 FROM paragraph_version AS pv
+          WHERE pv.paragraph_id = p.id AND pv.made_in <= :revision AND pv.ended_in > :revision
+          LIMIT 1)
+       )
        FROM paragraph AS p
-       JOIN paragraph_version AS pv
-         ON pv.paragraph_id = p.id AND pv.made_in <= :revision AND pv.ended_in > :revision
        WHERE p.source_id = a.id) AS paragraphs,
       s.note,
       COALESCE(s.updated, s.published) AS spoken_on
