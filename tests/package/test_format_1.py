@@ -164,3 +164,16 @@ def test_another_format(empty: Address, folder: Path, added: dict[str, object], 
     described = json.loads(file.read_text(encoding="utf-8"))
     file.write_text(json.dumps(described | added), encoding="utf-8")
     assert (write_package.DESCRIPTOR, 0, field) in faults(empty, folder)
+
+
+def test_names_are_cut_where_they_are_told(empty: Address, folder: Path) -> None:
+    """What is named by a stranger's description is told by its first 80 characters."""
+    file = rewritten(folder) / write_package.DESCRIPTOR
+    described = json.loads(file.read_text(encoding="utf-8"))
+    odd = {"x" * 90: 1, "measures": [{"measure": "hms-trent", "y" * 90: "red"}]}
+    file.write_text(json.dumps(described | {"curation": odd}), encoding="utf-8")
+    with pytest.raises(FaultsFound) as found:
+        load(empty, folder)
+    fields = [fault.field for fault in found.value.faults]
+    assert f"curation.{'x' * 71}" in fields
+    assert f"unknown field {'y' * 80!r}" in [fault.message for fault in found.value.faults]

@@ -109,3 +109,27 @@ def test_an_entry_without_a_name(tmp_path: Path) -> None:
     (tmp_path / "package.zip").write_bytes(content)
     with pytest.raises(FaultsFound):
         open_package.opened([tmp_path / "package.zip"])
+
+
+@pytest.mark.parametrize(
+    ("header", "table"),
+    [
+        ("measure,title,kind", "measures"),
+        ("mention,measure,quote", "mentions"),
+        ("measure,relation,note,other", "links"),
+        ("source,paragraph,verdict", "paragraphs"),
+    ],
+)
+def test_a_file_of_another_name_is_known_by_its_header(tmp_path: Path, header: str, table: str) -> None:
+    """The first columns tell which table a file is, whatever order the others have; the one it fits best has it."""
+    file = tmp_path / "from-a-friend.csv"
+    file.write_text(f"{header}\n", encoding="utf-8")
+    assert list(open_package.opened([file]).contents) == [table]
+
+
+def test_a_file_that_is_no_table_is_refused(tmp_path: Path) -> None:
+    """Neither name nor header is a table's: the refusal names the tables."""
+    file = tmp_path / "from-a-friend.csv"
+    file.write_text("name,colour\n", encoding="utf-8")
+    with pytest.raises(CannotRead, match="neither its name nor its header"):
+        open_package.opened([file])

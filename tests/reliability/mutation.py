@@ -42,8 +42,8 @@ LIBRARIES = (alembic, hypothesis, psycopg, rich, sqlalchemy)  # taken in once, n
 MODULES = {
     "package/load_package": "package/test_fidelity package/test_mutated_rows package/test_random_changes cli/test_load",
     "package/csv_rows": "package/test_format_1 package/test_load_package package/test_mutated_rows package/test_causes",
-    "package/cell_values": "package/test_csv_rows package/test_load_package package/test_fidelity",
-    "package/open_package": "package/test_load_package package/test_causes cli/test_load",
+    "package/cell_values": "package/test_csv_rows package/test_load_package",
+    "package/open_package": "package/test_format_1 package/test_load_package package/test_causes cli/test_load",
     "package/format_1": "package/test_load_package",
     "package/compare": "package/test_load_package package/test_verify_package cli/test_load",
     "readings/toml_file": "readings/test_merge readings/test_new_record cli/test_load cli/test_export",
