@@ -49,6 +49,10 @@ def test_what_a_correction_changes(shipped: Address) -> None:
         record = Snapshot(reader.rows)
         rows = differences(before, of_record(record), record.rows(REASONS))
     found = {(row["key"], row["change"], row["field"], row["before"], row["after"], row["why"]) for row in rows}
+    assert {(row["why"], row["author"], row["revision"]) for row in rows} == {
+        ("a better reading", "the tests", 2),
+        ("load the shipped edition of the readings", "the tests", 1),
+    }
     assert ("me7f2a705b9", "changed", "status", "completed", "announced", "a better reading") in found
     assert ("icc-referral", "changed", "status_label", "done", "pledged", None) not in found
     assert ("mc2cbfa2341", "withdrawn", None, "the UK will assist the ICC", None, "a better reading") in found
