@@ -41,6 +41,13 @@ LIBRARIES = (alembic, hypothesis, psycopg, rich, sqlalchemy)  # taken in once, n
 # The modules, and the tests that are to notice beside those of the same name.
 MODULES = {
     "package/load_package": "package/test_fidelity package/test_mutated_rows package/test_random_changes cli/test_load",
+    "package/load_plan": "package/test_load_package package/test_verify_package package/test_format_1 cli/test_load",
+    "package/bring_rows": "package/test_load_package package/test_mutated_rows package/test_format_1 cli/test_load",
+    "package/verify_package": "package/test_load_package package/test_fidelity package/test_format_1 cli/test_load",
+    "package/row_columns": "package/test_csv_rows package/test_load_package package/test_mutated_rows",
+    "record/in_bulk": "package/test_mutated_rows package/test_load_package",
+    "record/mentions_in_bulk": "package/test_mutated_rows package/test_load_package",
+    "db/bulk": "package/test_load_package db/test_change",
     "package/csv_rows": "package/test_format_1 package/test_load_package package/test_mutated_rows package/test_causes",
     "package/cell_values": "package/test_csv_rows package/test_load_package",
     "package/open_package": "package/test_format_1 package/test_load_package package/test_causes cli/test_load",
