@@ -148,6 +148,16 @@ def test_everything_is_never_held(command: str, records: list[Path], monkeypatch
         assert large <= MORE_HELD * small, (form, small, large)
 
 
+def test_copies_are_never_held(records: list[Path], tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Nor are the copies that are compared: a package before the change by hand, and the record after it."""
+    found = []
+    for place, file in enumerate(records):
+        package = tmp_path / str(place)
+        assert run("export", str(package), "--known-at", "2000-01-01", db=file).returncode == 0
+        found.append(held(file, f"changes {package} now --format csv", monkeypatch))
+    assert found[1] <= MORE_HELD * found[0], found
+
+
 def test_what_is_held_can_be_seen(records: list[Path], monkeypatch: pytest.MonkeyPatch) -> None:
     """The test above would notice: a table for people is laid out whole."""
     small, large = (held(one, "timeline", monkeypatch) for one in records)

@@ -15,7 +15,7 @@ from tracker.domain.filters import Filters, passes
 from tracker.errors.base import UsageError
 from tracker.errors.usage import BadDate, UnknownCode
 from tracker.output.tables import Cell, Column, Sheet, cell_text
-from tracker.package.compare import CHANGED_FIELDS, ChangedRow, Tables, differences, of_package, of_record
+from tracker.package.compare import CHANGED_FIELDS, ChangedRow, Copy, differences, of_package, of_record
 from tracker.reports import wording
 from tracker.reports.changes import MOVED_FIELDS, MOVES, QUIET_AFTER, MovedRow, day_by_day, moved
 from tracker.reports.snapshot import Snapshot
@@ -66,9 +66,7 @@ def _shown(
 ) -> bool:
     """Show what changed; returns whether anything did."""
     if isinstance(begin, Path) or isinstance(end, Path):
-        sheet = _between_copies(request, known_at, begin, end)
-        show(layout, sheet)
-        return bool(sheet.data)
+        return _between_copies(request, layout, known_at, begin, end)
     with reading(request, Clocks(known_at=known_at)) as snapshot:
         filters = require_known(snapshot, filters)
         before, after = snapshot.on(_day(begin)), _up_to(snapshot, begin, end)
@@ -156,12 +154,23 @@ def _words(quote: str | None, source: str | None, paragraph: int | None) -> str:
     return f"“{quote}” {wording.place(source, paragraph)}" if quote else ""
 
 
-def _between_copies(request: Request, known_at: str, begin: str | Path, end: str | Path) -> Sheet:
+def _between_copies(request: Request, layout: Layout, known_at: str, begin: str | Path, end: str | Path) -> bool:
+    """Show what differs; returns whether anything does."""
     with reading(request, Clocks(known_at=known_at)) as snapshot:
-        before, after = (_tables(snapshot, end) for end in (begin, end))
+        before, after = (_copy(snapshot, end) for end in (begin, end))
         # Of two packages the record cannot say which of its revisions lie between them.
-        reasons = [] if isinstance(begin, Path) and isinstance(end, Path) else snapshot.rows(queries.REASONS)
-        rows = differences(before, after, reasons)
+        are_packages = isinstance(begin, Path) and isinstance(end, Path)
+        found = differences(before, after, tuple if are_packages else lambda: snapshot.rows(queries.REASONS))
+        if not layout.wants_only_rows:
+            rows = [*found]
+            show(layout, _differences_sheet(rows, begin, end))
+            return bool(rows)
+        first = [*islice(found, 1)]
+        show(layout, Sheet(chain(first, found), CHANGED_FIELDS, (), ()))
+        return bool(first)
+
+
+def _differences_sheet(rows: Sequence[ChangedRow], begin: str | Path, end: str | Path) -> Sheet:
     columns = [Column("what"), Column("change"), Column("field"), Column("before", folds="before: ")]
     columns += [Column("after", grows=True), Column("why", folds="why: ")]
     cells: list[list[Cell | str]] = [
@@ -178,7 +187,7 @@ def _why(row: ChangedRow) -> str:
     return f"{row['why']} (revision {cell_text(row['revision'])}, {row['author']})" if row["why"] else ""
 
 
-def _tables(snapshot: Snapshot, end: str | Path) -> Tables:
+def _copy(snapshot: Snapshot, end: str | Path) -> Copy:
     if isinstance(end, Path):
         return of_package(end)
     return of_record(snapshot.on(_day(end)))
