@@ -309,7 +309,6 @@ TRIED_ELSEWHERE = {
     "package.refusals": "package/test_load_package.py",
     "record.mentions_in_bulk": "record/test_in_bulk.py",
     "output.spool": "exports/test_formats.py",  # where the rows of an export wait
-    "package.cell_values": "package/test_csv_rows.py",  # what its rows are made of
     "db.column_types": "db/test_models.py",  # what the tables are made of
     "db.conventions": "db/test_change.py",
     "db.versioning": "db/test_models.py",
