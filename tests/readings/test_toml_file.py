@@ -159,6 +159,10 @@ SHAPES = {
     '[[gossip]]\nkey = "a"': "article.toml:1: gossip: unknown section",
     'source = "me"': "article.toml: source: not a table",
     '[[mention]]\nmeasure = "lorries"': "article.toml:1: the file has no [source]",
+    f"a = {'[' * 10_000}": "article.toml: nested beyond reason",
+    # What stands in a text of several lines is no table and no field.
+    '[[measure]]\nsummary = """\n[[gossip]]\nwhen = 1\n"""\n[[gossip]]\nkey = "a"': "article.toml:6: gossip: unknown",
+    "[[measure]]\nsummary = '''\n\"\"\"\n[[gossip]]\n'''\n[[gossip]]\nkey = 1": "article.toml:6: gossip: unknown",
 }
 
 
