@@ -152,10 +152,15 @@ def test_check_finds_what_is_unsound(shipped: Address) -> None:
     assert checks.check(opened(shipped), shipped) == []
     add(shipped, "nobody-speaks-of-it")
     with transaction(shipped) as connection:
+        live = "SELECT v.id, key FROM mention_version AS v JOIN mention AS a ON a.id = mention_id"
+        keys = {row.id: row.key for row in connection.execute(text(live))}
         connection.execute(text("UPDATE mention_version SET standing = 1 WHERE id = 5"))
+        day = "spoken_on = '2022-01-01', counts_on = '2022-01-01'"
+        connection.execute(text(f"UPDATE mention_version SET {day} WHERE id = 6 AND established IS NULL"))
     faults = checks.check(opened(shipped), shipped)
     assert {"nobody-speaks-of-it", "change log"} < {fault.field for fault in faults}
-    assert any("deciding order" in fault.message for fault in faults)
+    assert [fault.field for fault in faults if "deciding order" in fault.message] == [keys[5]]
+    assert [fault.field for fault in faults if "another day" in fault.message] == [keys[6]]
 
 
 @pytest.mark.parametrize(

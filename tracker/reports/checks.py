@@ -44,6 +44,7 @@ def check(snapshot: Snapshot, address: Address, expected: str = "") -> list[Faul
         faults += [Fault(name, 0, "change log", message, remedy) for message, remedy in broken_chain(ask)]
         faults += _search(name, ask, "postgresql" if address.path is None else "sqlite")
         faults += _dangling(name, ask)
+        faults += _spoken(name, ask)
         faults += _private(name, ask)
         being_read = _being_read(ask)
     heads = {f"{row['revision']}:{row['digest']}" for row in snapshot.rows(queries.REVISIONS)}
@@ -100,6 +101,19 @@ def _dangling(name: str, ask: Ask) -> Iterator[Fault]:
                 remedy = f"withdraw or change the {other}, or add the {noun} again"
                 message = f"the {other} points to {noun} {row['gone']}, which is withdrawn"
                 yield Fault(name, 0, row["key"], message, remedy)
+
+
+def _spoken(name: str, ask: Ask) -> Iterator[Fault]:
+    """What a mention says was said on the day that its source speaks on."""
+    query = (
+        f"SELECT a.key FROM mention_version AS m JOIN mention AS a ON a.id = m.mention_id AND m.ended_in = {LIVE}"  # noqa: S608
+        " LEFT JOIN paragraph AS p ON p.id = m.paragraph_id"
+        " JOIN source_version AS s ON s.source_id = COALESCE(m.source_id, p.source_id)"
+        f" WHERE s.ended_in = {LIVE} AND m.spoken_on <> COALESCE(s.updated, s.published) ORDER BY a.key"
+    )
+    for row in ask(query):
+        remedy = "bring back a copy: tracker db restore"
+        yield Fault(name, 0, row["key"], "it is kept under another day than its source speaks on", remedy)
 
 
 def _private(name: str, ask: Ask) -> Iterator[Fault]:
