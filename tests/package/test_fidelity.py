@@ -61,8 +61,9 @@ def inferred_aside(content: bytes) -> list[list[str]]:
     return [row[:place] + row[place + 1 :] for row in rows]
 
 
-def test_zero_comes_back(empty: Address) -> None:
-    """An amount of 0 is an amount, in readings as in packages."""
+@pytest.mark.parametrize(("amount", "written"), [(0, "0"), (40, "40"), (1.5, "1.5")])
+def test_an_amount_is_written_as_it_is(empty: Address, amount: float, written: str) -> None:
+    """An amount of 0 is an amount, and a part of one is none less, in readings as in packages."""
     with transaction(empty) as connection:
         change = Change(connection, "the tests", "nothing was sent")
         days = dict.fromkeys(("published", "published_earliest", "published_latest"), "2022-01-05")
@@ -70,7 +71,7 @@ def test_zero_comes_back(empty: Address) -> None:
         paragraphs.add(change, "s", {"number": 1})
         measures.add(change, {"key": "m", "title": "M", "kind": "materiel"})
         said = {"measure": "m", "paragraph": 1, "quote": "no tanks", "status": "announced", "strength": "direct"}
-        said |= {"attribution": "own_voice", "amount": 0, "unit": "vehicles", "qualifier": "exact"}
+        said |= {"attribution": "own_voice", "amount": amount, "unit": "vehicles", "qualifier": "exact"}
         mentions.add(change, "s", said)
         change.close()
-    assert "amount = 0\n" in render(opened(empty))["s.toml"]
+    assert f"amount = {written}\n" in render(opened(empty))["s.toml"]
