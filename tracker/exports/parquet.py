@@ -24,8 +24,8 @@ _IN_NAMES = ("year", "kind")
 RULE = Path(__file__).parent / "deciding.sql"
 
 _EPOCH = date(1970, 1, 1)
-# So many rows are held at once, and written together.
-_GROUP = 5_000
+# So many rows are held as they come, and so many are written together.
+_ROWS, _GROUP = 1_000, 20_000
 
 
 def parquet(fields: Sequence[Field], rows: Iterable[Mapping[str, object]], out: IO[bytes]) -> None:
@@ -69,7 +69,7 @@ def parquet(fields: Sequence[Field], rows: Iterable[Mapping[str, object]], out: 
 
 def _groups(rows: Iterable[Mapping[str, object]]) -> Iterator[list[Mapping[str, object]]]:
     remaining = iter(rows)
-    while group := list(islice(remaining, _GROUP)):
+    while group := list(islice(remaining, _ROWS)):
         yield group
 
 

@@ -22,7 +22,7 @@ _NO_DAY = "1980-01-01"
 _NARROWEST, _WIDEST = 8, 60
 _NUMBERS = ("number", "whole", "count")
 # A sheet's first cells are links, further ones the text alone: each is held until the end, and Excel takes 65,530.
-MOST_LINKS = 10_000
+MOST_LINKS = 2_000
 # Before this day a workbook has no dates.
 _FIRST_DAY = date(1900, 3, 1)
 

@@ -7,7 +7,7 @@ from types import TracebackType
 from typing import Any, Generic, TypeVar
 
 # So many are sorted in memory, and so many of those are read back at once.
-_RUN, _BLOCK = 20_000, 200
+_RUN, _BLOCK = 10_000, 200
 Item = TypeVar("Item")
 
 

@@ -5,7 +5,7 @@ import tempfile
 from collections.abc import Iterator, Sequence
 
 # So many rows wait in memory.
-_MOST = 5_000
+_MOST = 1_000
 
 
 class Grouped:
