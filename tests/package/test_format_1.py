@@ -118,6 +118,9 @@ def test_the_first_edition_as_it_was(databases: Any, tmp_path: Path) -> None:
     codes = (folder / "codes.csv").read_text(encoding="utf-8").splitlines(keepends=True)
     kept = [line for line in codes if not line.startswith(("source_type,", "evidence,"))]
     (folder / "codes.csv").write_text("".join(kept).replace(",imposed,", ",put on,"), encoding="utf-8")
+    read = (folder / "measures.csv").read_text(encoding="utf-8")
+    assert ",imposed," in read
+    (folder / "measures.csv").write_text(read.replace(",imposed,", ",put on,"), encoding="utf-8")
     assert load(empty, rewritten(folder))["mention"] == 57
 
 

@@ -7,7 +7,9 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from sqlalchemy import text
 
+from tests.bench.synthetic import synthetic
 from tests.conftest import opened
 from tests.making import act
 from tests.packages import DATA, FILES, PUBLISHED, change_cell, faults, load
@@ -213,6 +215,45 @@ def test_a_load_never_overwrites(shipped: Address, folder: Path) -> None:
     line = change_cell(folder / "measures.csv", "standby-1000", "title", "Two thousand on standby")
     with pytest.raises(FaultsFound, match=f"measures.csv:{line}: title: 'Two thousand on standby', but the record has"):
         load(shipped, folder)
+
+
+def test_what_is_written_otherwise_is_told_as_it_is_written_here(empty: Address, folder: Path) -> None:
+    """Of a row that is new a value in another form is no clash with the record: it is told how that is written."""
+    line = change_cell(folder / "mentions.csv", "me56be1a6e5", "amount", "2000.0")
+    with pytest.raises(FaultsFound, match=f"mentions.csv:{line}: amount: '2000.0' is written '2000' here"):
+        load(empty, folder)
+
+
+def test_a_measure_cannot_answer_for_one_that_lives(empty: Address, folder: Path) -> None:
+    """A key of a measure that stands for itself is no other name of another."""
+    line = change_cell(folder / "measures.csv", "standby-1000", "aliases", "icc-referral")
+    with pytest.raises(FaultsFound, match=f"measures.csv:{line}: aliases: 'icc-referral' cannot be another name"):
+        load(empty, folder)
+
+
+def test_a_clean_package_comes_in_number(databases: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Rows as an export writes them need no look by themselves; what they come to is what the verbs make of them."""
+    synthetic(tmp_path / "synthetic.db", 200)
+    with reading(Address.of(tmp_path / "synthetic.db")) as reader:
+        write_package.export(Snapshot(reader.rows), tmp_path / "package")
+    looked_at: list[object] = []
+    whole = bring_rows.Bringing._one_by_one
+
+    def one_by_one(self: Any, table: str, key: Any, line: Any) -> Any:
+        looked_at.append(key)
+        return whole(self, table, key, line)
+
+    monkeypatch.setattr(bring_rows.Bringing, "_one_by_one", one_by_one)
+    contents, counts = [], []
+    for _ in range(2):
+        empty = databases.copy("empty")
+        assert load(empty, tmp_path / "package")["mention"] == 200
+        with transaction(empty) as connection:
+            contents.append(connection.scalar(text("SELECT content FROM revision WHERE number = 1")))
+        counts.append(len(looked_at))
+        monkeypatch.setattr(bring_rows, "row_columns", lambda _page, _batch: None)
+    assert counts[0] == 0 < counts[1]
+    assert contents[0] == contents[1]
 
 
 def test_a_paragraph_left_out(empty: Address, folder: Path) -> None:

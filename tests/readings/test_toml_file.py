@@ -205,6 +205,12 @@ def test_the_same_mention_twice(empty: Address, tmp_path: Path) -> None:
     assert fault.startswith("article.toml:25: quote: the file has this mention already")
 
 
+def test_the_same_measure_twice(empty: Address, tmp_path: Path) -> None:
+    """A measure of two files, or twice in one, is told of the second."""
+    told = faults(empty, tmp_path, article=reading(), measures=MEASURES, more=MEASURES)
+    assert [fault for fault in told if fault.startswith("more.toml:2: key: the files have this measure already")]
+
+
 def test_what_happened_cannot_lie_ahead(empty: Address, tmp_path: Path) -> None:
     """A stage said to be reached cannot be dated after the day the source speaks; a plan may be."""
     later = 'date = "2022-04"\ndate_basis = "stated"'
