@@ -176,7 +176,7 @@ def walked(address: Address, folder: Path) -> dict[str, Any]:
                 as_form = [] if command in FORMLESS else ["--format", form]
                 ask(f"{form}: {command} {line}", *command.split(), *as_form, *words(line, keys, folder))
 
-    read("csv", most=2)
+    read("csv", most=1)
     for command, lines in WRITES.items():
         for place, line in enumerate(lines):
             why = [] if command in WITHOUT_WHY else ["--why", "to compare"]
