@@ -42,3 +42,11 @@ def test_matches_are_cut() -> None:
     assert len(shown) < 150
     assert search_words.snippet("«Marines» to Poland") == "«Marines» to Poland"
     assert search_words.snippet("no match at all") == "no match at all"
+
+
+def test_a_phrase_is_searched_for_as_either_database_stems_it() -> None:
+    """Possibly is possible in a phrase as by itself, in so many ways at most."""
+    assert search_words.asked(['"Possible"']).query == '("possible" OR "possibly")'
+    assert search_words.asked(['"a probably stable plan"']).query.count('"') == 8
+    assert search_words.asked([f'"{"able " * 50}"']).query.count('"') == 16
+    assert search_words.asked(['"a plan"']).query == '"a plan"'

@@ -22,7 +22,7 @@ READS = {
     "report": ["", "--as-of 2022-02-10", "--quotes --stale", "--established", "--sort -status --kind materiel"],
     "search": [
         *["marines", "the", "xyzzy", "to be --limit 3", "'armoured lorries'", "Poland --as-of 2022-02-10"],
-        *['"UK\'s"', "'\"sanctions\"'"],
+        *['"UK\'s"', "'\"sanctions\"'", "'\"possibly\"'"],
     ],
     "timeline": ["", "{measure}", "--from 2022-02-01 --to 2022-02-10"],
     "matrix": ["", "{measure} {other}"],

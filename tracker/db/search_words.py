@@ -21,6 +21,7 @@ SEARCHED = {
     "event": ("title", "quote"),
 }
 APART = "\x1f"
+_WAYS = 8  # so many ways of a phrase are searched for at most
 _THOUSANDS = re.compile(r"[0-9]{1,3}(,[0-9]{3})+|[0-9]{4,15}")
 
 
@@ -60,8 +61,16 @@ def phrase(text: str) -> str:
 
 def _phrase(text: str) -> list[str]:
     """The words of a text, one after the other; nothing where it has none."""
-    words = re.findall(r"[^\W_]+", text.lower())
-    return [f'"{" ".join(words)}"'] if words else []
+    ways = [""]
+    for word in re.findall(r"[^\W_]+", text.lower()):
+        spelt = [word]
+        # SQLite takes possibly for possible; PostgreSQL does not.
+        if word.endswith(("ble", "bly")) and len(ways) < _WAYS:
+            spelt.append(f"{word[:-1]}{'y' if word.endswith('e') else 'e'}")
+        ways = [f"{way} {one}".lstrip() for way in ways for one in spelt]
+    if len(ways) > 1:
+        return ["(" + " OR ".join([f'"{way}"' for way in ways]) + ")"]
+    return [f'"{way}"' for way in ways if way]
 
 
 def one_word(word: str) -> str:
@@ -70,9 +79,7 @@ def one_word(word: str) -> str:
         digits = word.replace(",", "")
         return f'("{digits}" OR "{f"{int(digits):,}".replace(",", " ")}")'
     (phrase,) = _phrase(synonyms.without_possessive(word)) or _phrase(word)
-    # SQLite takes possibly for possible; PostgreSQL does not.
-    other = {'ble"': 'bly"', 'bly"': 'ble"'}.get(phrase[-4:])
-    return f"({phrase} OR {phrase[:-4]}{other})" if other else phrase
+    return phrase
 
 
 def some_of(query: str) -> str:
