@@ -18,6 +18,7 @@ from tests.bench.synthetic import synthetic
 from tests.running import run
 from tracker.output import external_sort
 from tracker.output.tables import DATA_FORMS
+from tracker.package import csv_rows, open_package
 from tracker.reports import snapshot
 
 SMALL, LARGE = 400, 4_000
@@ -133,11 +134,13 @@ def held(commands: Sequence[str], files: Sequence[Path], monkeypatch: pytest.Mon
 
 
 def _held(command: str, file: Path, monkeypatch: pytest.MonkeyPatch) -> int:
-    # No page, and nothing that is sorted.
+    # No page, no piece of a file, and nothing that is sorted.
     for module, name, most in (
         *((snapshot, name, 16) for name in ("SMALLEST_PAGE", "LARGEST_PAGE")),
         (external_sort, "_RUN", 100),
         (external_sort, "_BLOCK", 2),
+        (csv_rows, "_PIECE", 1 << 12),
+        (open_package, "_PIECE", 1 << 14),
     ):
         monkeypatch.setattr(module, name, most)
     tracemalloc.start()

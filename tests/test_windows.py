@@ -47,12 +47,14 @@ def test_every_act(name: str, tmp_path: Path) -> None:
 
 def test_files_are_replaced(shipped_file: Path, tmp_path: Path) -> None:
     """What is written again replaces what was there, one file, a database that nobody may write, and a folder."""
-    for form, name in (("", "package"), ("csv", "rows.csv"), ("sqlite", "copy.sqlite"), ("html", "site")):
-        words = ["export", "--format", form, "-o", str(tmp_path / name)] if form else ["export", str(tmp_path / name)]
-        words += ["--kind", "justice"] * (form == "html")  # a few pages tell as much
-        for _ in range(2):
-            done = on_windows(*words, db=shipped_file)
-            assert done.returncode == 0, done.stderr
+    words = ["export", str(tmp_path / "package"), "then"] * 2
+    for form, name in (("csv", "rows.csv"), ("sqlite", "copy.sqlite"), ("html", "site")):
+        part = ["--kind", "justice"] * (form == "html")  # a few pages tell as much
+        words += ["export", "--format", form, "-o", str(tmp_path / name), *part, "then"] * 2
+    done = on_windows(*words, db=shipped_file)
+    assert done.returncode == 0, done.stderr
+    counts = (done.stdout.count(file) for file in ("\nlinks.csv ", "index.html "))
+    assert [*counts, done.stderr.count("rows.csv"), done.stderr.count("copy.sqlite")] == [2, 2, 2, 2]
     assert list(tmp_path.rglob(".tracker-*")) == []
 
 

@@ -1,5 +1,7 @@
 """A stand-in for Windows, by `python -m tests.windows ARGUMENT…`: the program without what only POSIX systems have.
 
+Several commands are divided by `then`.
+
 It is no proof that the program runs there, but of the rules that it would break first: modules and functions that are
 missing, no folder that can be opened, no open file that can be renamed, replaced or removed, nothing put on the disk
 through a file that is open to be read alone.
@@ -13,6 +15,7 @@ import shutil
 import sys
 import tempfile
 from collections.abc import Callable
+from itertools import groupby
 from pathlib import Path
 from typing import Any
 
@@ -96,4 +99,11 @@ if __name__ == "__main__":
         sys.exit(every_module() < 150)
     from tracker.cli.app import main
 
-    main()
+    for is_divider, words in groupby(sys.argv[1:], "then".__eq__):
+        if not is_divider:
+            sys.argv[1:] = words
+            try:
+                main()
+            except SystemExit as left:
+                if left.code:
+                    raise

@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from tracker.domain.quotes import (
     QUOTE_WORDS,
+    as_written,
     complaint,
     file_fingerprints,
     fingerprint,
@@ -21,6 +22,7 @@ from tracker.domain.quotes import (
     text_fingerprint,
     words,
 )
+from tracker.errors.guided import BadAnswer
 
 HARBOUR = 'The ferry "Heron" leaves at noon. Six tugs — all of them old – will follow. Nobody knows the price'
 MARKS = {"'": "‘’‚‛′`´", '"': "“”„‟″«»", "-": "‐‑‒–—―−", " ": "\t\n\r\v\f\u00a0\u2009\u202f\u3000"}
@@ -291,3 +293,37 @@ def test_what_stands_around_a_quote() -> None:
     assert sentence_around("Mr Brown said six tugs will follow, at noon.", text) == ("", "")
     assert sentence_around("at noon.", text) == ("Mr Brown said six tugs will follow,", "")
     assert sentence_around("eight tugs", text) == ("", "")
+
+
+@pytest.mark.parametrize(
+    ("typed", "whole"),
+    [
+        ("six tugs will", "six tugs will"),
+        ("six … will follow", "six tugs, all of them old, will follow"),
+        (" six... old ", "six tugs, all of them old"),
+        ("tugs…follow", "tugs, all of them old, will follow"),
+    ],
+)
+def test_first_and_last_words_will_do(typed: str, whole: str) -> None:
+    """A quote may be typed as its first and last words, with dots between them; it is kept as it stands there."""
+    text = "Mr Brown said six tugs, all of them old, will follow. Nobody came: six tugs will not."
+    assert as_written(typed, text) == whole
+
+
+@pytest.mark.parametrize(
+    ("typed", "says"),
+    [
+        ("eight … follow", "has no “eight” with “follow” after it"),
+        ("follow … six", "has no “follow” with “six” after it"),
+        ("si … follow", "has no “si” with “follow” after it"),
+        ("six … foll", "has no “six” with “foll” after it"),
+        ("six tugs …", "is not in the paragraph"),
+        ("… follow", "is not in the paragraph"),
+        ("…", "is not in the paragraph"),
+        ("eight tugs", "is not in the paragraph"),
+    ],
+)
+def test_words_that_are_not_there(typed: str, says: str) -> None:
+    """What does not stand there, one after the other and word for word, is told."""
+    with pytest.raises(BadAnswer, match=says):
+        as_written(typed, "Mr Brown said six tugs, all of them old, will follow.")

@@ -1,6 +1,7 @@
 """Drafts: nobody can guess their names, and what a killed run left is gone with the next."""
 
 import os
+import stat
 import subprocess
 import sys
 from pathlib import Path
@@ -39,6 +40,21 @@ def test_no_draft_goes_through_a_link(tmp_path: Path, monkeypatch: pytest.Monkey
     with pytest.raises(FileExistsError), drafts.new_folder(tmp_path):
         pass
     assert (tmp_path / "theirs").read_text() == "kept"
+
+
+@pytest.mark.skipif(os.name == "nt", reason="there are no such permissions there")
+def test_who_may_write_a_file(tmp_path: Path) -> None:
+    """A new file may be written by whom the umask lets, not if it is never to be written again; a former one as before."""
+    before = os.umask(0o027)
+    try:
+        replace(tmp_path / "new.csv", b"a\n")
+        replace(tmp_path / "copy.sqlite", b"a\n", read_only=True)
+        (tmp_path / "old.csv").touch(0o600)
+        replace(tmp_path / "old.csv", b"a\n", force=True)
+    finally:
+        os.umask(before)
+    modes = [oct(stat.S_IMODE((tmp_path / name).stat().st_mode)) for name in ("new.csv", "copy.sqlite", "old.csv")]
+    assert modes == ["0o640", "0o444", "0o600"]
 
 
 def test_names_are_never_the_same(tmp_path: Path) -> None:

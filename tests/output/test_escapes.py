@@ -71,6 +71,23 @@ def test_what_leaves_steers_nothing(text: str, at_terminal: bool) -> None:
         assert not set(shown) & set("\x1b\r")
 
 
+@pytest.mark.parametrize(
+    ("text", "shown"),
+    [
+        ("no answer from postgresql://me:s3cret@host: refused", "no answer from postgresql://me@host: refused"),
+        ("postgresql://me:s3cret@host/name: refused", "postgresql://me@host/name: refused"),
+        ("postgresql://me:s3cret@host:5432 refused", "postgresql://me@host:5432 refused"),
+        ("postgresql://me: refused", "postgresql://… refused"),
+        ("“postgresql://me:s3cret@host/name”", "“postgresql://me@host/name”"),
+    ],
+)
+def test_an_address_in_a_sentence(text: str, shown: str) -> None:
+    """A sentence with an address in it stays as it is, but for what opens the database."""
+    stream = io.StringIO()
+    Outlet(stream).write(text)
+    assert stream.getvalue() == shown
+
+
 def test_a_remark_about_a_hostile_file(empty_file: Path, tmp_path: Path) -> None:
     """A file whose name steers a terminal is named in a message all the same, spelt out."""
     hostile = tmp_path / "\x1b]0;owned\x07\u202e.csv"

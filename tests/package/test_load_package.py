@@ -256,6 +256,39 @@ def test_a_clean_package_comes_in_number(databases: Any, tmp_path: Path, monkeyp
     assert contents[0] == contents[1]
 
 
+@pytest.mark.parametrize("version", [2, None, "2\n", "2" * 81])
+def test_an_edition_has_a_name(empty: Address, folder: Path, version: object) -> None:
+    """What a description calls its edition is a short text on one line, or a fault."""
+    file = folder / write_package.DESCRIPTOR
+    described = json.loads(file.read_text(encoding="utf-8"))
+    file.write_text(json.dumps({**described, "version": version}), encoding="utf-8")
+    with pytest.raises(FaultsFound, match="version: not the name of an edition"):
+        load(empty, folder)
+    file.write_text(json.dumps({**described, "version": "2" * 80}), encoding="utf-8")
+    load(empty, folder)
+    assert opened(empty).edition == "2" * 80
+
+
+def test_guards_are_taken_for_guards(shipped: Address, tmp_path: Path) -> None:
+    """Where no description says whether cells were guarded, they were, unless it is said that they are raw."""
+    lines = "event,title,met_on,source,paragraph,quote\nrain,'=Rain,2022-03-01,,,\n"
+    for raw, title in ((None, "=Rain"), (True, "'=Rain")):
+        (tmp_path / "events.csv").write_text(lines.replace("rain,", f"rain-{str(raw).lower()},"), encoding="utf-8")
+        with transaction(shipped) as connection:
+            parcel = open_package.opened([tmp_path / "events.csv"])
+            load_package.load(Change(connection, "the tests", "why"), parcel, *[raw] * (raw is not None))
+        assert {row["title"] for row in opened(shipped).events()} >= {title}
+
+
+@pytest.mark.parametrize("column", ["source", "paragraph", "measure"])
+def test_what_a_key_is_made_of_is_missing(empty: Address, folder: Path, column: str) -> None:
+    """A mention that has neither a key nor what its key is made of is a fault of that cell."""
+    file = folder / "mentions.csv"
+    for name in (column, "mention"):
+        line = change_cell(file, "m8455188cf3", name, "")
+    assert (file.name, line, column) in faults(empty, folder)
+
+
 def test_a_paragraph_left_out(empty: Address, folder: Path) -> None:
     """A new article whose paragraphs are numbered with a gap is a fault of their file; all of them, none."""
     file = folder / "paragraphs.csv"

@@ -210,8 +210,8 @@ CONTROLS = (
         "What is read has a bound",
         "text/test_input_files.py::test_standard_input_has_a_bound",
         "text/input_files.py",
-        "    if len(content) > longest:\n",
-        "    if False:\n",
+        "        if length > longest:\n",
+        "        if False:\n",
     ),
     Control(
         "No number in the input makes it longer",

@@ -59,7 +59,7 @@ MODULES = {
     "package/descriptor": "package/test_write_package package/test_open_package package/test_verify_package",
     "output/csv_injection": "package/test_csv_rows package/test_fidelity",
     "output/external_sort": "package/test_write_package",
-    "output/atomic_write": "output/test_drafts output/test_destination output/test_unfinished cli/test_export",
+    "output/atomic_write": "test_windows output/test_drafts output/test_destination output/test_unfinished",
     "output/drafts": "output/test_atomic_write output/test_unfinished db/test_copies",
     "db/change": "record/test_editing record/test_undo record/test_mentions db/test_shared readings/test_merge",
     "db/change_log": "reports/test_changes db/test_change record/test_undo cli/test_listings",
@@ -298,30 +298,29 @@ def _put(path: Path, text: str) -> None:
     Path(cache_from_source(str(path))).unlink(missing_ok=True)  # of one second and one size, it would be taken for new
 
 
-def share(sample: Sequence[Place]) -> int:
-    """Break some places of modules, one after the other; returns how many were noticed."""
-    count = 0
+def share(places: Sequence[Place]) -> int:
+    """Break a module at some places, one after the other; returns how many were noticed."""
+    count, file = 0, places[0].file
     with copied() as folder:
-        for file, listed in groupby(sample, attrgetter("file")):
-            whole = (folder / "tracker" / f"{file}.py").read_text(encoding="utf-8")
-            tree = ast.parse(whole)
-            changed = {place: broken(whole, place.number, place.change) for place in listed}
-            inside = {place: function for place in changed if (function := function_at(tree, place.number))}
-            left = list(inside)
-            for tests in rounds(file):
-                texts = [(changed[place][0], inside[place]) for place in left]
-                if not texts:
-                    break
-                report = folder / "report.json"
-                report.unlink(missing_ok=True)
-                in_a_copy(folder, tests, "sqlite", [EachBroken(file, texts, report)])
-                assert report.exists(), f"{tests} fail by themselves, or cannot be collected"
-                left = [left[place] for place in json.loads(report.read_text(encoding="utf-8"))]
-            for place, (text, change) in changed.items():
-                # What needs the module anew, and what tests in processes of their own may notice.
-                found = (place in inside and place not in left) or noticed(folder, file, text, rounds(file))
-                count += found
-                print(f"{'noticed' if found else 'NOT noticed'} tracker/{file}.py:{place.line}: {change}", flush=True)
+        whole = (folder / "tracker" / f"{file}.py").read_text(encoding="utf-8")
+        tree = ast.parse(whole)
+        changed = {place: broken(whole, place.number, place.change) for place in places}
+        inside = {place: function for place in changed if (function := function_at(tree, place.number))}
+        left = list(inside)
+        for tests in rounds(file):
+            texts = [(changed[place][0], inside[place]) for place in left]
+            if not texts:
+                break
+            report = folder / "report.json"
+            report.unlink(missing_ok=True)
+            in_a_copy(folder, tests, "sqlite", [EachBroken(file, texts, report)])
+            assert report.exists(), f"{tests} fail by themselves, or cannot be collected"
+            left = [left[place] for place in json.loads(report.read_text(encoding="utf-8"))]
+        for place, (text, change) in changed.items():
+            # What needs the module anew, and what tests in processes of their own may notice.
+            found = (place in inside and place not in left) or noticed(folder, file, text, rounds(file))
+            count += found
+            print(f"{'noticed' if found else 'NOT noticed'} tracker/{file}.py:{place.line}: {change}", flush=True)
     return count
 
 
@@ -330,10 +329,12 @@ def main(words: Sequence[str]) -> int:
     count, seed = (int(word) for word in (*words[:2], *("200", "1")[len(words) :]))
     sample, total = chosen(count, seed)
     sample = [place for place in sample if place.file in words[2:] or not words[2:]]
-    half = sample[len(sample) // 2].file
-    shares = [[place for place in sample if (place.file < half) is first] for first in (True, False)]
+    shares = [list(listed) for _, listed in groupby(sample, attrgetter("file"))]
     with ProcessPoolExecutor(2) as processes:
-        found = sum(processes.map(share, shares))
+        counts = list(processes.map(share, shares))
+    for listed, count in zip(shares, counts, strict=True):
+        print(f"{listed[0].file}: {count} of {len(listed)}")
+    found = sum(counts)
     print(f"{found} of {len(sample)} broken lines were noticed ({found / len(sample):.1%}), of {total}; seed {seed}.")
     return int(found / len(sample) < NOTICED)
 

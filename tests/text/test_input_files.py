@@ -4,6 +4,7 @@ import io
 import os
 import subprocess
 import sys
+import tracemalloc
 from pathlib import Path
 
 import pytest
@@ -50,6 +51,17 @@ def test_standard_input_has_a_bound(empty_file: Path, monkeypatch: pytest.Monkey
             check=False,
         )
     assert (done.returncode, "is longer than 64 MiB" in done.stderr) == (1, True), done.stderr
+
+
+def test_a_bound_sets_no_memory_aside(tmp_path: Path) -> None:
+    """A short file takes little memory, however long it could have been."""
+    (tmp_path / "a.txt").write_bytes(b"short")
+    tracemalloc.start()
+    try:
+        assert input_files.content_of(tmp_path / "a.txt") == b"short"
+        assert tracemalloc.get_traced_memory()[1] < 1 << 20
+    finally:
+        tracemalloc.stop()
 
 
 def test_nothing_grows_with_a_number(empty_file: Path, tmp_path: Path) -> None:

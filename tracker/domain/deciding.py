@@ -249,13 +249,12 @@ def _could_win(one: Spoken, rivals: Sequence[Spoken], as_of: str) -> bool:
     # A preferred mention counts from the day it was preferred, so speaking late gains it nothing.
     own = one.spoken_earliest if one.preferred_on else min(one.spoken_latest, as_of)
     place = _sort_key(one, own)
-    for rival in rivals:
-        same = rival.source == one.source
-        if not same and rival.spoken_latest > as_of:
-            continue
-        if _sort_key(rival, own if same else rival.spoken_earliest) < place:
-            return False
-    return True
+    days = [
+        (rival, own if rival.source == one.source else rival.spoken_earliest)
+        for rival in rivals
+        if rival.source == one.source or rival.spoken_latest <= as_of
+    ]
+    return all(place <= _sort_key(rival, spoken) for rival, spoken in days)
 
 
 def _sort_key(one: Spoken, spoken: str) -> tuple[int, tuple[int, ...], str]:

@@ -88,8 +88,9 @@ def _is_here(folder: Path, name: str) -> bool:
 def _listed(descriptor: int) -> list[tuple[str, str]]:
     """The drafts and their names; nothing where the list is not one of ours."""
     with os.fdopen(os.dup(descriptor), "rb") as file:
+        most = min(_LONGEST, os.fstat(descriptor).st_size)
         try:
-            pairs = [(str(draft), str(name)) for draft, name in json.loads(file.read(_LONGEST))]
+            pairs = [(str(draft), str(name)) for draft, name in json.loads(file.read(most))]
         except (ValueError, TypeError, RecursionError):
             return []
     ours = re.compile(rf"{drafts.NAME.pattern}(/[0-9]+)?|{checksums.DIGEST.pattern}")

@@ -9,6 +9,7 @@ from tracker.errors.files import CannotRead
 
 # Far more than any article, reading or description of a package needs.
 LONGEST_FILE = 64 << 20
+_PIECE = 1 << 16
 NO_FILE = "it is a pipe or a device: save what comes through it in a file first"
 _WITHOUT_WAITING = os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)
 
@@ -29,7 +30,10 @@ def content_of(path: Path) -> bytes:
 
 def content_up_to(file: IO[bytes], name: object, longest: int = LONGEST_FILE) -> bytes:
     """What is left of an open file; raises CannotRead where that is longer than so many bytes."""
-    content = file.read(longest + 1)
-    if len(content) > longest:
-        raise CannotRead(name, f"it is longer than {longest >> 20:,} MiB")
-    return content
+    pieces, length = [], 0
+    while piece := file.read(_PIECE):  # to ask for all that may come would set as much memory aside
+        pieces.append(piece)
+        length += len(piece)
+        if length > longest:
+            raise CannotRead(name, f"it is longer than {longest >> 20:,} MiB")
+    return b"".join(pieces)
