@@ -44,7 +44,7 @@ def test_no_draft_goes_through_a_link(tmp_path: Path, monkeypatch: pytest.Monkey
 
 @pytest.mark.skipif(os.name == "nt", reason="there are no such permissions there")
 def test_who_may_write_a_file(tmp_path: Path) -> None:
-    """A new file may be written by whom the umask lets, not if it is never to be written again; a former one as before."""
+    """A new file is as the umask lets it be, or never to be written again; one that is replaced is as it was."""
     before = os.umask(0o027)
     try:
         replace(tmp_path / "new.csv", b"a\n")
