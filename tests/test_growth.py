@@ -156,7 +156,7 @@ def _traced(command: str, file: Path) -> int:
 def test_everything_is_never_held(command: str, records: list[Path], monkeypatch: pytest.MonkeyPatch) -> None:
     """As data a command that is about everything holds hardly more at once where ten times as much is recorded.
 
-    Of the forms, which write row by row whatever the command, each is tried with one of them.
+    The forms write row by row whatever the command: one command is tried in all of them, the others in one.
     """
     for form in DATA_FORMS if command == "report" else ("csv",):
         small, large = held([f"{command} --format {form}"] * 2, records, monkeypatch)
